@@ -1,0 +1,109 @@
+"""Source file to document: pages, lines, paragraphs, outline, clauses."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.account import account
+from ingest.clauses import Cutter, as_table, cut_section, headings
+from ingest.display import display
+from ingest.errors import UnreadableFile
+from ingest.furniture import furniture
+from ingest.layer import Layer
+from ingest.metadata import read_front
+from ingest.outline import build
+from ingest.paragraphs import join
+from ingest.readers import READERS, format_of, read_pages
+from ingest.records import Clause, Document, Page, SourceFile
+from ingest.tables import assemble
+
+VERSION = "1"
+"""Changes whenever the same file may be read to a different document."""
+
+SUFFIXES = tuple(READERS)
+"""File name endings that can be read."""
+
+
+def read_document(path: str | Path) -> Document:
+    """Reads one source file.
+
+    :param path: a PDF or a saved web page.
+    :raises IngestError: if the file is missing, damaged, encrypted, of an unknown kind or without text.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(path.name, f"文件打不开（{error.strerror}）", "请检查路径和读取权限") from error
+    source = SourceFile(str(path), hashlib.sha256(data).hexdigest(), format_of(path))
+    return compose(source, read_pages(path, data))
+
+
+def compose(source: SourceFile, pages: tuple[Page, ...]) -> Document:
+    """Makes the document out of its pages, stage by stage."""
+    dropped = furniture(pages)
+    layer = Layer()
+    paragraphs = join(pages, dropped, layer)
+    source_text = layer.text
+    shown = display(source_text, layer.drawn_wide())
+    texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
+    front = read_front(pages, paragraphs, texts, [source_text[part.span.start : part.span.end] for part in paragraphs])
+    warnings = list(front.warnings)
+
+    def warn(place: int, message: str) -> None:
+        page = paragraphs[place].page
+        warnings.append(f"第{page}页：{message}" if page else message)
+
+    tables = assemble(paragraphs, texts, shown.of)
+    captions = {place for table in tables for place in table.caption_places}
+    frames = [part.frame for part in paragraphs]
+    cutter = Cutter(front, paragraphs, layer, shown, source_text)
+    bodies = [("notice", front.notice), ("clause", front.body)]
+    clauses: list[Clause] = []
+    heads = sorted(captions - front.held.keys())
+    for kind, places in bodies:
+        root, around = build([place for place in places if place not in captions], texts, frames, warn)
+        clauses += cut_section(cutter, root, kind)
+        clauses += [
+            cutter.row(table, row, around[table.places[0]])
+            for table in tables
+            if table.places[0] in around
+            for row in table.rows
+        ]
+        heads += headings(root)
+    clauses.sort(key=lambda clause: clause.span.start)
+    owners = {
+        "clauses": [clause.span for clause in clauses if clause.kind != "row"],
+        "headings": [paragraphs[place].span for place in heads],
+        "tables": [span for table in tables for span in table.spans],
+        "metadata": [paragraphs[place].span for place in front.held],
+    }
+    counted, faults = account(pages, source_text, dropped, owners)
+    warnings += [f"同一段文字归入两处：{source_text[span.start : span.start + 20]}" for span in faults]
+    return Document(
+        source=source,
+        metadata=front.metadata,
+        source_text=source_text,
+        text=shown.text,
+        clauses=_unique(clauses, warnings),
+        tables=tuple(as_table(cutter, table) for table in tables),
+        account=counted,
+        page_sizes=tuple((page.width, page.height) for page in pages),
+        warnings=tuple(warnings),
+        furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
+    )
+
+
+def _unique(clauses: list[Clause], warnings: list[str]) -> tuple[Clause, ...]:
+    """Keeps ids unique where a document repeats an ordinal: the second 三 becomes 三（重2）."""
+    seen: dict[str, int] = {}
+    kept = []
+    for clause in clauses:
+        count = seen[clause.clause_id] = seen.get(clause.clause_id, 0) + 1
+        if count > 1:
+            warnings.append(f"条款编号“{clause.clause_id}”出现第{count}次，已加“（重{count}）”区别")
+            clause = replace(clause, clause_id=f"{clause.clause_id}（重{count}）")
+        kept.append(clause)
+    return tuple(kept)

@@ -1,0 +1,118 @@
+"""python -m ingest FILE... [--json]: what was read from each file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ingest import read_document
+from ingest.errors import IngestError
+from ingest.records import Document
+
+_KINDS = {"clause": "条", "row": "行", "notice": "通知"}
+_ACCOUNT = {
+    "clauses": "条款",
+    "headings": "标题",
+    "tables": "表格",
+    "metadata": "元数据",
+    "furniture": "页面附属",
+    "lost": "遗失",
+}
+_FIELDS = {
+    "number": "发文字号", "title": "标题", "notice_title": "通知标题", "issuer": "发文机关", "date": "成文日期",
+    "recipients": "主送机关", "copied_to": "抄送机关", "printed": "印发日期", "printed_by": "印发机关",
+    "index_number": "索引号", "note": "附注", "red_head": "发文机关标志",
+}  # fmt: skip
+
+
+def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Reads the command line; exits with 2 on wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="读取公文文件，列出元数据、层级、条款和表格。"
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="PDF 或网页文件")
+    parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Reads each file in turn; one that cannot be read is reported by name and the rest goes on.
+
+    :return: 0, or 1 if any file could not be read.
+    """
+    options = parse_args(arguments)
+    status = 0
+    for name in options.files:
+        try:
+            document = read_document(name)
+        except IngestError as error:
+            print(f"错误：{error}", file=sys.stderr)
+            status = 1
+            continue
+        print(json.dumps(as_json(document), ensure_ascii=False) if options.json else as_text(document))
+    return status
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """The object that ``--json`` prints for one file."""
+    return {
+        "file": document.source.path,
+        "sha256": document.source.sha256,
+        "document": asdict(document.metadata),
+        "clauses": [
+            {
+                "clause_id": clause.clause_id,
+                "kind": clause.kind,
+                "heading_path": clause.heading_path,
+                "text": clause.text,
+                "source_text": clause.source_text,
+                "pages": clause.pages,
+                "citation": clause.citation,
+                **({"cells": clause.cells} if clause.cells else {}),
+            }
+            for clause in document.clauses
+        ],
+        "tables": [asdict(table) for table in document.tables],
+        "warnings": document.warnings,
+        "characters": asdict(document.account),
+    }
+
+
+def as_text(document: Document) -> str:
+    """The same for a reader."""
+    lines = [f"【{document.source.path}】"]
+    for name, value in asdict(document.metadata).items():
+        shown = "，".join(value) if isinstance(value, tuple) else value
+        lines += [f"  {_FIELDS[name]}：{shown}"] if shown else []
+    path: tuple[str, ...] = ()
+    for clause in document.clauses:
+        for depth, heading in enumerate(clause.heading_path):
+            if clause.heading_path[: depth + 1] != path[: depth + 1]:
+                lines.append(f"{'  ' * (depth + 1)}{heading}")
+        path = clause.heading_path
+        pages = f" 第{'、'.join(map(str, clause.pages))}页" if clause.pages else ""
+        lines.append(
+            f"{'  ' * (len(path) + 1)}[{_KINDS[clause.kind]}] {clause.clause_id}{pages}：{_short(clause.text)}"
+        )
+    lines += [
+        f"  表格：{table.table_id} {table.caption}，{len(table.columns)} 列 {len(table.rows)} 行"
+        for table in document.tables
+    ]
+    lines += [f"  提醒：{warning}" for warning in document.warnings]
+    lines.append(
+        "  字符账：" + "，".join(f"{_ACCOUNT[name]} {count}" for name, count in asdict(document.account).items())
+    )
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    plain = text.replace("\n", " ")
+    return plain if len(plain) <= 40 else plain[:39] + "…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

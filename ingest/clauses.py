@@ -1,0 +1,158 @@
+"""The outline cut into clauses and sentences, each with its id, citation and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.citations import cite
+from ingest.display import Display
+from ingest.layer import Layer
+from ingest.metadata import Front
+from ingest.outline import Section
+from ingest.paragraphs import Paragraph
+from ingest.records import Clause, Sentence, Span, Table
+from ingest.tables import Row, RuledTable
+
+_ENDS = "。！？；!?;"
+_CLOSERS = "”’》）〉】』」)\"'"
+_BRACKETS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "〔": "〕", "[": "]"}
+_LONG_BRACKET = 120
+"""A bracket open for longer than this was never closed, and no longer keeps a sentence together."""
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """What every clause of one document is cut from."""
+
+    front: Front
+    paragraphs: Sequence[Paragraph]
+    layer: Layer
+    display: Display
+    source_text: str
+
+    @property
+    def key(self) -> str:
+        """What the ids begin with."""
+        return self.front.metadata.number or self.front.metadata.title
+
+    def clause(self, kind: str, section: Section | None, tail: str, span: Span, tail_id: str = "") -> Clause:
+        """One clause of running text."""
+        path = section.path if section else []
+        markers = [step.marker for step in path if step.marker]
+        ids = [
+            self.key,
+            *([self.front.kind] if kind == "notice" else []),
+            *(marker.label for marker in markers),
+            tail_id,
+        ]
+        text = self.display.of(span)
+        notice_path = (self.front.metadata.notice_title or self.front.metadata.title,)
+        return Clause(
+            clause_id="/".join(part for part in ids if part),
+            kind=kind,
+            heading_path=notice_path if kind == "notice" else tuple(step.heading for step in path),
+            text=text,
+            source_text=self.source_text[span.start : span.end],
+            span=span,
+            pages=self.layer.pages(span),
+            citation=cite(self.front.metadata, markers, tail, notice=kind == "notice"),
+            sentences=tuple(self.sentences(text, self.display.span(span).start)),
+        )
+
+    def sentences(self, text: str, shown_start: int) -> Iterator[Sentence]:
+        """The sentences of a clause's text, which begins at ``shown_start`` of the document's text."""
+        for start, end in cut(text):
+            span = self.display.source(Span(shown_start + start, shown_start + end))
+            yield Sentence(text[start:end], start, end, span, self.layer.pages(span), self.layer.boxes(span))
+
+    def row(self, table: RuledTable, row: Row, section: Section | None) -> Clause:
+        """One row of a table as "列名：值" pairs."""
+        cells = tuple(zip(table.columns, row.values, strict=True))
+        text = "；".join(f"{column}：{value}" if column else value for column, value in cells if value)
+        base = self.clause("row", None, "", row.span)
+        sentence = Sentence(text, 0, len(text), row.span, base.pages, self.layer.boxes(row.span))
+        headings = tuple(step.heading for step in section.path) if section else ()
+        return replace(
+            base,
+            clause_id=f"{self.key}/{table.label}/{row.label}",
+            heading_path=(*headings, table.caption or table.label),
+            text=text,
+            citation=cite(self.front.metadata, (), f"{table.label}第{row.label}行"),
+            sentences=(sentence,),
+            cells=cells,
+        )
+
+
+def cut(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text begin and end: after 。！？； and closing marks, but not inside brackets.
+
+    >>> list(cut("是。（甲；乙）“好。”丙"))
+    [(0, 2), (2, 11), (11, 12)]
+    """
+    start, opened = 0, 0
+    depth: list[str] = []
+    place = 0
+    while place < len(text):
+        char = text[place]
+        if char in _BRACKETS:
+            opened = opened if depth else place
+            depth.append(_BRACKETS[char])
+        elif depth and char in depth:
+            del depth[depth.index(char) :]
+        inside = bool(depth) and place - opened < _LONG_BRACKET
+        if char == "\n" or (not inside and _ends(text, place)):
+            place += 1
+            while place < len(text) and text[place] in _CLOSERS + _ENDS:
+                place += 1
+            yield from _solid(text, start, place)
+            start, depth = place, []
+        else:
+            place += 1
+    yield from _solid(text, start, len(text))
+
+
+def _ends(text: str, place: int) -> bool:
+    if text[place] in _ENDS:
+        return True
+    after = text[place + 1] if place + 1 < len(text) else "\n"
+    before = text[place - 1] if place else ""
+    # A plain full stop ends a sentence only between Chinese characters: 1.5 and 1. are numbers.
+    return text[place] == "." and before >= "\u4e00" and not before.isdigit() and not after.isascii()
+
+
+def _solid(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range less the white space at its ends, if anything is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def cut_section(cutter: Cutter, section: Section, kind: str) -> Iterator[Clause]:
+    """The clauses of a section and of all below it."""
+    if section.opening and not section.is_heading:
+        spans = [cutter.paragraphs[place].span for place in section.opening]
+        yield cutter.clause(kind, section, "", Span(spans[0].start, spans[-1].end))
+    for number, place in enumerate(section.body, 1):
+        tail = f"第{number}段"
+        yield cutter.clause(kind, section, tail, cutter.paragraphs[place].span, tail)
+    for child in section.children:
+        yield from cut_section(cutter, child, kind)
+
+
+def headings(section: Section) -> Iterator[int]:
+    """Places of the paragraphs that are headings and no clause."""
+    if section.is_heading:
+        yield from section.opening
+    for child in section.children:
+        yield from headings(child)
+
+
+def as_table(cutter: Cutter, table: RuledTable) -> Table:
+    """The table as a record of its own."""
+    pages = sorted({page for span in table.spans for page in cutter.layer.pages(span)})
+    rows = tuple(row.values for row in table.rows)
+    return Table(f"{cutter.key}/{table.label}", table.caption, table.columns, rows, tuple(pages))

@@ -1,0 +1,84 @@
+"""Source text to what a reader sees on the page, with the way back for every character."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Span
+
+_MENDED = dict(zip(".,:;?!()<>«»‹›", "。，：；？！（）〈〉《》〈〉", strict=True))
+"""ASCII and Latin punctuation, and the Chinese mark that a full-width glyph under its code shows."""
+
+_PRIVATE = {"\U00100170": "·"}
+"""Private-use codes that Founder (方正) typesetting puts in a text layer, and the character drawn."""
+
+_DIGIT = re.compile(r"\d")
+_NARROW = {
+    chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {"％": "%"}
+"""Full-width digits, letters and per cent sign to half width."""
+
+
+@dataclass(frozen=True)
+class Display:
+    """Text as the page shows it; ``origins[i]`` is where character i stands in the source text."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def span(self, source: Span) -> Span:
+        """The part of the shown text that a span of source text makes."""
+        return Span(bisect_left(self.origins, source.start), bisect_left(self.origins, source.end))
+
+    def source(self, shown: Span) -> Span:
+        """The part of the source text that a non-empty span of the shown text was made from."""
+        return Span(self.origins[shown.start], self.origins[shown.end - 1] + 1)
+
+    def of(self, source: Span) -> str:
+        """What the page shows for a span of source text."""
+        shown = self.span(source)
+        return self.text[shown.start : shown.end]
+
+
+def display(source_text: str, wide: Sequence[bool]) -> Display:
+    """Mends what the text layer says to what is drawn.
+
+    A punctuation code whose glyph is drawn full-width is the Chinese mark (the evidence is each glyph's own
+    width, so a layer that is right is left alone); full-width digits, letters and ％ become half-width; a space
+    that does not part two Latin words or numbers goes.
+
+    :param wide: for each source character, whether its glyph is drawn full-width.
+    """
+    shown = [_mend(source_text, place, wide[place]) for place in range(len(source_text))]
+    kept = [place for place in range(len(shown)) if not _stray_space(shown, place)]
+    return Display("".join(shown[place] for place in kept), tuple(kept))
+
+
+def _mend(text: str, place: int, wide: bool) -> str:
+    char = text[place]
+    if char == "．" or (char == "." and wide):
+        after_digit = place > 0 and bool(_DIGIT.match(text[place - 1]))
+        before_digit = place + 1 < len(text) and bool(_DIGIT.match(text[place + 1]))
+        if (char == "．" and after_digit) or (after_digit and before_digit):
+            return "."
+    if wide and char in _MENDED:
+        return _MENDED[char]
+    if char.isspace() and char not in "\n\t":
+        return " "
+    return _PRIVATE.get(char) or _NARROW.get(char, char)
+
+
+def _stray_space(shown: Sequence[str], place: int) -> bool:
+    if shown[place] != " ":
+        return False
+    left = right = place
+    while left >= 0 and shown[left] == " ":
+        left -= 1
+    while right < len(shown) and shown[right] == " ":
+        right += 1
+    neighbours = (shown[left] if left >= 0 else "\n", shown[right] if right < len(shown) else "\n")
+    # One space is left of a run between Latin words, the first.
+    return not all(char.isascii() and char.isprintable() for char in neighbours) or left != place - 1

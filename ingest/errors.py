@@ -1,0 +1,37 @@
+"""Errors of reading, each saying what, where and how to mend it (in Chinese, for the user)."""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """A source file cannot be read.
+
+    :param file: name of the file as the user gave it.
+    :param problem: what is wrong, in Chinese.
+    :param remedy: what the user can do, in Chinese.
+    :param page: page number from 1, where the fault has one.
+    """
+
+    def __init__(self, file: str, problem: str, remedy: str, page: int | None = None) -> None:
+        place = f"{file} 第{page}页" if page else file
+        super().__init__(f"{place}: {problem}；{remedy}")
+        self.file = file
+        self.page = page
+        self.problem = problem
+        self.remedy = remedy
+
+
+class UnreadableFile(IngestError):
+    """The bytes are damaged, encrypted, empty or not there."""
+
+
+class UnsupportedFormat(IngestError):
+    """The file is of a kind that no reader knows."""
+
+
+class NoText(IngestError):
+    """The file holds pictures of text only (image-only scan)."""
+
+
+class ManifestMismatch(IngestError):
+    """A corpus file is not the one that the manifest names."""

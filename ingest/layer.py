@@ -1,0 +1,93 @@
+"""The source text of a document, and where on the pages each of its characters stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ingest.records import Box, Line, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of source text taken from one line: characters ``start`` to ``end`` are the line's from ``offset`` on."""
+
+    start: int
+    end: int
+    line: Line
+    offset: int
+
+
+class Layer:
+    """Source text grown line by line; every character remembers its line."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+        self._starts: list[int] = []
+
+    @property
+    def text(self) -> str:
+        """All source text so far."""
+        return "".join(self._parts)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def separate(self, mark: str) -> None:
+        """Adds a separator that stands on no page: a line feed between paragraphs, a tab between cells."""
+        self._parts.append(mark)
+        self._length += len(mark)
+
+    def add(self, lines: tuple[Line, ...]) -> Span:
+        """Adds lines as one run of text; a line break is dropped, but parts two Latin words with a space."""
+        start = self._length
+        for line in lines:
+            if self._length > start and _latin(self._parts[-1][-1:]) and _latin(line.text[:1]):
+                self.separate(" ")
+            self._pieces.append(Piece(self._length, self._length + len(line.text), line, 0))
+            self._starts.append(self._length)
+            self._parts.append(line.text)
+            self._length += len(line.text)
+        return Span(start, self._length)
+
+    def pieces(self, span: Span) -> list[Piece]:
+        """The parts of lines that a span covers, in order."""
+        place = max(bisect_right(self._starts, span.start) - 1, 0)
+        found = []
+        while place < len(self._pieces) and self._pieces[place].start < span.end:
+            piece = self._pieces[place]
+            start, end = max(piece.start, span.start), min(piece.end, span.end)
+            if start < end:
+                found.append(Piece(start, end, piece.line, start - piece.start))
+            place += 1
+        return found
+
+    def pages(self, span: Span) -> tuple[int, ...]:
+        """Page numbers a span stands on; none for a web page."""
+        return tuple(sorted({piece.line.page for piece in self.pieces(span) if piece.line.page}))
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """One box for each line that a span covers; none for a web page."""
+        boxes = []
+        for piece in self.pieces(span):
+            edges = piece.line.edges[piece.offset : piece.offset + piece.end - piece.start]
+            if edges:
+                boxes.append(Box(piece.line.page, edges[0][0], piece.line.top, edges[-1][1], piece.line.bottom))
+        return tuple(boxes)
+
+    def drawn_wide(self) -> list[bool]:
+        """For each character, whether its glyph is as wide as the type is high, as Chinese type is."""
+        wide = [False] * self._length
+        for piece in self._pieces:
+            for place, (left, right) in enumerate(piece.line.edges, piece.start):
+                wide[place] = right - left >= _FULL_WIDTH * piece.line.size
+        return wide
+
+
+_FULL_WIDTH = 0.85
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

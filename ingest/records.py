@@ -1,0 +1,212 @@
+"""The records that pass between the stages, all frozen; everything else is a function between them.
+
+Text is evidence. Two forms of the same characters are kept here:
+
+- *source text* (原文字层): what the text layer says, less the whitespace of line breaks;
+- *text* (页面所见): what a reader sees on the page, and what is quoted.
+
+``document.source_text[clause.span.start:clause.span.end] == clause.source_text`` always.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters, in ``Document.source_text`` unless said otherwise."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rectangle on a page in PDF points, origin at the top left; ``page`` counts from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """源文件: one file on disk; its identity is the SHA-256 of its bytes. ``format`` is pdf or html."""
+
+    path: str
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or one block of a web page.
+
+    ``edges`` holds (left, right) in points for each character, and is empty for a web page, where
+    ``page`` is 0. ``block`` is True where the source itself says that a paragraph begins here.
+    """
+
+    text: str
+    page: int
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+    edges: tuple[tuple[float, float], ...] = ()
+    block: bool = False
+
+    @property
+    def x0(self) -> float:
+        """Left edge, 0 for a web page."""
+        return self.edges[0][0] if self.edges else 0.0
+
+    @property
+    def x1(self) -> float:
+        """Right edge, 0 for a web page."""
+        return self.edges[-1][1] if self.edges else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled table with its lines; a merged cell stands in every place it covers."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table as it lies on one page: rows of cells, None where nothing is drawn."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+    page: int
+    top: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
+
+    ``marks`` are strings that do not belong to the document: overprinted doubles, watermarks, and on a web page
+    what surrounds the article. ``characters`` is how many visible characters the source itself has on this
+    page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
+    block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...] = ()
+    frames: tuple[Box, ...] = ()
+    marks: tuple[str, ...] = ()
+    characters: int = 0
+    labels: tuple[tuple[str, str], ...] = ()
+    label_characters: int = 0
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """版头、主体、版记 of an official document (GB/T 9704-2012 7.2-7.4); None where not given.
+
+    ``number`` is the 发文字号 in canonical form, 浦民发〔2023〕74号; a document that has none is known by
+    its title. ``title`` is the plan's where a covering notice issues one, and ``notice_title`` the notice's.
+    Dates are ISO 8601.
+    """
+
+    number: str | None
+    title: str
+    notice_title: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    recipients: tuple[str, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    printed: str | None = None
+    printed_by: str | None = None
+    index_number: str | None = None
+    note: str | None = None
+    red_head: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """任务句: one sentence of a clause: what is searched and what is shown first.
+
+    ``text`` is as the page shows it and equals ``clause.text[start:end]``; ``span`` lies in the document's
+    source text; ``boxes`` frame it on its pages. A table row is one sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    span: Span
+    pages: tuple[int, ...]
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """条款: the smallest numbered unit, an unnumbered paragraph, or a table row.
+
+    ``kind`` is ``clause``, ``row`` or ``notice`` (part of the covering notice). ``heading_path`` names the
+    headings above and its own, outermost first. ``text`` of a row is its cells as "列名：值" joined by "；",
+    and ``cells`` holds (column name, value) pairs; for other kinds ``cells`` is empty.
+    """
+
+    clause_id: str
+    kind: str
+    heading_path: tuple[str, ...]
+    text: str
+    source_text: str
+    span: Span
+    pages: tuple[int, ...]
+    citation: str
+    sentences: tuple[Sentence, ...]
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """指标表: a table joined over its pages: caption, column names, and rows of values as shown."""
+
+    table_id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """字符账: where every visible character of every page went; ``lost`` is what none of them holds."""
+
+    clauses: int
+    headings: int
+    tables: int
+    metadata: int
+    furniture: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """文件: one official document as one source file renders it."""
+
+    source: SourceFile
+    metadata: Metadata
+    source_text: str
+    text: str
+    clauses: tuple[Clause, ...]
+    tables: tuple[Table, ...]
+    account: Account
+    page_sizes: tuple[tuple[float, float], ...] = ()
+    warnings: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def key(self) -> str:
+        """What clause ids begin with: the document number, or the title where there is none."""
+        return self.metadata.number or self.metadata.title
