@@ -18,8 +18,10 @@ from ingest.paragraphs import join
 from ingest.readers import READERS, format_of, read_pages
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.tables import assemble
+from ingest.targets import read_targets
+from ingest.units import read_units
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same file may be read to a different document."""
 
 SUFFIXES = tuple(READERS)
@@ -80,6 +82,10 @@ def compose(source: SourceFile, pages: tuple[Page, ...]) -> Document:
         "tables": [span for table in tables for span in table.spans],
         "metadata": [paragraphs[place].span for place in front.held],
     }
+    clauses = [
+        replace(clause, targets=read_targets(clause, front.metadata.title), units=read_units(clause))
+        for clause in clauses
+    ]
     counted, faults = account(pages, source_text, dropped, owners)
     warnings += [f"同一段文字归入两处：{source_text[span.start : span.start + 20]}" for span in faults]
     return Document(

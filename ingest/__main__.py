@@ -72,6 +72,8 @@ def as_json(document: Document) -> dict[str, Any]:
                 "source_text": clause.source_text,
                 "pages": clause.pages,
                 "citation": clause.citation,
+                "targets": [asdict(target) for target in clause.targets],
+                "units": [asdict(unit) for unit in clause.units],
                 **({"cells": clause.cells} if clause.cells else {}),
             }
             for clause in document.clauses

@@ -132,6 +132,42 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """目标值: a measurable value with the words it was read from; None where the text does not say (未载明).
+
+    ``value`` has half-width digits as shown (a range is ``1-2``; 全覆盖 and 全部 stand as they are); 万 and 亿 belong
+    to ``unit``. ``comparator`` is one of ≥ ＞ ≤ ＜ = 约. ``deadline`` is a year or years: 2025, 2021-2025.
+    ``nature`` is 约束性 or 预期性. ``kind`` is ``target``, ``achieved`` for a past figure, or ``condition`` for a
+    threshold that says whom a rule applies to. ``text`` is the words read, which lie at ``start`` to ``end`` of the
+    clause's text.
+    """
+
+    indicator: str
+    comparator: str
+    value: str
+    unit: str | None
+    text: str
+    start: int
+    end: int
+    action: str | None = None
+    deadline: str | None = None
+    baseline: str | None = None
+    baseline_year: str | None = None
+    nature: str | None = None
+    definition: str | None = None
+    kind: str = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """责任主体: an organisation that a sentence charges; ``basis`` is ``stated`` or ``subject``."""
+
+    name: str
+    basis: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """任务句: one sentence of a clause: what is searched and what is shown first.
 
@@ -153,7 +189,8 @@ class Clause:
 
     ``kind`` is ``clause``, ``row`` or ``notice`` (part of the covering notice). ``heading_path`` names the
     headings above and its own, outermost first. ``text`` of a row is its cells as "列名：值" joined by "；",
-    and ``cells`` holds (column name, value) pairs; for other kinds ``cells`` is empty.
+    and ``cells`` holds (column name, value) pairs; for other kinds ``cells`` is empty. ``targets`` and ``units`` are
+    what the clause's own words state.
     """
 
     clause_id: str
@@ -166,6 +203,8 @@ class Clause:
     citation: str
     sentences: tuple[Sentence, ...]
     cells: tuple[tuple[str, str], ...] = ()
+    targets: tuple[Target, ...] = ()
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
