@@ -1,0 +1,187 @@
+"""Command line: ``python -m index build | search | show``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from index.knowledge_base import KnowledgeBase
+
+DEFAULT_CORPUS, DEFAULT_STORE = Path("corpus"), Path(".store")
+
+
+def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; wrong usage ends the program with exit code 2.
+
+    :param arguments: what stands after ``python -m index``.
+    :return: the options.
+    """
+    parser = argparse.ArgumentParser(prog="python -m index", description="政策文件知识库：建库、搜索、查看条款")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build | search | show")
+    build = commands.add_parser("build", help="读取文件夹里的文件，建立或更新知识库")
+    build.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
+    build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
+    build.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
+    build.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
+    search = commands.add_parser("search", help="按问题查找条款")
+    search.add_argument("question", nargs="?", help="问题")
+    search.add_argument(
+        "--batch", metavar="FILE", help="问题文件，每行一个 JSON 对象，至少有 id 和 query；- 为标准输入"
+    )
+    search.add_argument("-k", type=int, help="最多列出几条（默认 5，批量 10）")
+    search.add_argument("--document", metavar="字号", help="只查这一份文件")
+    search.add_argument("--json", action="store_true", help="输出 JSON")
+    show = commands.add_parser("show", help="查看一个条款")
+    show.add_argument("clause_id", help="条款编号，如 浦民发〔2023〕74号/四/（二）/2")
+    show.add_argument("--json", action="store_true", help="输出 JSON")
+    for command in (build, search, show):
+        command.add_argument("--store", type=Path, default=DEFAULT_STORE, help="知识库所在文件夹（默认 .store）")
+    options = parser.parse_args(arguments)
+    if options.command == "search" and (options.question is None) == (options.batch is None):
+        search.error("请给出一个问题，或用 --batch 给出问题文件（二者选一）")
+    return options
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    :param arguments: what stands after ``python -m index``.
+    :return: exit code: 0 done, 1 the input is at fault, 2 wrong usage.
+    """
+    options = parse_args(arguments)
+    run = {"build": _build, "search": _search, "show": _show}[options.command]
+    try:
+        return run(options)
+    except KnowledgeBaseError as error:
+        _tell(f"错误：{error}")
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
+        return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from index.embedder import EmbedderSettings
+    from index.knowledge_base import KnowledgeBase
+    from index.output import report_remarks, report_text
+
+    settings = EmbedderSettings(
+        name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt
+    )
+    report = KnowledgeBase.build(
+        options.corpus, options.store, settings, lambda share, step: _tell(f"[{share:4.0%}] {step}")
+    )
+    for remark in report_remarks(report):
+        _tell(remark)
+    _print(report_text(report))
+    return 1 if report.faults else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from index.output import result_json, result_text
+
+    if options.batch is not None:
+        return _batch(options)
+    result = _open(options).search(options.question, _number(options, 5), options.document)
+    _print(_json(result_json(result)) if options.json else result_text(result))
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    """Answer a file of questions line by line; a bad line is named and the others go on."""
+    from index.output import result_json
+
+    lines = list(_batch_lines(options.batch))
+    base, k, failed = _open(options), _number(options, 10), False
+    if options.document:
+        base.document_key(options.document)
+    for number, line in lines:
+        asked: dict[str, Any] = {}
+        try:
+            asked = _asked(line)
+            answer = result_json(base.search(asked["query"], k, options.document))
+        except KnowledgeBaseError as error:
+            _tell(f"错误：{options.batch} 第{number}行：{error}")
+            failed = True
+            answer = {"query": "", "status": "not_found", "hits": [], "error": str(error)}
+        if asked:
+            _print(_json({"id": asked["id"], **answer, "query": asked["query"]}))
+    return 1 if failed else 0
+
+
+def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
+    """Number the lines from 1 and leave out blank ones; only a line feed ends a line."""
+    from index.errors import QueryError
+
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        lines: Iterable[str] = data.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise QueryError(f"打不开问题文件 {name}（{error.strerror}）", "请检查路径和权限") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"问题文件 {name} 不是 UTF-8 编码", "请另存为 UTF-8") from error
+    yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _asked(line: str) -> dict[str, Any]:
+    """Read one line of a batch: an object with an id and a query that is text."""
+    from index.errors import QueryError
+
+    form = '每行写成 {"id": "…", "query": "…"}'
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise QueryError("不是有效的 JSON", form) from error
+    if not isinstance(asked, dict) or "id" not in asked or not isinstance(asked.get("query"), str):
+        raise QueryError("缺少 id 或 query，或 query 不是文字", form)
+    return asked
+
+
+def _show(options: argparse.Namespace) -> int:
+    from index.output import clause_json, clause_text
+
+    base = _open(options)
+    clause = base.show(options.clause_id)
+    document = base.document_of(clause.clause_id).metadata
+    _print(_json(clause_json(clause, document)) if options.json else clause_text(clause))
+    return 0
+
+
+def _open(options: argparse.Namespace) -> KnowledgeBase:
+    from index.knowledge_base import KnowledgeBase
+
+    return KnowledgeBase.open(options.store)
+
+
+def _number(options: argparse.Namespace, default: int) -> int:
+    return default if options.k is None else int(options.k)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _print(text: str) -> None:
+    """Write a result; what is no character (half of a surrogate pair, typed or in JSON) becomes a question mark."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
+    sys.stdout.flush()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Nearest vectors by cosine, exactly, with FAISS, which is imported here only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+HEADING_SHARE = 0.2
+"""Weight of the headings in a sentence's vector, chosen by measurement (docs/retrieval.md)."""
+
+Vectors = NDArray[np.float32]
+"""Vectors of length 1, one a row; the inner product of two is then their cosine."""
+
+
+class DenseIndex:
+    """The vectors of all sentences, in their order.
+
+    :param index: a FAISS index over inner products.
+    """
+
+    def __init__(self, index: Any) -> None:  # noqa: ANN401 - FAISS is imported late
+        import faiss
+
+        faiss.omp_set_num_threads(1)  # one question at a time is slower with more
+        self._index = index
+
+    @property
+    def count(self) -> int:
+        """Number of vectors."""
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._index.d)
+
+    def nearest(self, vector: Vectors, k: int, within: range | None = None) -> list[tuple[int, float]]:
+        """Find the nearest sentences.
+
+        :param vector: the question's vector, of length 1.
+        :param k: how many at most.
+        :param within: the part of the sentences to look at; None for all.
+        :return: (place of the sentence, cosine), nearest first, ties by place.
+        """
+        import faiss
+
+        part = within if within is not None else range(self.count)
+        wanted = min(k, len(part))
+        if wanted < 1:
+            return []
+        parameters: Any = faiss.SearchParameters
+        only = parameters(sel=faiss.IDSelectorRange(part.start, part.stop))
+        cosines, places = self._index.search(vector.reshape(1, -1), wanted, params=only)
+        found = [(int(place), float(cosine)) for place, cosine in zip(places[0], cosines[0], strict=True) if place >= 0]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def cosines(self, vector: Vectors, places: NDArray[np.int64]) -> Vectors:
+        """Give the cosines of chosen sentences.
+
+        :param vector: the question's vector, of length 1.
+        :param places: places of sentences.
+        :return: one cosine for each.
+        """
+        if not len(places):
+            return np.zeros(0, dtype=np.float32)
+        chosen: Vectors = self._index.reconstruct_batch(places)
+        return np.asarray(chosen @ vector, dtype=np.float32)
+
+    def to_bytes(self) -> bytes:
+        """Write the index; the same vectors give the same bytes.
+
+        :return: the index in FAISS's own format.
+        """
+        import faiss
+
+        return bytes(faiss.serialize_index(self._index).tobytes())
+
+
+def build_dense(vectors: Vectors) -> DenseIndex:
+    """Index vectors for exact search.
+
+    :param vectors: one vector a sentence, each of length 1, or 0 where the model knows no word of it.
+    :return: the index.
+    :raises ValueError: when a vector is not of length 1, which would give no cosine.
+    """
+    import faiss
+
+    lengths = np.linalg.norm(vectors, axis=1)
+    wrong = np.flatnonzero((np.abs(lengths - 1) > 1e-3) & (lengths > 1e-6))
+    if len(wrong):
+        raise ValueError(f"vector {wrong[0]} has length {lengths[wrong[0]]:.4f}, not 1")
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return DenseIndex(index)
+
+
+def dense_from_bytes(data: bytes) -> DenseIndex:
+    """Read an index back.
+
+    :param data: what :meth:`DenseIndex.to_bytes` gave, verified by the caller.
+    :return: the index.
+    """
+    import faiss
+
+    return DenseIndex(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
+
+
+def blend(own: Vectors, context: Vectors, share: float) -> Vectors:
+    """Mix the vectors of sentences with those of their context.
+
+    :param own: vectors of the sentences.
+    :param context: vectors of their headings, one for each.
+    :param share: weight of the context, from 0 to 1.
+    :return: mixed vectors of length 1; where the two cancel out, the sentence's own.
+    """
+    mixed = (1 - share) * own + share * context
+    lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
+    return np.where(lengths > 1e-6, mixed / np.maximum(lengths, 1e-6), own).astype(np.float32)

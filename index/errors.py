@@ -1,0 +1,40 @@
+"""Errors of building, opening and searching, each saying what, where and how to mend it (in Chinese, for the user)."""
+
+from __future__ import annotations
+
+
+class KnowledgeBaseError(Exception):
+    """Base of what the user can mend.
+
+    :param problem: what is wrong and where, in Chinese.
+    :param remedy: what the user can do, in Chinese.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}；{remedy}")
+        self.problem = problem
+        self.remedy = remedy
+
+
+class CorpusError(KnowledgeBaseError):
+    """The folder of documents cannot be used as a whole."""
+
+
+class StoreError(KnowledgeBaseError):
+    """The store on disk is missing, damaged, of another version, of another model, or in use."""
+
+
+class EmbedderError(KnowledgeBaseError):
+    """The embedding model cannot be loaded or does not fit."""
+
+
+class QueryError(KnowledgeBaseError):
+    """The question, the number of hits or the document filter is at fault."""
+
+
+class ClauseNotFound(KnowledgeBaseError):
+    """No clause or document of that name stands in the store."""
+
+
+class PictureError(KnowledgeBaseError):
+    """The picture of a page cannot be drawn."""

@@ -1,0 +1,184 @@
+"""The knowledge base: built from a folder of documents, opened from a store, searched and shown.
+
+:class:`KnowledgeBase` is the one class that others use.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from index import embedder as embedders
+from index import store as stores
+from index.build import DOCUMENTS, VECTORS, BuildReport, Progress, build, readings_from, recipe
+from index.dense import dense_from_bytes
+from index.embedder import EmbedderSettings
+from index.errors import ClauseNotFound, QueryError, StoreError
+from index.lexical import lexical_from_files
+from index.passages import passages_of
+from index.pictures import page_picture
+from index.queries import checked_number, checked_question
+from index.records import Query, SearchResult
+from index.references import ReferenceReader
+from index.search import WAYS, Searcher
+from ingest.records import Box, Clause, Document
+
+
+class KnowledgeBase:
+    """Documents with everything that finds their clauses; made by :meth:`open`.
+
+    :param documents: the documents that are searched, by key.
+    :param searcher: puts questions to them.
+    :param reader: reads references to them.
+    :param corpus: folder of their source files.
+    :param sha: digest of the store's generation.
+    """
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        searcher: Searcher,
+        reader: ReferenceReader,
+        corpus: Path,
+        sha: str,
+    ) -> None:
+        self._documents = documents
+        self._clauses = {clause.clause_id: clause for document in documents.values() for clause in document.clauses}
+        self._owners = {clause.clause_id: key for key, document in documents.items() for clause in document.clauses}
+        self._searcher = searcher
+        self._reader = reader
+        self.corpus = corpus
+        self.sha = sha
+
+    @staticmethod
+    def build(
+        corpus: str | Path,
+        store: str | Path,
+        settings: EmbedderSettings | None = None,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Build the store from a folder of documents, or bring it up to date; a failed build leaves it as it was.
+
+        :param corpus: folder of documents.
+        :param store: folder of the store.
+        :param settings: the model that makes the vectors; None for the one that comes with the project.
+        :param progress: told the share that is done and what comes next.
+        :return: what was done, and which files were at fault.
+        :raises KnowledgeBaseError: when nothing could be built.
+        """
+        return build(Path(corpus), Path(store), settings or EmbedderSettings(), progress or (lambda share, step: None))
+
+    @classmethod
+    def open(
+        cls, store: str | Path, settings: EmbedderSettings | None = None, corpus: str | Path | None = None
+    ) -> KnowledgeBase:
+        """Open a store, read-only and verified.
+
+        :param store: folder of the store.
+        :param settings: the model for questions; None for the one that the store was built with.
+        :param corpus: folder of the source files; None for where they lay when the store was built.
+        :return: the knowledge base.
+        :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
+        :raises EmbedderError: when the model cannot be loaded.
+        """
+        generation = stores.read(Path(store))
+        facts, files = generation.facts, generation.files
+        if facts["recipe"] != recipe():
+            raise StoreError(f"知识库 {store} 是用另一套分词或设置建立的", "请运行 python -m index build 重建")
+        model = facts["embedder"]
+        stored = EmbedderSettings(
+            name=model["name"], query_prompt=model["query_prompt"], passage_prompt=model["passage_prompt"]
+        )
+        embedder = embedders.load(settings or stored)
+        if embedder.fingerprint != model["fingerprint"]:
+            raise StoreError(
+                f"知识库 {store} 是用另一个向量模型（{model['name'] or '自带模型'}）建立的，与现在的模型不符",
+                "请换回原来的模型，或运行 python -m index build 重建",
+            )
+        documents = {reading.document.key: reading.document for reading in readings_from(files[DOCUMENTS])}
+        reader = ReferenceReader(
+            {key: document.metadata.title for key, document in documents.items()},
+            (clause.clause_id for document in documents.values() for clause in document.clauses),
+        )
+        passages = passages_of(documents.values())
+        lexical = lexical_from_files(files, len(passages))
+        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader)
+        return cls(documents, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
+
+    def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
+        """Put a question.
+
+        :param text: the question, at most 1,000 characters.
+        :param k: how many clauses at most.
+        :param document: a document number in any spelling, to search that document only; None for all.
+        :param ways: the ways of searching, of ``lexical`` and ``dense``.
+        :return: the clauses, best first.
+        :raises QueryError: when question, number or document is at fault.
+        """
+        question, number = checked_question(text), checked_number(k)
+        key = self.document_key(document) if document else None
+        return self._searcher.search(Query(question, number, key), ways)
+
+    def show(self, clause_id: str) -> Clause:
+        """Give a clause.
+
+        :param clause_id: its id, in any widths and brackets.
+        :return: the clause.
+        :raises ClauseNotFound: when there is none of that id.
+        """
+        found = self._reader.clause(clause_id)
+        if found is None:
+            near = difflib.get_close_matches(clause_id, self._clauses, n=1, cutoff=0.6)
+            remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
+            raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
+        return self._clauses[found]
+
+    def document_of(self, clause_id: str) -> Document:
+        """Give the document of a clause.
+
+        :param clause_id: id of a clause.
+        :return: its document.
+        :raises ClauseNotFound: when there is no such clause.
+        """
+        return self._documents[self._owners[self.show(clause_id).clause_id]]
+
+    def documents(self) -> tuple[Document, ...]:
+        """Give the documents that are searched.
+
+        :return: documents in order of their keys.
+        """
+        return tuple(self._documents.values())
+
+    def clauses(self) -> dict[str, str]:
+        """Give the text of every clause.
+
+        :return: text by clause id, in reading order.
+        """
+        return {clause_id: clause.text for clause_id, clause in self._clauses.items()}
+
+    def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
+        """Draw a page of a document's source file.
+
+        :param name: id of one of its clauses, or its number.
+        :param page: page number from 1.
+        :param boxes: rectangles to frame.
+        :return: a PNG picture.
+        :raises ClauseNotFound: when there is no such clause or document.
+        :raises PictureError: when the file is gone or changed, or has no such page.
+        """
+        key = self._reader.document(name) if name not in self._clauses else self._owners[name]
+        source = self._documents[key].source if key else self.document_of(name).source
+        return page_picture(source, self.corpus / source.path, page, boxes)
+
+    def document_key(self, document: str) -> str:
+        """Find a document by its number or title.
+
+        :param document: a document number in any spelling, or a title.
+        :return: its key, with which clause ids begin.
+        :raises QueryError: when the base does not hold it, or it is not clear which.
+        """
+        key = self._reader.document(document)
+        if key is None:
+            raise QueryError(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
+        return key

@@ -1,0 +1,141 @@
+"""Search results as people read them and as programs do (the contract of ``search --json`` and ``--batch``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.build import BuildReport
+from index.records import Hit, SearchResult
+from ingest.records import Clause, Metadata
+
+_TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
+_LISTED = 5
+_WAYS = {"reference": "条号", "lexical": "词语", "dense": "语义"}
+
+
+def result_json(result: SearchResult) -> dict[str, Any]:
+    """Give a result as JSON holds it.
+
+    :param result: what a search gave.
+    :return: query, status and hits.
+    """
+    return {"query": result.query.text, "status": result.status, "hits": [_hit_json(hit) for hit in result.hits]}
+
+
+def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
+    """Give a clause as JSON holds it.
+
+    :param clause: the clause.
+    :param document: its document.
+    :return: everything one needs to cite it.
+    """
+    return {
+        "clause_id": clause.clause_id,
+        "kind": clause.kind,
+        "citation": clause.citation,
+        "document": _document_json(document),
+        "heading_path": list(clause.heading_path),
+        "text": clause.text,
+        "source_text": clause.source_text,
+        "cells": [list(cell) for cell in clause.cells],
+        "pages": _pages(clause.pages),
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "found_by": list(hit.found_by),
+        "clause_id": hit.clause.clause_id,
+        "citation": hit.clause.citation,
+        "document": _document_json(hit.document),
+        "heading_path": list(hit.clause.heading_path),
+        "text": hit.clause.text,
+        "evidence": [
+            {"text": sentence.text, "page": next(iter(_pages(sentence.pages)), None)} for sentence in hit.evidence
+        ],
+        "pages": _pages(hit.clause.pages),
+        "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
+        "targets": [{name: getattr(target, name) for name in _TARGET} for target in hit.clause.targets],
+    }
+
+
+def _document_json(document: Metadata) -> dict[str, Any]:
+    return {"number": document.number, "title": document.title, "issuer": document.issuer, "date": document.date}
+
+
+def _pages(pages: tuple[int, ...]) -> list[int]:
+    """Pages from 1; a web page has none."""
+    return [page for page in pages if page > 0]
+
+
+def result_text(result: SearchResult) -> str:
+    """Write a result for a reader: the answering sentence first, then where it stands.
+
+    :param result: what a search gave.
+    :return: lines of Chinese text.
+    """
+    if not result.hits:
+        return "未找到依据。"
+    head = [] if result.status == "found" else ["未找到依据。下面是最接近的条款，仅供参考：", ""]
+    return "\n".join([*head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
+
+
+def _hit_text(hit: Hit) -> str:
+    found_by = "、".join(_WAYS[way] for way in hit.found_by)
+    lines = [
+        f"{hit.rank}. {hit.clause.citation}{_place(hit.clause)}",
+        *(f"   ▸ {sentence.text}" for sentence in hit.evidence),
+        f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
+        f"   {hit.clause.clause_id}（按{found_by}找到）",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def clause_text(clause: Clause) -> str:
+    """Write a clause for a reader, verbatim.
+
+    :param clause: the clause.
+    :return: lines of Chinese text.
+    """
+    return "\n".join(
+        [
+            f"{clause.citation}{_place(clause)}",
+            *([" › ".join(clause.heading_path)] if clause.heading_path else []),
+            "",
+            clause.text,
+        ]
+    )
+
+
+def _place(clause: Clause) -> str:
+    pages = _pages(clause.pages)
+    if not pages:
+        return "（网页）"
+    return f"，第{pages[0]}页" if len(pages) == 1 else f"，第{pages[0]}—{pages[-1]}页"
+
+
+def report_text(report: BuildReport) -> str:
+    """Write what a build did.
+
+    :param report: of the build.
+    :return: lines of Chinese text.
+    """
+    names = [metadata.number or metadata.title for metadata in report.documents]
+    listed = "、".join(names[:_LISTED]) + ("等" if len(names) > _LISTED else "")
+    return (
+        f"知识库已建好：{len(report.documents)} 份文件（{listed}），{report.clauses} 个条款，{report.sentences} 个句子"
+    )
+
+
+def report_remarks(report: BuildReport) -> list[str]:
+    """Write what the user should know besides.
+
+    :param report: of the build.
+    :return: one line for each remark, faults last.
+    """
+    remarks = [f"同一份文件的另一版式，只存不搜：{name}" for name in report.renditions]
+    remarks += [f"不认识这种格式，已跳过：{name}" for name in report.unsupported]
+    remarks += [f"沿用上次读到的内容：{name}" for name in report.kept]
+    return remarks + [f"出错：{fault}" for fault in report.faults]

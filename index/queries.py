@@ -1,0 +1,44 @@
+"""What a user may ask: the question, the number of hits, checked before anything is searched."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from index.errors import QueryError
+
+MAX_CHARACTERS = 1000
+"""Longest question; the longest clause of the corpus has about as many."""
+
+MAX_HITS = 100
+
+
+def checked_question(text: str) -> str:
+    """Clean a question: control and format characters become blanks, runs of blanks one.
+
+    :param text: what was typed.
+    :return: the question, not empty.
+    :raises QueryError: when nothing is left, or it is too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError(f"问题有 {len(text)} 个字，超过上限 {MAX_CHARACTERS} 个字", "请缩短后再问")
+    visible = ("" if unicodedata.category(one) == "Cf" else " " if _is_control(one) else one for one in text)
+    cleaned = " ".join("".join(visible).split())
+    if not any(unicodedata.category(character)[0] in "LN" for character in cleaned):
+        raise QueryError("问题是空的，或只有标点符号", "请输入要查的内容，例如“2025年养老床位要达到多少”")
+    return cleaned
+
+
+def checked_number(k: int) -> int:
+    """Check how many hits are wanted.
+
+    :param k: number of hits.
+    :return: the same number.
+    :raises QueryError: when it is not between 1 and :data:`MAX_HITS`.
+    """
+    if not 1 <= k <= MAX_HITS:
+        raise QueryError(f"结果条数 {k} 不在 1 到 {MAX_HITS} 之间", "请改正条数")
+    return k
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")

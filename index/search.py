@@ -1,0 +1,228 @@
+"""Question to evidence: references first, then words and vectors, fused; sentences gathered into their clauses.
+
+Each way of searching scores sentences. The *lexical* way is BM25 over the question's content words and, at a lower
+weight, the official words that its everyday words stand for. The *dense* way is the cosine of vectors. Both are
+brought to the range 0 to 1 and added with fixed shares; a clause scores as its best sentence does, plus a little for
+its second. Equal scores are ordered by clause id. What was tried and what it gave stands in docs/retrieval.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import words
+from index.dense import DenseIndex, Vectors
+from index.embedder import Embedder
+from index.lexical import LexicalIndex
+from index.passages import Passage
+from index.records import Hit, Query, SearchResult
+from index.references import Reference, ReferenceReader, plain_form
+from index.thesaurus import official_words
+from ingest.records import Sentence
+
+LEXICAL, DENSE, REFERENCE = "lexical", "dense", "reference"
+WAYS = (LEXICAL, DENSE)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """What the fusion was set to by measurement.
+
+    ``lexical_share`` is the share of the lexical score in the sum; ``official_weight`` the weight of official words
+    that the question does not hold itself; ``second_sentence`` what a clause gets of its second sentence's score.
+    ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
+    way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
+    most ``evidence_count``. Something counts as found when the best lexical score, in units of the idf of a word that
+    no sentence holds, is at least ``least_strength``.
+    """
+
+    lexical_share: float = 0.75
+    official_weight: float = 0.25
+    second_sentence: float = 0.2
+    depth: int = 200
+    found_depth: int = 30
+    evidence_share: float = 0.75
+    evidence_count: int = 3
+    least_strength: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Fused scores of sentences by place, the first sentences of each way, and the strength of the best lexical score."""
+
+    fused: Mapping[int, float]
+    found: Mapping[str, frozenset[int]]
+    strength: float
+
+
+class Searcher:
+    """Holds everything a question is put to.
+
+    :param passages: sentences in the order of both indexes.
+    :param lexical: BM25 over them.
+    :param dense: their vectors.
+    :param embedder: what made the vectors.
+    :param reader: reads references to their documents and clauses.
+    :param settings: how the ways are fused.
+    """
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        lexical: LexicalIndex,
+        dense: DenseIndex,
+        embedder: Embedder,
+        reader: ReferenceReader,
+        settings: SearchSettings = SearchSettings(),  # noqa: B008 - frozen
+    ) -> None:
+        self._passages = passages
+        self._lexical = lexical
+        self._dense = dense
+        self._embedder = embedder
+        self._reader = reader
+        self._settings = settings
+        self._places = _runs(passage.clause.clause_id for passage in passages)
+        self._parts = _runs(passage.document.key for passage in passages)
+
+    def search(self, query: Query, ways: Sequence[str] = WAYS) -> SearchResult:
+        """Search.
+
+        :param query: a checked question; ``document`` is the key of a document of the base.
+        :param ways: the ways of :data:`WAYS` to use, fused when there are two.
+        :return: hits, best first, at most ``query.k``.
+        """
+        reference = self._reader.read(query.text)
+        bare = not words.content_words(reference.rest)
+        keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
+        text = self._wording(reference, query.text)
+        scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], ways)
+        named = [one for one in reference.clause_ids if one in self._places and self._document(one) in keys]
+        ranked = self._ranked(scores.fused)
+        if named and bare:
+            hits = [self._whole(rank, clause_id) for rank, clause_id in enumerate(named[: query.k], start=1)]
+        else:
+            near = dict(ranked)
+            first = sorted(named, key=lambda clause_id: -near.get(clause_id, 0.0))
+            order = [*((one, 1.0) for one in first), *(pair for pair in ranked if pair[0] not in named)][: query.k]
+            hits = [self._hit(rank, *pair, scores, pair[0] in named) for rank, pair in enumerate(order, start=1)]
+        sure = bool(named) or (bare and bool(reference.documents))
+        found = bool(hits) and (sure or self._answers(scores, reference.unknown, hits[0]))
+        return SearchResult(query, "found" if found else "not_found", tuple(hits))
+
+    def _answers(self, scores: _Scores, unknown: Sequence[str], hit: Hit) -> bool:
+        """The simple rule for "nothing found", set on the calibration questions (docs/retrieval.md).
+
+        The best sentence must share words with the question that weigh at least half of what one word that no sentence
+        holds would weigh; and a document number that the question names must be the base's, or stand in the text.
+        """
+        foreign = any(number not in plain_form(hit.clause.text) for number in unknown)
+        return scores.strength >= self._settings.least_strength and not foreign
+
+    def _wording(self, reference: Reference, question: str) -> str:
+        """What is left to search for; a question that only names a document asks what that document is about."""
+        if words.content_words(reference.rest) or not reference.documents:
+            return reference.rest or question
+        return self._passages[self._parts[reference.documents[0]].start].document.metadata.title
+
+    def _document(self, clause_id: str) -> str:
+        return self._passages[self._places[clause_id].start].document.key
+
+    def _scores(self, text: str, parts: Sequence[range], ways: Sequence[str]) -> _Scores:
+        """Score the candidates of each way by both ways, and add the scores up."""
+        depth = self._settings.depth
+        allowed = np.zeros(len(self._passages), dtype=bool)
+        for part in parts:
+            allowed[part.start : part.stop] = True
+        lexical = self._lexical.scores(self._token_weights(text)) * allowed
+        vector: Vectors = self._embedder.encode_queries([text])[0]
+        by_way: dict[str, list[int]] = {LEXICAL: _best(lexical, depth)}
+        near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
+        by_way[DENSE] = [place for place, _ in sorted(near, key=lambda pair: (-pair[1], pair[0]))[:depth]]
+        candidates = np.array(sorted({place for way in ways for place in by_way[way]}), dtype=np.int64)
+        cosines = self._dense.cosines(vector, candidates)
+        shares = {way: self._share(way, ways) for way in WAYS}
+        fused = shares[LEXICAL] * _scaled(lexical[candidates]) + shares[DENSE] * _scaled(cosines)
+        found = {way: frozenset(by_way[way][: self._settings.found_depth]) for way in ways}
+        strength = float(lexical.max(initial=0.0)) / self._lexical.rarity("")  # "" is a token that no sentence has
+        return _Scores(dict(zip(candidates.tolist(), fused.tolist(), strict=True)), found, strength)
+
+    def _share(self, way: str, ways: Sequence[str]) -> float:
+        if len(ways) == 1:
+            return float(way in ways)
+        return self._settings.lexical_share if way == LEXICAL else 1 - self._settings.lexical_share
+
+    def _token_weights(self, text: str) -> dict[str, float]:
+        weights = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
+        for word in official_words(text):
+            for token in words.tokens(word):
+                weights.setdefault(token, self._settings.official_weight)
+        return weights
+
+    def _ranked(self, fused: Mapping[int, float]) -> list[tuple[str, float]]:
+        """Gather sentences into clauses: the best sentence's score, and a share of the second's."""
+        by_clause: dict[str, list[float]] = {}
+        for place, score in fused.items():
+            by_clause.setdefault(self._passages[place].clause.clause_id, []).append(score)
+        share = self._settings.second_sentence
+        totals = [(name, _with_second(scores, share)) for name, scores in by_clause.items()]
+        return sorted(((name, total) for name, total in totals if total > 0), key=lambda pair: (-pair[1], pair[0]))
+
+    def _whole(self, rank: int, clause_id: str) -> Hit:
+        """A clause that is asked for by its place alone is its own answer."""
+        passage = self._passages[self._places[clause_id].start]
+        return Hit(rank, 1.0, (REFERENCE,), passage.clause, passage.clause.sentences, passage.document.metadata)
+
+    def _hit(self, rank: int, clause_id: str, score: float, scores: _Scores, named: bool) -> Hit:
+        places = self._places[clause_id]
+        passage = self._passages[places.start]
+        ways = tuple(way for way in WAYS if scores.found.get(way, frozenset()).intersection(places))
+        evidence = self._evidence(places, scores.fused)
+        found_by = (REFERENCE,) if named else ways or (LEXICAL,)
+        return Hit(rank, round(score, 6), found_by, passage.clause, evidence, passage.document.metadata)
+
+    def _evidence(self, places: range, fused: Mapping[int, float]) -> tuple[Sentence, ...]:
+        """Choose the sentences of a clause that answer; one that only repeats its heading says nothing new."""
+        scored = [(fused.get(place, 0.0), place) for place in places]
+        telling = [pair for pair in scored if not _is_heading(self._passages[pair[1]])] or scored
+        ranked = sorted(telling, key=lambda pair: (-pair[0], pair[1]))
+        least = ranked[0][0] * self._settings.evidence_share
+        chosen = [place for score, place in ranked if score >= least][: self._settings.evidence_count]
+        return tuple(self._passages[place].sentence for place in chosen)
+
+
+def _runs(names: Iterable[str]) -> dict[str, range]:
+    """Find where each name stands in a sequence in which equal names lie together."""
+    runs: dict[str, range] = {}
+    for place, name in enumerate(names):
+        runs[name] = range(runs[name].start if name in runs else place, place + 1)
+    return runs
+
+
+def _best(scores: NDArray[np.float32], depth: int) -> list[int]:
+    """List the places of the highest scores above 0, best first, ties by place."""
+    places = np.flatnonzero(scores > 0)
+    if len(places) > depth:
+        places = places[scores[places] >= np.partition(scores[places], -depth)[-depth]]
+    order = np.lexsort((places, -scores[places]))[:depth]
+    return [int(place) for place in places[order]]
+
+
+def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bring scores to 0 to 1 by the highest; negative ones count as 0."""
+    highest = scores.max(initial=np.float32(1e-9))
+    return np.asarray(np.maximum(scores, 0) / highest, dtype=np.float32)
+
+
+def _with_second(scores: Sequence[float], share: float) -> float:
+    """Best score and a share of the second, brought back to at most 1."""
+    best, *rest = sorted(scores, reverse=True)
+    return (best + share * (rest[0] if rest else 0.0)) / (1 + share)
+
+
+def _is_heading(passage: Passage) -> bool:
+    path = passage.clause.heading_path
+    return bool(path) and words.search_form(passage.text) == words.search_form(path[-1])

@@ -1,0 +1,56 @@
+"""Everyday words to the words that official documents use, for the words of a question that the base may not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from index.words import DATA, search_form
+
+_FILE = DATA / "thesaurus.txt"
+
+
+def official_words(question: str) -> tuple[str, ...]:
+    """List the official words that a question's everyday words stand for.
+
+    An everyday word counts wherever its characters stand in the question, unless it lies inside a longer one that
+    counts: in 食堂里吃饭 the longest are taken.
+
+    >>> official_words("外地人想当义工")[:2]
+    ('外来人员', '志愿者')
+
+    :param question: a question in any words.
+    :return: official words, in the order of the places they answer to, each once; none that the question holds.
+    """
+    form = search_form(question).replace(" ", "")
+    found = [(form.find(word), word) for word in _everyday() if word in form]
+    longest = [(place, word) for place, word in found if not _covered(form, word, (other for _, other in found))]
+    words = (official for _, word in sorted(longest) for official in _everyday()[word] if official not in form)
+    return tuple(dict.fromkeys(words))
+
+
+def _covered(form: str, word: str, others: Iterable[str]) -> bool:
+    """Tell whether every place of a word lies inside a longer word that is found as well."""
+    for other in others:
+        if word in other and word != other:
+            form = form.replace(other, " ")
+    return word not in form
+
+
+@cache
+def _everyday() -> dict[str, tuple[str, ...]]:
+    """Read the list: official words by everyday word."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if "|" in line and not line.startswith("#"):
+            official, everyday = line.split("|")
+            entries = [(word, tuple(official.split())) for word in everyday.split()]
+        elif "=" in line and not line.startswith("#"):
+            same = line.replace("=", " ").split()
+            entries = [(word, tuple(other for other in same if other != word)) for word in same]
+        else:
+            continue
+        for word, meant in entries:
+            form = search_form(word).replace(" ", "")
+            meanings[form] = (*meanings.get(form, ()), *meant)
+    return meanings

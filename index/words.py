@@ -1,0 +1,125 @@
+"""Text to words: the search form of a text, its tokens of three kinds, and its content words.
+
+Everything that matches words goes through the *search form* (NFKC, lower case, no punctuation), which never
+leaves this package. jieba is imported here only, and its dictionary is loaded at the first use (0.6 s).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+WORD, CHARACTER, BIGRAM = "w", "c", "b"
+KINDS = (WORD, CHARACTER, BIGRAM)
+
+_POINT_IN_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
+_UNIT = re.compile(r"[a-z0-9.]+|\S")
+
+
+@cache
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "LMN"
+
+
+def search_form(text: str) -> str:
+    """Put a text into the form in which words are matched: NFKC, lower case, marks turned to single spaces.
+
+    >>> search_form("持证率达到４．５％，“社区云”！")
+    '持证率达到4.5 社区云'
+
+    :param text: any text.
+    :return: the search form; the point inside a number stays.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    points = {match.start() for match in _POINT_IN_NUMBER.finditer(folded)}
+    kept = (" " if _is_mark(character) and place not in points else character for place, character in enumerate(folded))
+    return " ".join("".join(kept).split())
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(_lines("stop_words.txt"))
+
+
+@cache
+def _segmenter() -> Any:  # noqa: ANN401 - jieba has no types
+    """Load jieba with the domain dictionary, past its cache file, which all users of a machine would share."""
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word in _lines("domain_words.txt"):
+        tokenizer.add_word(search_form(word))
+    return tokenizer
+
+
+@cache
+def segmenter_name() -> str:
+    """Name what cuts words: segmenter, version and a digest of the word lists; a store records it.
+
+    :return: for instance ``jieba 0.42.1 1f0c2a9be3d4``.
+    """
+    lists = "".join((DATA / name).read_text(encoding="utf-8") for name in ("domain_words.txt", "stop_words.txt"))
+    return f"jieba {version('jieba')} {hashlib.sha256(lists.encode()).hexdigest()[:12]}"
+
+
+def segment(text: str) -> list[str]:
+    """Cut a text into words, in order, each character once.
+
+    :param text: any text.
+    :return: the words of its search form, no blanks.
+    """
+    return [word for word in _segmenter().cut(search_form(text)) if not word.isspace()]
+
+
+def content_words(text: str) -> list[str]:
+    """Cut a text into words and drop the function words and question words.
+
+    :param text: any text.
+    :return: the words that carry the content, in order, with repeats.
+    """
+    return [word for word in segment(text) if word not in _stop_words()]
+
+
+def content_form(text: str) -> str:
+    """Take the function words out of the search form, leaving a blank where they stood.
+
+    :param text: a question.
+    :return: search form of its content.
+    """
+    words = _segmenter().cut(search_form(text))
+    return " ".join("".join(" " if word in _stop_words() else word for word in words).split())
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into the tokens that are matched, each marked with its kind.
+
+    ``w:`` words in search mode (a long word also yields the words inside it), ``c:`` single characters, ``b:``
+    pairs of neighbours. A run of Latin letters and digits counts as one character.
+
+    >>> tokens("养老床位")
+    ['w:养老', 'w:床位', 'w:养老床位', 'c:养', 'c:老', 'c:床', 'c:位', 'b:养老', 'b:老床', 'b:床位']
+
+    :param text: any text.
+    :return: tokens in order of kind and place, with repeats.
+    """
+    form = search_form(text)
+    words = [f"{WORD}:{word}" for word in _segmenter().cut_for_search(form) if not word.isspace()]
+    runs = [_UNIT.findall(run) for run in form.split()]
+    characters = [f"{CHARACTER}:{unit}" for run in runs for unit in run]
+    pairs = [f"{BIGRAM}:{left}{right}" for run in runs for left, right in zip(run, run[1:], strict=False)]
+    return words + characters + pairs

@@ -1,0 +1,67 @@
+"""Documents made by hand, and an embedder whose vectors depend on the text, for the tests of index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
+
+
+class FakeEmbedder:
+    """Counts pairs of characters in 64 buckets; texts with the same pairs are near."""
+
+    dimension = 64
+
+    def __init__(self, fingerprint="fake-1"):
+        self.fingerprint = fingerprint
+
+    def encode_queries(self, texts: Sequence[str]):
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for pair in zip(text, text[1:], strict=False):
+                vectors[row, int(hashlib.md5("".join(pair).encode()).hexdigest(), 16) % self.dimension] += 1
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    encode_passages = encode_queries
+
+
+def make_document(
+    number: str, title: str, clauses: Mapping[str, tuple[Sequence[str], Sequence[str]]], page: int = 1
+) -> Document:
+    """Make a document; ``clauses`` gives heading path and sentences by the rest of the clause id."""
+    made = tuple(
+        _clause(f"{number}/{name}", tuple(path), sentences, page) for name, (path, sentences) in clauses.items()
+    )
+    text = "".join(clause.text for clause in made)
+    return Document(
+        source=SourceFile(f"{title}.pdf", "0" * 64, "pdf"),
+        metadata=Metadata(number, title, issuer="甲区民政局", date="2024-01-02"),
+        source_text=text,
+        text=text,
+        clauses=made,
+        tables=(),
+        account=Account(len(text), 0, 0, 0, 0, 0),
+    )
+
+
+def _clause(clause_id: str, path: tuple[str, ...], sentences: Sequence[str], page: int) -> Clause:
+    text = "".join(sentences)
+    starts = [len("".join(sentences[:place])) for place in range(len(sentences))]
+    made = tuple(
+        Sentence(one, start, start + len(one), Span(start, start + len(one)), (page,), (Box(page, 90, 100, 500, 120),))
+        for one, start in zip(sentences, starts, strict=True)
+    )
+    return Clause(clause_id, "clause", path, text, text, Span(0, len(text)), (page,), f"《…》{clause_id}", made)
+
+
+WEB_PAGE = """<html><head><meta charset="utf-8"><title>{title}</title></head><body>
+<p style="text-align:center">{number}</p><p style="text-align:center">{title}</p>
+<p>一、总体要求</p><p>坚持以人为本。</p>
+<p>二、主要任务</p>
+<p>（一）扩大供给。新增养老床位300张。建设助餐点10家。</p>
+<p>（二）加强监管。建立养老机构黑名单制度。</p>
+</body></html>"""
+"""A small document as a web page, to be filled with a number and a title."""

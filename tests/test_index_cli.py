@@ -1,0 +1,377 @@
+"""The command line from build to show, over small web pages and PDFs; every bad input gets one clear line."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from index_fakes import WEB_PAGE, FakeEmbedder
+
+from index import embedder as embedders
+from index.__main__ import main
+from index.knowledge_base import KnowledgeBase
+from index.store import sha256
+from ingest.records import Box
+
+ROOT = Path(__file__).parent.parent
+REAL_PDF = ROOT / "corpus" / "documents" / "浦民发〔2023〕8号.pdf"
+CLAUSE = "甲民发〔2024〕5号/二/（一）"
+
+
+@pytest.fixture(autouse=True)
+def fake_model(monkeypatch):
+    monkeypatch.setattr(embedders, "load", lambda settings: FakeEmbedder(settings.name or "fake-1"))
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "甲.html").write_text(WEB_PAGE.format(number="甲民发〔2024〕5号", title="养老服务办法"))
+    (folder / "乙.htm").write_text(WEB_PAGE.format(number="甲民发〔2024〕6号", title="养老机构办法"))
+    (folder / "README.md").write_text("说明")
+    (folder / ".hidden").write_text("")
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path, corpus):
+    folder = tmp_path / "store"
+    assert main(["build", str(corpus), "--store", str(folder)]) == 0
+    return folder
+
+
+def run(capsys, *arguments):
+    """Run a command: exit code, standard output, standard error."""
+    capsys.readouterr()
+    code = main([str(argument) for argument in arguments])
+    return code, *capsys.readouterr()
+
+
+def build(capsys, corpus, store):
+    return run(capsys, "build", corpus, "--store", store)
+
+
+def test_build_says_what_it_did(capsys, corpus, tmp_path):
+    code, out, err = build(capsys, corpus, tmp_path / "s")
+    assert code == 0
+    assert out == "知识库已建好：2 份文件（甲民发〔2024〕5号、甲民发〔2024〕6号），6 个条款，12 个句子\n"
+    assert err.splitlines() == [
+        "[  0%] 读取 deep/甲.html",
+        "[ 40%] 读取 乙.htm",
+        "[ 80%] 计算 12 个句子的向量",
+        "[ 95%] 写入知识库",
+        "[100%] 完成",
+    ]
+
+
+def test_search_json_follows_the_contract(capsys, store):
+    code, out, err = run(capsys, "search", "新增养老床位多少张", "-k", "1", "--json", "--store", store)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert (found["query"], found["status"]) == ("新增养老床位多少张", "found")
+    hit = found["hits"][0]
+    assert 0 < hit.pop("score") <= 1
+    assert hit == {
+        "rank": 1,
+        "found_by": ["lexical", "dense"],
+        "clause_id": CLAUSE,
+        "citation": "《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项",
+        "document": {"number": "甲民发〔2024〕5号", "title": "养老服务办法", "issuer": None, "date": None},
+        "heading_path": ["二、主要任务", "（一）扩大供给"],
+        "text": "（一）扩大供给。新增养老床位300张。建设助餐点10家。",
+        "evidence": [{"text": "新增养老床位300张。", "page": None}],
+        "pages": [],
+        "units": [],
+        "targets": [
+            {
+                "indicator": indicator,
+                "comparator": "=",
+                "value": value,
+                "unit": unit,
+                "deadline": None,
+                "baseline": None,
+                "nature": None,
+                "text": text,
+            }
+            for indicator, value, unit, text in (
+                ("养老床位", "300", "张", "养老床位300张"),
+                ("助餐点", "10", "家", "助餐点10家"),
+            )
+        ],
+    }
+
+
+def test_search_for_a_reader(capsys, store):
+    code, out, _ = run(capsys, "search", "新增养老床位多少张", "-k", "1", "--store", store)
+    assert code == 0
+    assert out.splitlines() == [
+        "1. 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（网页）",
+        "   ▸ 新增养老床位300张。",
+        "   二、主要任务 › （一）扩大供给",
+        "   甲民发〔2024〕5号/二/（一）（按词语、语义找到）",
+    ]
+
+
+def test_nothing_found_is_said_plainly(capsys, store):
+    code, out, _ = run(capsys, "search", "明天股市会涨吗", "--store", store)
+    assert (code, out.splitlines()[0]) == (0, "未找到依据。下面是最接近的条款，仅供参考：")
+
+
+def test_one_document_only(capsys, store):
+    _, out, _ = run(capsys, "search", "养老床位", "--document", "甲民发(2024)6号", "--json", "--store", store)
+    assert {hit["document"]["number"] for hit in json.loads(out)["hits"]} == {"甲民发〔2024〕6号"}
+
+
+def test_show(capsys, store):
+    code, out, _ = run(capsys, "show", "甲民发[2024]5号/二/(一)", "--store", store)
+    assert (code, out) == (
+        0,
+        "《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（网页）\n二、主要任务 › （一）扩大供给\n\n"
+        "（一）扩大供给。新增养老床位300张。建设助餐点10家。\n",
+    )
+    _, out, _ = run(capsys, "show", CLAUSE, "--json", "--store", store)
+    shown = json.loads(out)
+    assert (shown["clause_id"], shown["kind"], shown["pages"]) == (CLAUSE, "clause", [])
+    assert shown["document"]["title"] == "养老服务办法"
+
+
+def test_batch_gives_a_line_for_each_question(capsys, store, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        '{"id": "a", "query": "黑名单", "other": 1}\n\n{"id": 7, "query": "5号文第二部分第一项"}\n',
+        encoding="utf-8-sig",
+    )
+    code, out, err = run(capsys, "search", "--batch", questions, "--store", store)
+    assert (code, err) == (0, "")
+    first, second = map(json.loads, out.splitlines())
+    assert list(first) == ["id", "query", "status", "hits"]
+    assert (first["id"], first["query"]) == ("a", "黑名单")
+    assert (second["id"], second["hits"][0]["clause_id"]) == (7, CLAUSE)
+    assert len(first["hits"]) <= 10
+
+
+def test_batch_names_bad_lines_and_goes_on(capsys, store, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    lines = [
+        "{bad",
+        "[1]",
+        '{"id": "x"}',
+        '{"query": "养老"}',
+        '{"id": "e", "query": "  "}',
+        '{"id": "g", "query": "养老"}',
+    ]
+    lines += ['{"id": "long", "query": "' + "问" * 10000 + '"}', '{"id": "s", "query": "养老\\ud800床位"}']
+    questions.write_text("\n".join(lines), encoding="utf-8")
+    code, out, err = run(capsys, "search", "--batch", questions, "--store", store)
+    assert code == 1
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["e", "g", "long", "s"]
+    assert [bool(answer["hits"]) for answer in answers] == [False, True, False, True]
+    assert [line.split("：")[1].rsplit(" ", 1)[1] for line in err.splitlines()] == [
+        *("第1行", "第2行", "第3行", "第4行", "第5行", "第7行")
+    ]
+
+
+def test_batch_from_standard_input(capsys, store, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO('{"id": "a", "query": "养老"}\n'.encode())))
+    code, out, _ = run(capsys, "search", "--batch", "-", "--store", store)
+    assert (code, json.loads(out)["id"]) == (0, "a")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["search", ""], "错误：问题是空的，或只有标点符号；"),
+        (["search", "\x00\x07"], "错误：问题是空的，或只有标点符号；"),
+        (["search", "问" * 10000], "错误：问题有 10000 个字，超过上限 1000 个字；请缩短后再问"),
+        (["search", "养老", "-k", "0"], "错误：结果条数 0 不在 1 到 100 之间；请改正条数"),
+        (
+            ["search", "养老", "--document", "99号"],
+            "错误：知识库里没有文件“99号”；现有：甲民发〔2024〕5号、甲民发〔2024〕6号",
+        ),
+        (["search", "--batch", "无.jsonl"], "错误：打不开问题文件 无.jsonl"),
+        (["show", "甲民发〔2024〕5号/二/（九）"], "错误：知识库里没有条款“甲民发〔2024〕5号/二/（九）”；是否为“"),
+        (["show", "../../etc/passwd"], "错误：知识库里没有条款“../../etc/passwd”；条款编号形如"),
+    ],
+)
+def test_input_at_fault_gets_one_line(capsys, store, arguments, message):
+    code, out, err = run(capsys, *arguments, "--store", store)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(message)
+
+
+@pytest.mark.parametrize("arguments", [[], ["ask"], ["search"], ["search", "a", "--batch", "b"], ["show"]])
+def test_wrong_usage(arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+def test_no_store(capsys, tmp_path):
+    code, _, err = run(capsys, "search", "养老", "--store", tmp_path / "none")
+    assert code == 1
+    assert "里没有知识库；请先运行 python -m index build 建立" in err
+
+
+@pytest.mark.parametrize("name", ["none", "empty", "a file"])
+def test_a_corpus_without_documents(capsys, tmp_path, store, name):
+    folder = tmp_path / name
+    if name == "empty":
+        folder.mkdir()
+    elif name == "a file":
+        folder.write_text("")
+    code, _, err = build(capsys, folder, store)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "没有文件夹" in err or "里没有可读的文件" in err
+    assert run(capsys, "search", "养老", "--store", store)[0] == 0
+
+
+def test_one_bad_file_never_stops_the_others(capsys, corpus, tmp_path):
+    (corpus / "坏.pdf").write_bytes(b"%PDF-1.7 cut")
+    (corpus / "空.pdf").write_bytes(b"")
+    (corpus / "表.xlsx").write_bytes(b"PK")
+    code, out, err = build(capsys, corpus, tmp_path / "s")
+    assert code == 1
+    assert "2 份文件" in out
+    assert "不认识这种格式，已跳过：表.xlsx" in err
+    assert [line[:8] for line in err.splitlines() if line.startswith("出错")] == ["出错：坏.pdf", "出错：空.pdf"]
+
+
+def test_a_file_that_turns_bad_leaves_what_was_read_before(capsys, corpus, store):
+    (corpus / "乙.htm").write_bytes(b"")
+    code, _, err = build(capsys, corpus, store)
+    assert code == 1
+    assert "沿用上次读到的内容：乙.htm" in err
+    assert run(capsys, "show", "甲民发〔2024〕6号/二/（一）", "--store", store)[0] == 0
+
+
+def test_only_bad_files_leave_the_store_alone(capsys, corpus, store, tmp_path):
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "坏.pdf").write_bytes(b"%PDF-1.7 cut")
+    before = KnowledgeBase.open(store).sha
+    code, _, err = build(capsys, bad, store)
+    assert code == 1
+    assert "里没有一个文件能读：坏.pdf" in err
+    assert KnowledgeBase.open(store).sha == before
+
+
+def test_a_file_that_is_taken_away_leaves_the_store(capsys, corpus, store):
+    (corpus / "乙.htm").unlink()
+    assert build(capsys, corpus, store)[0] == 0
+    assert run(capsys, "show", "甲民发〔2024〕6号/二/（一）", "--store", store)[0] == 1
+
+
+def test_unchanged_files_are_not_read_again(corpus, store, monkeypatch):
+    monkeypatch.setattr("index.build.read_document", lambda path: pytest.fail(f"read {path}"))
+    report = KnowledgeBase.build(corpus, store)
+    assert report.reused == ("deep/甲.html", "乙.htm")
+    assert report.generation == KnowledgeBase.open(store).sha
+
+
+def test_same_corpus_gives_the_same_store(corpus, tmp_path):
+    one, two = (KnowledgeBase.build(corpus, tmp_path / name) for name in ("one", "two"))
+    assert one.generation == two.generation
+
+
+def test_renditions_are_searched_once(capsys, corpus, store):
+    shutil.copy(corpus / "deep" / "甲.html", corpus / "同.html")
+    code, out, err = build(capsys, corpus, store)
+    assert code == 0
+    assert "2 份文件" in out
+    assert "同一份文件的另一版式，只存不搜：同.html" in err
+
+
+def test_manifest_is_held_against_the_files(capsys, corpus, store):
+    names = {"deep/甲.html": None, "乙.htm": "0" * 64, "丙.pdf": "1" * 64}
+    entries = [{"file": name, "sha256": given or sha256((corpus / name).read_bytes())} for name, given in names.items()]
+    (corpus / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
+    code, _, err = build(capsys, corpus, store)
+    assert code == 1
+    assert "出错：丙.pdf: manifest.json 列有此文件，但找不到" in err
+    assert "出错：乙.htm: 内容与 manifest.json 记载的 SHA-256 不符" in err
+    assert "沿用上次读到的内容：乙.htm" in err
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"documents": [1]}', '{"documents": [{"file": "a"}]}'])
+def test_a_manifest_that_is_none(capsys, corpus, store, text):
+    (corpus / "manifest.json").write_text(text)
+    code, _, err = build(capsys, corpus, store)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "manifest.json 无法读取；应写成" in err
+
+
+def test_another_model_is_refused(capsys, corpus, store, monkeypatch):
+    assert run(capsys, "build", corpus, "--store", store, "--model", "other")[0] == 0
+    assert run(capsys, "search", "养老", "--store", store)[0] == 0
+    monkeypatch.setattr(embedders, "load", lambda settings: FakeEmbedder("changed"))
+    code, _, err = run(capsys, "search", "养老", "--store", store)
+    assert code == 1
+    assert "是用另一个向量模型（other）建立的，与现在的模型不符；请换回原来的模型" in err
+
+
+def test_another_segmenter_is_refused(capsys, store, monkeypatch):
+    monkeypatch.setattr("index.words.segmenter_name", lambda: "jieba 9.9")
+    code, _, err = run(capsys, "search", "养老", "--store", store)
+    assert code == 1
+    assert "是用另一套分词或设置建立的；请运行 python -m index build 重建" in err
+
+
+def test_a_web_page_has_no_picture(store):
+    with pytest.raises(Exception, match="是网页，没有页面图"):
+        KnowledgeBase.open(store).page_picture(CLAUSE, 1)
+
+
+@pytest.fixture(scope="module")
+def real_base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("real")
+    (folder / "corpus").mkdir()
+    shutil.copy(REAL_PDF, folder / "corpus")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedders, "load", lambda settings: FakeEmbedder())
+        KnowledgeBase.build(folder / "corpus", folder / "store")
+        yield KnowledgeBase.open(folder / "store")
+
+
+def test_a_page_is_drawn_with_its_frame(real_base):
+    from PIL import Image
+
+    plain = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2)))
+    framed = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2, [Box(2, 100, 200, 300, 220)])))
+    assert plain.size == framed.size == (910, 1287)
+    changed = [
+        (x, y) for x in range(0, 910, 5) for y in range(0, 1287, 5) if plain.getpixel((x, y)) != framed.getpixel((x, y))
+    ]
+    scale = 110 / 72
+    assert min(changed)[0] >= (100 - 4) * scale
+    assert max(changed)[0] <= (300 + 4) * scale
+    assert min(y for _, y in changed) >= (200 - 4) * scale
+    assert max(y for _, y in changed) <= (220 + 4) * scale
+
+
+@pytest.mark.parametrize("page", [0, 14, -1])
+def test_no_such_page(real_base, page):
+    with pytest.raises(Exception, match=f"没有第{page}页；共 13 页，请另选页码"):
+        real_base.page_picture("浦民发〔2023〕8号", page)
+
+
+def test_a_source_file_that_has_changed(real_base):
+    path = real_base.corpus / REAL_PDF.name
+    data = path.read_bytes()
+    path.write_bytes(data + b"\n")
+    with pytest.raises(Exception, match="已不是建库时的那一份；请换回原文件，或重建知识库"):
+        real_base.page_picture("浦民发〔2023〕8号", 2)
+    path.write_bytes(data)
+
+
+def test_spans_lead_back_to_the_source(real_base):
+    """What a store gives back is what was read: every clause and sentence is the slice that it says."""
+    for document in real_base.documents():
+        for clause in document.clauses:
+            assert document.source_text[clause.span.start : clause.span.end] == clause.source_text
+            assert all(clause.text[one.start : one.end] == one.text for one in clause.sentences)

@@ -1,0 +1,182 @@
+"""Questions to evidence over documents made by hand; what may be asked; the fusion of the two ways."""
+
+from __future__ import annotations
+
+import pytest
+from index_fakes import FakeEmbedder, make_document
+
+from index import words
+from index.dense import build_dense
+from index.errors import QueryError
+from index.lexical import LexicalSettings, build_lexical
+from index.passages import passages_of
+from index.queries import checked_number, checked_question
+from index.records import Query
+from index.references import ReferenceReader
+from index.search import DENSE, LEXICAL, WAYS, Searcher, SearchSettings
+
+CARE = make_document(
+    "甲民发〔2024〕5号",
+    "养老服务办法",
+    {
+        "一/1": (("一、供给", "1、增加床位"), ("1、增加床位。", "全年新增养老床位300张。", "床位向郊区倾斜。")),
+        "一/2": (("一、供给", "2、发展助餐"), ("2、发展助餐。", "建设助餐点10家。")),
+        "二/（一）": (("二、监管", "（一）信用"), ("建立养老机构黑名单制度。",)),
+    },
+)
+HELP = make_document(
+    "甲民发〔2024〕6号",
+    "社会救助办法",
+    {
+        "一/1": (("一、救助",), ("完善最低生活保障标准调整机制。",)),
+        "一/2": (("一、救助",), ("加强流浪乞讨人员救助管理。",)),
+        "一/3": (("一、救助",), ("落实惠民殡葬政策。",)),
+        "一/4": (("一、救助",), ("落实惠民殡葬政策。",)),
+    },
+)
+
+
+def make_searcher(*documents, settings=None):
+    passages = passages_of(documents)
+    tokens = [tuple(map(words.tokens, (passage.text, passage.headings, passage.title))) for passage in passages]
+    embedder = FakeEmbedder()
+    return Searcher(
+        passages,
+        build_lexical(tokens, LexicalSettings()),
+        build_dense(embedder.encode_passages([passage.text for passage in passages])),
+        embedder,
+        ReferenceReader(
+            {document.key: document.metadata.title for document in documents},
+            [clause.clause_id for document in documents for clause in document.clauses],
+        ),
+        settings or SearchSettings(),
+    )
+
+
+SEARCHER = make_searcher(CARE, HELP)
+
+
+def ids(result):
+    return [hit.clause.clause_id for hit in result.hits]
+
+
+@pytest.mark.parametrize("ways", [WAYS, (LEXICAL,), (DENSE,)])
+def test_the_answering_sentence_comes_first(ways):
+    result = SEARCHER.search(Query("全年要新增养老床位多少张", 3), ways)
+    assert result.status == "found" if LEXICAL in ways else True
+    assert result.hits[0].clause.clause_id == "甲民发〔2024〕5号/一/1"
+    assert result.hits[0].evidence[0].text == "全年新增养老床位300张。"
+    assert result.hits[0].found_by == tuple(ways)
+
+
+def test_scores_fall_with_rank_and_ranks_count_from_one():
+    result = SEARCHER.search(Query("养老床位", 5))
+    assert [hit.rank for hit in result.hits] == list(range(1, len(result.hits) + 1))
+    assert all(1 >= a.score >= b.score > 0 for a, b in zip(result.hits, result.hits[1:], strict=False))
+
+
+def test_a_sentence_that_repeats_its_heading_is_no_evidence():
+    hit = SEARCHER.search(Query("增加床位", 1)).hits[0]
+    assert "1、增加床位。" not in [sentence.text for sentence in hit.evidence]
+
+
+def test_everyday_words_find_official_ones():
+    assert ids(SEARCHER.search(Query("吃低保的人能多拿点吗", 1))) == ["甲民发〔2024〕6号/一/1"]
+    assert ids(SEARCHER.search(Query("讨饭的人谁来管", 1))) == ["甲民发〔2024〕6号/一/2"]
+
+
+def test_equal_scores_are_ordered_by_clause_id():
+    assert ids(SEARCHER.search(Query("惠民殡葬政策", 2))) == ["甲民发〔2024〕6号/一/3", "甲民发〔2024〕6号/一/4"]
+
+
+def test_same_question_gives_the_same_answer():
+    assert SEARCHER.search(Query("养老机构", 5)) == make_searcher(CARE, HELP).search(Query("养老机构", 5))
+
+
+def test_one_document_only():
+    result = SEARCHER.search(Query("养老床位", 9, "甲民发〔2024〕6号"))
+    assert {name.split("/")[0] for name in ids(result)} <= {"甲民发〔2024〕6号"}
+    named = SEARCHER.search(Query("6号文怎么说养老床位", 9))
+    assert {name.split("/")[0] for name in ids(named)} == {"甲民发〔2024〕6号"}
+
+
+def test_a_reference_alone_gives_the_clause_and_nothing_else():
+    result = SEARCHER.search(Query("5号文第一部分第1点讲什么", 5))
+    assert (result.status, ids(result)) == ("found", ["甲民发〔2024〕5号/一/1"])
+    assert result.hits[0].found_by == ("reference",)
+    assert result.hits[0].evidence == CARE.clauses[0].sentences
+
+
+def test_a_reference_to_a_part_gives_its_clauses_in_order():
+    assert ids(SEARCHER.search(Query("甲民发〔2024〕5号第一部分", 5))) == [
+        "甲民发〔2024〕5号/一/1",
+        "甲民发〔2024〕5号/一/2",
+    ]
+
+
+def test_a_reference_with_words_puts_the_named_clauses_first():
+    result = SEARCHER.search(Query("5号文第一部分里的助餐点", 3))
+    assert ids(result)[:2] == ["甲民发〔2024〕5号/一/2", "甲民发〔2024〕5号/一/1"]
+    assert result.hits[0].evidence[0].text == "建设助餐点10家。"
+
+
+def test_a_reference_outside_the_chosen_document_does_not_count():
+    result = SEARCHER.search(Query("5号文第一部分第1点", 5, "甲民发〔2024〕6号"))
+    assert all(hit.found_by != ("reference",) for hit in result.hits)
+
+
+def test_a_document_alone_gives_clauses_of_it():
+    result = SEARCHER.search(Query("甲民发〔2024〕5号", 2))
+    assert result.status == "found"
+    assert {name.split("/")[0] for name in ids(result)} == {"甲民发〔2024〕5号"}
+
+
+@pytest.mark.parametrize("question", ["今天会下雨吗", "hello world", "甲民发〔2020〕5号第一部分第1点"])
+def test_nothing_found_still_lists_what_is_near(question):
+    result = SEARCHER.search(Query(question, 3))
+    assert result.status == "not_found"
+    assert all(hit.found_by != ("reference",) for hit in result.hits)
+
+
+def test_nothing_indexed_finds_nothing():
+    result = make_searcher().search(Query("养老", 5))
+    assert (result.status, result.hits) == ("not_found", ())
+
+
+def test_each_way_alone_and_their_sum():
+    """With one share at 0 the sum ranks as the other way alone does."""
+    question = Query("养老机构的床位", 5)
+    for way, share in ((LEXICAL, 1.0), (DENSE, 0.0)):
+        fused = make_searcher(CARE, HELP, settings=SearchSettings(lexical_share=share)).search(question)
+        assert ids(fused) == ids(SEARCHER.search(question, (way,)))[: len(fused.hits)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("  养老\u3000床位\n", "养老 床位"),
+        ("养老\x00床位\x1b[31m", "养老 床位 [31m"),
+        ("养\u200b老\ufeff", "养老"),
+        ("养老\ud800", "养老"),
+        ("问" * 1000, "问" * 1000),
+    ],
+)
+def test_a_question_is_cleaned(typed, cleaned):
+    assert checked_question(typed) == cleaned
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00\x01", "？！。", "\u200b"])
+def test_an_empty_question(typed):
+    with pytest.raises(QueryError, match="问题是空的，或只有标点符号；请输入要查的内容"):
+        checked_question(typed)
+
+
+def test_a_question_that_is_too_long():
+    with pytest.raises(QueryError, match=r"问题有 10000 个字，超过上限 1000 个字；请缩短后再问"):
+        checked_question("问" * 10000)
+
+
+@pytest.mark.parametrize("k", [0, -1, 101])
+def test_how_many(k):
+    with pytest.raises(QueryError, match=f"结果条数 {k} 不在 1 到 100 之间"):
+        checked_number(k)

@@ -1,0 +1,158 @@
+"""The store: versions, checksums, atomic replacement, one writer at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import store as stores
+from index.errors import StoreError
+
+ROOT = Path(__file__).parent.parent
+FILES = {"a.txt": "养老".encode(), "b.bin": bytes(range(256))}
+FACTS = {"sentences": 2}
+
+
+def put(store, corpus, files=FILES, facts=FACTS):
+    with stores.locked(store):
+        return stores.write(store, corpus, facts, files)
+
+
+def everything(store):
+    return {path.relative_to(store).as_posix(): path.read_bytes() for path in store.rglob("*") if path.is_file()}
+
+
+def test_round_trip(tmp_path):
+    digest = put(tmp_path / "store", tmp_path / "corpus")
+    generation = stores.read(tmp_path / "store")
+    assert (generation.digest, generation.facts, generation.files) == (digest, FACTS, FILES)
+    assert generation.corpus == tmp_path / "corpus"
+
+
+def test_same_input_gives_the_same_bytes(tmp_path):
+    put(tmp_path / "one", tmp_path / "corpus")
+    put(tmp_path / "two", tmp_path / "corpus", dict(reversed(FILES.items())))
+    one, two = everything(tmp_path / "one"), everything(tmp_path / "two")
+    assert {**one, "LOCK": b""} == {**two, "LOCK": b""}
+
+
+def test_store_can_be_moved_together_with_its_corpus(tmp_path):
+    put(tmp_path / "here" / "store", tmp_path / "here" / "corpus")
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert stores.read(tmp_path / "there" / "store").corpus == tmp_path / "there" / "corpus"
+
+
+def test_a_new_generation_takes_the_place_of_the_old_one(tmp_path):
+    put(tmp_path, tmp_path)
+    opened = stores.read(tmp_path)
+    digest = put(tmp_path, tmp_path, {"a.txt": b"new"})
+    assert [folder.name for folder in (tmp_path / "generations").iterdir()] == [digest]
+    assert stores.read(tmp_path).files == {"a.txt": b"new"}
+    assert opened.files == FILES
+
+
+def test_no_store(tmp_path):
+    with pytest.raises(StoreError, match="里没有知识库；请先运行 python -m index build 建立"):
+        stores.read(tmp_path / "nothing")
+
+
+def test_another_version(tmp_path, monkeypatch):
+    put(tmp_path, tmp_path)
+    monkeypatch.setattr(stores, "FORMAT", stores.FORMAT + 1)
+    with pytest.raises(StoreError, match="的格式是第 1 版，本程序只认第 2 版；请运行 python -m index build 重建"):
+        stores.read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.bin", "manifest.json"])
+@pytest.mark.parametrize("harm", ["change", "cut", "remove"])
+def test_damage_is_seen_and_a_build_mends_it(tmp_path, name, harm):
+    digest = put(tmp_path, tmp_path)
+    path = tmp_path / "generations" / digest / name
+    data = path.read_bytes()
+    path.unlink()
+    if harm != "remove":
+        path.write_bytes(data[:-1] if harm == "cut" else data[:-1] + b"?")
+    with pytest.raises(StoreError, match="已损坏"):
+        stores.read(tmp_path)
+    assert put(tmp_path, tmp_path) == digest
+    assert stores.read(tmp_path).files == FILES
+
+
+@pytest.mark.parametrize("pointer", [b"", b"{", b"[]", b'"x"', b"\xff"])
+def test_a_pointer_that_is_none(tmp_path, pointer):
+    put(tmp_path, tmp_path)
+    (tmp_path / "CURRENT").write_bytes(pointer)
+    with pytest.raises(StoreError, match="CURRENT 不可读"):
+        stores.read(tmp_path)
+    put(tmp_path, tmp_path)
+    assert stores.read(tmp_path).files == FILES
+
+
+def test_a_pointer_never_leads_out_of_the_store(tmp_path):
+    put(tmp_path / "store", tmp_path)
+    pointer = json.loads((tmp_path / "store" / "CURRENT").read_bytes())
+    (tmp_path / "store" / "CURRENT").write_bytes(stores.json_bytes({**pointer, "generation": "../../elsewhere"}))
+    with pytest.raises(StoreError, match="缺少文件"):
+        stores.read(tmp_path / "store")
+
+
+@pytest.mark.parametrize("fatal", ["a.txt", "manifest.json", "CURRENT.new"])
+def test_a_killed_build_leaves_the_old_one_working(tmp_path, monkeypatch, fatal):
+    put(tmp_path, tmp_path)
+    real = stores._write_through
+
+    def die(path, data):
+        if path.name == fatal:
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(stores, "_write_through", die)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, tmp_path, {"a.txt": b"new"})
+    assert stores.read(tmp_path).files == FILES
+    monkeypatch.undo()
+    digest = put(tmp_path, tmp_path, {"a.txt": b"newer"})
+    assert [folder.name for folder in (tmp_path / "generations").iterdir()] == [digest]
+
+
+def test_a_full_disk_is_told_and_the_old_one_stays(tmp_path, monkeypatch):
+    put(tmp_path, tmp_path)
+
+    def full(path, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(stores, "_write_through", full)
+    with pytest.raises(StoreError, match="原有知识库未动"):
+        put(tmp_path, tmp_path, {"a.txt": b"new"})
+    assert stores.read(tmp_path).files == FILES
+
+
+def test_two_builds_at_once(tmp_path):
+    with (
+        stores.locked(tmp_path),
+        pytest.raises(StoreError, match=rf"正在由另一进程（{os.getpid()}）建立；请等它结束后再试"),
+        stores.locked(tmp_path),
+    ):
+        pass
+    put(tmp_path, tmp_path)
+
+
+def test_the_lock_of_a_dead_process_is_free(tmp_path):
+    code = (
+        "import os, pathlib, sys; from index import store\nwith store.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=ROOT)
+    assert done.returncode == 9
+    assert (tmp_path / "LOCK").read_text().strip().isdigit()
+    put(tmp_path, tmp_path)
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="不能写入知识库"), stores.locked(tmp_path / "file"):
+        pass

@@ -1,0 +1,81 @@
+"""Search form, tokens, content words, and the thesaurus."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from index import thesaurus, words
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("持证率达到４．５％，“社区云”！", "持证率达到4.5 社区云"),
+        ("1、ＡＰＰ（小程序）", "1 app 小程序"),
+        ("第1.条", "第1 条"),
+        ("  养老\n\t床位\u3000数 ", "养老 床位 数"),
+        ("﹝2023﹞—…《》", "2023"),
+        ("", ""),
+    ],
+)
+def test_search_form(text, form):
+    assert words.search_form(text) == form
+
+
+def test_tokens_of_three_kinds_never_collide():
+    assert words.tokens("15分钟养老") == [
+        *("w:15", "w:分钟", "w:养老"),
+        *("c:15", "c:分", "c:钟", "c:养", "c:老"),
+        *("b:15分", "b:分钟", "b:钟养", "b:养老"),
+    ]
+
+
+def test_pairs_do_not_reach_over_a_mark():
+    assert [token for token in words.tokens("床位，养老") if token[0] == "b"] == ["b:床位", "b:养老"]
+
+
+def test_domain_words_are_cut_whole():
+    assert words.segment("社区事务受理服务中心推行综合为老服务中心") == [
+        *("社区事务受理服务中心", "推行", "综合为老服务中心"),
+    ]
+
+
+def test_content_words_leave_out_question_words():
+    assert words.content_words("请问浦东新区的养老床位有多少张？") == ["浦东新区", "养老床位", "张"]
+    assert words.content_form("怎么办？") == ""
+    assert words.content_form("低保的标准是多少") == "低保 标准"
+
+
+def test_segmenter_name_has_version_and_digest():
+    name, version, digest = words.segmenter_name().split()
+    assert (name, len(version.split(".")), len(digest)) == ("jieba", 3, 12)
+
+
+def test_jieba_writes_no_shared_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    words._segmenter.cache_clear()
+    assert words.segment("民政工作") == ["民政工作"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["domain_words.txt", "stop_words.txt", "thesaurus.txt"])
+def test_word_lists_have_no_blank_or_double_entries(name):
+    lines = [line for line in (words.DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert lines == list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+def test_domain_dictionary_is_large_enough():
+    assert len((Path(words.DATA) / "domain_words.txt").read_text(encoding="utf-8").split()) >= 300
+
+
+def test_official_words_take_the_longest_everyday_word():
+    assert thesaurus.official_words("外地人想当义工") == ("外来人员", "志愿者", "志愿服务")
+    assert thesaurus.official_words("低收入") == ("相对贫困",)
+    assert thesaurus.official_words("统筹协调推进") == ()
+
+
+def test_official_words_leave_out_what_the_question_holds():
+    assert "志愿服务" not in thesaurus.official_words("义工的志愿服务")
