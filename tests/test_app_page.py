@@ -1,0 +1,275 @@
+"""The page as HTML, held to the letter: what is shown, what is marked, what is escaped."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from index_fakes import WEB_PAGE, FakeEmbedder
+
+from index.errors import ClauseNotFound, CorpusError
+from index.records import Hit, Query, SearchResult
+from ingest.records import Clause, Metadata, Sentence, Span
+from search_app import Desk, main, render_message, render_result, render_shelf
+
+DOCUMENT = Metadata("浦民发〔2023〕74号", "实施方案", issuer="浦东新区民政局", date="2023-11-06")
+
+
+def sentence(text: str, start: int, *pages: int) -> Sentence:
+    return Sentence(text, start, start + len(text), Span(start, start + len(text)), pages, ())
+
+
+TEXT = "2、加强志愿服务。规范团队建设。覆盖率达到100%。发展社区慈善。"
+SENTENCES = (
+    sentence("2、加强志愿服务。", 0, 6),
+    sentence("规范团队建设。", 9, 6, 7),
+    sentence("覆盖率达到100%。", 16, 7),
+    sentence("发展社区慈善。", 26, 7),
+)
+CLAUSE = Clause(
+    clause_id="浦民发〔2023〕74号/四/（二）/2",
+    kind="clause",
+    heading_path=("四、主要任务", "2、加强志愿服务"),
+    text=TEXT,
+    source_text=TEXT,
+    span=Span(0, len(TEXT)),
+    pages=(6, 7),
+    citation="《实施方案》（浦民发〔2023〕74号）第四部分第2点",
+    sentences=SENTENCES,
+)
+HIT = Hit(1, 1.0, ("lexical", "dense"), CLAUSE, (SENTENCES[2],), DOCUMENT)
+ROW = replace(
+    CLAUSE,
+    clause_id="浦民发〔2023〕74号/表1/9",
+    kind="row",
+    text="序号：9；目标值：≥22",
+    sentences=(sentence("序号：9；目标值：≥22", 0, 5),),
+    pages=(5,),
+    cells=(("序号", "9"), ("目标值", "≥22")),
+)
+
+
+def page(*hits: Hit, status: str = "found") -> str:
+    return render_result(SearchResult(Query("问"), status, hits))
+
+
+def test_sentences_lie_where_they_say() -> None:
+    assert [TEXT[one.start : one.end] for one in SENTENCES] == [one.text for one in SENTENCES]
+
+
+def test_best_hit_to_the_letter() -> None:
+    address = "page.png?clause=%E6%B5%A6%E6%B0%91%E5%8F%91%E3%80%942023%E3%80%9574%E5%8F%B7%2F%E5%9B%9B%2F"
+    address += "%EF%BC%88%E4%BA%8C%EF%BC%89%2F2&amp;page=7&amp;sentence=16"
+    assert page(HIT) == (
+        '<article class="hit best"><div class="words"><h3 class="title">实施方案</h3>'
+        '<p class="facts"><span>浦民发〔2023〕74号</span> <span>浦东新区民政局</span> <span>2023年11月6日</span></p>'
+        '<ol class="path"><li>四、主要任务</li><li>2、加强志愿服务</li></ol>'
+        '<p class="lead">覆盖率达到100%。</p>'
+        '<div class="cite"><p><b>引用</b><span>《实施方案》（浦民发〔2023〕74号）第四部分第2点</span></p>'
+        '<button type="button" class="copy" data-copy="《实施方案》（浦民发〔2023〕74号）第四部分第2点">复制引用</button></div>'
+        '<p class="found"><span>第7页</span> <span>字词相合、意思相近</span></p>'
+        '<h4>条款原文</h4><p class="clause">2、加强志愿服务。规范团队建设。<mark>覆盖率达到100%。</mark>发展社区慈善。</p></div>'
+        f'<figure class="sheets"><a href="{address}" target="_blank" title="点击放大">'
+        f'<img loading="lazy" src="{address}" alt="原文第7页，答句已框出"></a>'
+        "<figcaption>原文第7页，框内为答句，点击放大</figcaption></figure></article>"
+    )
+
+
+def test_several_sentences_are_marked_in_the_order_of_the_text() -> None:
+    html = page(replace(HIT, evidence=(SENTENCES[3], SENTENCES[1])))
+    assert "2、加强志愿服务。<mark>规范团队建设。</mark>覆盖率达到100%。<mark>发展社区慈善。</mark></p>" in html
+    assert '<p class="lead">发展社区慈善。</p>' in html
+
+
+def test_clause_of_one_sentence_is_not_said_twice() -> None:
+    only = sentence("覆盖率达到100%。", 0, 7)
+    clause = replace(CLAUSE, text=only.text, sentences=(only,))
+    html = page(replace(HIT, clause=clause, evidence=(only,)))
+    assert html.count("覆盖率达到100%。") == 1
+    assert '<p class="clause"><mark>覆盖率达到100%。</mark></p><div class="cite">' in html
+
+
+def test_sentence_over_two_pages_shows_both() -> None:
+    html = page(replace(HIT, evidence=(SENTENCES[1],)))
+    assert "<span>第6、7页</span>" in html
+    assert [f"page={number}" in html for number in (5, 6, 7, 8)] == [False, True, True, False]
+    assert html.count("<img ") == 2
+
+
+def test_web_page_has_no_picture() -> None:
+    web = replace(HIT, evidence=(sentence("覆盖率达到100%。", 16, 0),))
+    assert "<span>网页，无页码</span>" in page(web)
+    assert "<img" not in page(web)
+
+
+def test_table_row_is_shown_as_a_table() -> None:
+    html = page(replace(HIT, clause=ROW, evidence=ROW.sentences))
+    assert (
+        '<table class="row"><thead><tr><th>序号</th><th>目标值</th></tr></thead>'
+        '<tbody><tr><td data-name="序号">9</td><td data-name="目标值">≥22</td></tr></tbody></table>'
+    ) in html
+
+
+def test_further_hits_are_closed_cards() -> None:
+    html = page(HIT, replace(HIT, rank=2, clause=ROW, evidence=ROW.sentences))
+    head, more = html.split('<section class="more">')
+    assert head.startswith('<article class="hit best">')
+    assert more.startswith(
+        '<h2>其他相关条款</h2><details class="hit"><summary><span class="said">序号：9；目标值：≥22</span>'
+        '<span class="place"><span>浦民发〔2023〕74号</span> <span>2、加强志愿服务</span> <span>第5页</span></span></summary>'
+    )
+    assert more.count("data-copy=") == 1
+
+
+def test_not_found_says_so_first() -> None:
+    html = page(HIT, status="not_found")
+    assert html.startswith(
+        '<div class="message none" role="status"><b>未找到依据</b><p>库中文件没有能回答这个问题的条款。'
+    )
+    assert '<h2>以下条款可能相关</h2><details class="hit"><summary><span class="tag">可能相关</span>' in html
+    assert "hit best" not in html
+
+
+def test_nothing_near_leaves_the_panel_alone() -> None:
+    assert page(status="not_found").endswith("</p></div>")
+
+
+HOSTILE = "<script>alert('\"1&2\"')</script>"
+ESCAPED = "&lt;script&gt;alert(&#x27;&quot;1&amp;2&quot;&#x27;)&lt;/script&gt;"
+
+
+def test_every_text_of_a_document_is_escaped() -> None:
+    said = sentence(HOSTILE, 0, 7)
+    clause = replace(
+        CLAUSE, clause_id=HOSTILE, heading_path=(HOSTILE,), text=HOSTILE * 2, citation=HOSTILE, sentences=(said, said)
+    )
+    document = Metadata(HOSTILE, HOSTILE, issuer=HOSTILE, date="2023-11-06")
+    hostile = Hit(1, 1.0, ("dense",), clause, (said,), document)
+    row = replace(hostile, clause=replace(clause, cells=((HOSTILE, HOSTILE),)))
+    for html in (page(hostile, row), page(row, hostile, status="not_found"), render_shelf([document])):
+        assert "<script" not in html
+        assert "alert('" not in html
+        assert ESCAPED in html
+
+
+def test_a_mark_never_splits_an_escaped_character() -> None:
+    said = sentence("a<b", 1, 7)
+    html = page(replace(HIT, clause=replace(CLAUSE, text="&a<b>", sentences=(said,)), evidence=(said,)))
+    assert '<p class="clause">&amp;<mark>a&lt;b</mark>&gt;</p>' in html
+
+
+@pytest.mark.parametrize("kind", ["none", "fault", "wait"])
+def test_message(kind: str) -> None:
+    assert render_message("问题<空>", '请"输入"', kind) == (
+        f'<div class="message {kind}" role="status"><b>问题&lt;空&gt;</b><p>请&quot;输入&quot;</p></div>'
+    )
+
+
+def test_shelf_leaves_out_what_is_not_given() -> None:
+    assert render_shelf([Metadata(None, "通知")]) == (
+        '<section class="shelf"><h2>库中文件</h2><ul><li><h3 class="title">通知</h3><p class="facts"></p></li></ul></section>'
+    )
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a corpus of one document, and an embedder that needs no model."""
+    monkeypatch.setattr("index.embedder.load", lambda settings=None: FakeEmbedder())
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.html").write_text(
+        WEB_PAGE.format(number="甲发〔2024〕1号", title="养老服务实施方案"), encoding="utf-8"
+    )
+    return folder
+
+
+def prepared(store: Path, corpus: Path | None = None) -> Desk:
+    desk = Desk(store, corpus)
+    desk.prepare()
+    return desk
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().err.splitlines()
+
+
+def test_first_start_builds_and_says_how_far_it_is(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path / "store", corpus)
+    assert "知识库还在准备" in desk.answer("养老床位", "")
+    assert "正在准备知识库" in desk.front()
+    assert desk.choices() == [("全部文件", "")]
+    with pytest.raises(ClauseNotFound):
+        desk.picture("甲发〔2024〕1号/一/第1段", 1, [])
+    desk.prepare()
+    lines = said(capsys)
+    assert lines[0] == f"{tmp_path / 'store'} 里没有知识库，现在从 {corpus} 建立"
+    assert lines[1] == "读取 a.html（0%）"
+    assert lines[-1] == "完成（100%）"
+    assert '<p class="lead">新增养老床位300张。</p>' in desk.answer("养老床位新增多少张", "")
+    assert desk.front() == render_shelf([Metadata("甲发〔2024〕1号", "养老服务实施方案")])
+    assert desk.choices() == [("全部文件", ""), ("甲发〔2024〕1号 养老服务实施方案", "甲发〔2024〕1号")]
+
+
+def test_second_start_only_opens(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    prepared(tmp_path / "store", corpus)
+    assert said(capsys) == []
+
+
+def test_changed_corpus_is_read_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    (corpus / "b.html").write_text(WEB_PAGE.format(number="甲发〔2024〕2号", title="助餐服务方案"), encoding="utf-8")
+    desk = prepared(tmp_path / "store")
+    assert said(capsys)[0] == f"{corpus} 里的文件有变动，正在更新知识库"
+    assert [value for _, value in desk.choices()] == ["", "甲发〔2024〕1号", "甲发〔2024〕2号"]
+
+
+def test_corpus_gone_leaves_what_was_built(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    corpus.rename(tmp_path / "elsewhere")
+    desk = prepared(tmp_path / "store")
+    assert said(capsys) == [f"知识库没有更新，仍用原有内容：没有文件夹 {corpus}；请给出存放政策文件的文件夹"]
+    assert "新增养老床位300张。" in desk.answer("养老床位新增多少张", "甲发〔2024〕1号")
+
+
+def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    for path in (tmp_path / "store" / "generations").glob("*/documents.jsonl"):
+        path.write_bytes(b"{")
+    desk = prepared(tmp_path / "store", corpus)
+    lines = said(capsys)
+    assert lines[0] == f"知识库 {tmp_path / 'store'} 已损坏（documents.jsonl 校验不符），现在从 {corpus} 建立"
+    assert "新增养老床位300张。" in desk.answer("养老床位新增多少张", "")
+
+
+def test_nothing_to_build_from(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError):
+        prepared(tmp_path / "store", tmp_path / "none")
+
+
+def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path) -> None:
+    desk = prepared(tmp_path / "store", corpus)
+    assert '<div class="message fault" role="status"><b>问题是空的，或只有标点符号</b>' in desk.answer("  ", "")
+    assert "超过上限" in desk.answer("长" * 10_000, "")
+    assert "&lt;b&gt;" in desk.answer("养老", "<b>")
+
+
+def test_command_ends_with_1_when_there_is_no_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--port", "0", "--store", str(tmp_path / "store"), "--corpus", str(tmp_path / "none")]
+    assert main(arguments) == 1
+    assert said(capsys)[-1] == f"没有文件夹 {tmp_path / 'none'}；请给出存放政策文件的文件夹"
+
+
+def test_command_ends_with_1_when_the_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port)]) == 1
+    assert said(capsys)[-1].startswith(f"网页不能使用 127.0.0.1 的端口 {port}（")
