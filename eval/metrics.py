@@ -1,0 +1,125 @@
+"""Outcomes -> measures per question -> means with confidence intervals per class.
+
+A question that was refused, or for which nothing came back, counts as 0 and stays in the denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, Measure, Qrel, ScoredDoc, Success, nDCG
+from numpy.typing import NDArray
+
+from eval.records import CLASSES, OVERALL, REFERENCE, UNANSWERABLE, GroupScore, Interval, Outcome
+
+RANKED: Mapping[str, Measure] = {
+    "Hit@1": Success @ 1,
+    "Hit@3": Success @ 3,
+    "Hit@5": Success @ 5,
+    "MRR@10": RR @ 10,
+    "nDCG@10": nDCG @ 10,
+}
+SENTENCE = "sentence"
+REFUSED = "refused"
+MEASURES = (*RANKED, SENTENCE, REFUSED)
+"""Names of all measures, as the report and its JSON file give them."""
+
+RESAMPLES = 10_000
+SEED = 20231106
+
+
+def measure(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """Score each question by itself.
+
+    The ranked measures judge the order of the clauses, ``sentence`` the one that a person is shown first. A
+    system that refused has given neither, whatever it lists beside, so they are 0; ``refused`` is then 1.
+
+    :param outcomes: outcomes of one system, one a question.
+    :return: question id -> measure -> value from 0 to 1; an unanswerable question has ``refused`` only.
+    :raises ValueError: if a ranking names a clause twice, which would make its ranks ambiguous.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for outcome in outcomes:
+        _check_ranking(outcome)
+        row = found[outcome.question.id] = {REFUSED: float(outcome.refused)}
+        if outcome.question.answerable:
+            row[SENTENCE] = float(sentence_first(outcome))
+    ranked = [outcome for outcome in outcomes if outcome.question.answerable]
+    names = {str(library): name for name, library in RANKED.items()}
+    for metric in ir_measures.iter_calc(list(RANKED.values()), _qrels(ranked), _run(ranked)):
+        found[metric.query_id][names[str(metric.measure)]] = float(metric.value)
+    return found
+
+
+def sentence_first(outcome: Outcome) -> bool:
+    """Whether the one sentence that is shown first answers the question.
+
+    :param outcome: what a system gave.
+    :return: True where it did not refuse, its first clause is gold, and its first evidence equals or holds a
+        gold sentence of that very clause; any sentence of it will do where the clause answers as a whole.
+    """
+    if outcome.refused or not outcome.ranking or outcome.sentence is None:
+        return False
+    sentence, first = outcome.sentence, outcome.ranking[0]
+    golds = [gold for gold in outcome.question.gold if gold.clause_id == first]
+    return any(not gold.sentences or any(wanted in sentence for wanted in gold.sentences) for gold in golds)
+
+
+def summarise(outcomes: Sequence[Outcome], values: Mapping[str, Mapping[str, float]]) -> tuple[GroupScore, ...]:
+    """Average one system's values, over all and per class.
+
+    Overall means the answerable questions that are not by reference: a reference is looked up, not searched
+    for, and would flatter the figure.
+
+    :param outcomes: outcomes of one system.
+    :param values: what :func:`measure` gave for them.
+    :return: overall, then each class that has questions, in the order of :data:`eval.records.CLASSES`.
+    """
+    groups = {OVERALL: [o.question.id for o in outcomes if o.question.kind not in (REFERENCE, UNANSWERABLE)]}
+    for kind in CLASSES:
+        groups[kind] = [o.question.id for o in outcomes if o.question.kind == kind]
+    return tuple(_group(name, [values[id_] for id_ in ids]) for name, ids in groups.items() if ids)
+
+
+def bootstrap(values: NDArray[np.float64], resamples: int = RESAMPLES, seed: int = SEED) -> tuple[Interval, ...]:
+    """Mean of each column with its 95% percentile-bootstrap interval.
+
+    B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), ch. 13. Rows (questions) are drawn
+    with replacement; the columns of a draw, and equal shapes under one seed, share their rows. Where all rows
+    are equal the interval has no width: that says nothing was seen to vary, not that nothing can.
+
+    :param values: one row a question, one column a measure; at least one row.
+    :param resamples: how often to draw.
+    :param seed: of the generator.
+    :return: one interval a column.
+    :raises ValueError: if there is no row.
+    """
+    rows = len(values)
+    if not rows:
+        raise ValueError("bootstrap needs at least one row")
+    counts = np.random.default_rng(seed).multinomial(rows, np.full(rows, 1 / rows), size=resamples)
+    low, high = np.percentile(counts @ values / rows, [2.5, 97.5], axis=0)
+    return tuple(Interval(float(m), float(a), float(b)) for m, a, b in zip(values.mean(axis=0), low, high, strict=True))
+
+
+def _group(name: str, rows: Sequence[Mapping[str, float]]) -> GroupScore:
+    measures = [measure_ for measure_ in MEASURES if measure_ in rows[0]]
+    table = np.array([[row[measure_] for measure_ in measures] for row in rows])
+    return GroupScore(name, len(rows), dict(zip(measures, bootstrap(table), strict=True)))
+
+
+def _qrels(outcomes: Sequence[Outcome]) -> list[Qrel]:
+    return [Qrel(o.question.id, gold.clause_id, 1) for o in outcomes for gold in o.question.gold]
+
+
+def _run(outcomes: Sequence[Outcome]) -> list[ScoredDoc]:
+    """Give scores that fall by one a rank: measures sort by score, and must not break ties in their own way."""
+    given = [outcome for outcome in outcomes if not outcome.refused]
+    return [ScoredDoc(o.question.id, id_, float(-rank)) for o in given for rank, id_ in enumerate(o.ranking)]
+
+
+def _check_ranking(outcome: Outcome) -> None:
+    if len(set(outcome.ranking)) < len(outcome.ranking):
+        raise ValueError(f"ranking for question {outcome.question.id} names a clause twice: {outcome.ranking}")

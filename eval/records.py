@@ -1,0 +1,95 @@
+"""What is asked, what came back, and how good it was, all frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNANSWERABLE = "unanswerable"
+REFERENCE = "reference"
+OVERALL = "overall"
+
+CLASSES: Mapping[str, str] = {
+    "exact": "官方原词",
+    "everyday": "日常说法",
+    "target": "指标数值",
+    "unit": "责任主体",
+    "comparison": "两文对照",
+    REFERENCE: "按字号条次",
+    UNANSWERABLE: "查无依据",
+}
+"""The classes of question with their Chinese names, in the order of the report."""
+
+SPLITS = ("calibration", "test")
+"""Questions that thresholds may be set on, and questions that may only be measured on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A clause that answers a question, and the sentences of it that do, verbatim.
+
+    ``sentences`` is empty where the clause answers as a whole: a table row, or a clause asked for by reference.
+    """
+
+    clause_id: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answers; ``kind`` is one of :data:`CLASSES`, ``gold`` is empty when nothing answers."""
+
+    id: str
+    kind: str
+    query: str
+    gold: tuple[Gold, ...]
+    split: str
+    note: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the base holds an answer."""
+        return bool(self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one system gave for one question.
+
+    ``ranking`` holds clause ids, best first, each once. ``sentence`` is the first piece of evidence of the
+    first clause, None where nothing came back. ``refused`` says that the system found no basis; it may still
+    list the nearest clauses.
+    """
+
+    question: Question
+    refused: bool
+    ranking: tuple[str, ...]
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean between 0 and 1, with the ends of its 95% confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScore:
+    """The measures of one system over one class of questions, or over :data:`OVERALL`."""
+
+    group: str
+    count: int
+    scores: Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One system put to all questions: what it gave, each question's measures by id, and their means."""
+
+    system: str
+    outcomes: tuple[Outcome, ...]
+    values: Mapping[str, Mapping[str, float]]
+    groups: tuple[GroupScore, ...]
