@@ -17,13 +17,15 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from index.answer import value_words
+from index.answer_output import UNSAID
 from index.build import DOCUMENTS, RENDITIONS, readings_from
 from index.corpus import list_corpus
 from index.embedder import EmbedderSettings
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
-from index.records import Hit, SearchResult
+from index.records import Agreement, Answer, Hit, Statement
 from index.store import read
 from ingest.records import Metadata
 
@@ -42,6 +44,7 @@ EXAMPLES = (
     "结婚登记能在外地办吗",
 )
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
+BASES = {"stated": "原文写明", "subject": "句子主语"}
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 """Content-Security-Policy: the browser itself refuses whatever would come from another host."""
 
@@ -49,17 +52,80 @@ CORPUS, STORE = Path("corpus"), Path(".store")
 _DATA = Path(__file__).parent / "index" / "data"
 
 
-def render_result(result: SearchResult) -> str:
-    """Show what a search found: the best clause open, the others as cards to open.
+def render_answer(answer: Answer) -> str:
+    """Show an answer: the best clause open with what was read from it, a comparison, or a list; the rest as cards.
 
-    :param result: hits, best first.
+    :param answer: of the knowledge base.
     :return: HTML; where nothing answers, 未找到依据 and then the near clauses, marked as such.
     """
-    if result.status != "found" or not result.hits:
+    notes = "".join(render_message("查无此条", f"{note}。", "none") for note in answer.missing) + _readings(answer)
+    if answer.status != "found" or not answer.hits:
         advice = "库中文件没有能回答这个问题的条款。可以换一种说法再问，或改查其他文件。"
-        return render_message("未找到依据", advice, "none") + _cards("以下条款可能相关", result.hits, "可能相关")
-    best, *others = result.hits
-    return f'<article class="hit best">{_whole(best)}</article>' + _cards("其他相关条款", others)
+        return (
+            notes + render_message("未找到依据", advice, "none") + _cards("以下条款可能相关", answer.hits, "可能相关")
+        )
+    if answer.kind == "compare":
+        return notes + _comparisons(answer) + _cards("各条原文", answer.hits)
+    if answer.kind == "list":
+        return notes + _cards(f"共 {len(answer.hits)} 条", answer.hits)
+    best, *others = answer.hits
+    return (
+        notes + f'<article class="hit best">{_whole(best, _facts(answer))}</article>' + _cards("其他相关条款", others)
+    )
+
+
+def _readings(answer: Answer) -> str:
+    """Say which everyday word was read as which official ones."""
+    said = "；".join(f"“{word}”按“{'、'.join(official[:3])}”查找" for word, official in answer.read_as)
+    return f'<p class="readings">{escape(said)}</p>' if said else ""
+
+
+def _facts(answer: Answer) -> str:
+    """What was read from the answering clause: how much, who, whether the document says so elsewhere too."""
+    goals = "".join(f"<li>{_goal(one)}</li>" for one in answer.targets) or f"<li>{UNSAID}</li>"
+    units = "、".join(f"{charge.unit.name}（{BASES[charge.unit.basis]}）" for charge in answer.charges)
+    offered = f"（发文机关：{answer.issuer}）" if answer.issuer else ""
+    rows = f"<dt>目标</dt><dd><ul>{goals}</ul></dd><dt>责任主体</dt><dd>{escape(units or UNSAID + offered)}</dd>"
+    linked = "".join(f"<li>{_linked(one)}</li>" for one in answer.agreements)
+    rows += f"<dt>同一指标</dt><dd><ul>{linked}</ul></dd>" if linked else ""
+    warned = "".join(f"<li>{escape(warning)}</li>" for warning in answer.warnings)
+    rows += f'<dt>注意</dt><dd class="warn"><ul>{warned}</ul></dd>' if warned else ""
+    return f'<dl class="read">{rows}</dl>'
+
+
+def _goal(one: Statement) -> str:
+    target = one.target
+    value = f"<b>{escape(value_words(target))}</b>"
+    deadline = f"{target.deadline}年" if target.deadline else UNSAID
+    year = f"（{target.baseline_year}年）" if target.baseline_year else ""
+    more = [
+        f"期限：{deadline}",
+        f"基准值{year}：{target.baseline}{target.unit or ''}" if target.baseline else None,
+        target.nature,
+    ]
+    return f"{escape((target.action or '') + target.indicator)} {value} <small>{_spans(*more)}</small>"
+
+
+def _linked(one: Agreement) -> str:
+    other = one.statements[1]
+    mark = "agree" if one.agree else "differ"
+    return f'{_goal(other)} <small>{escape(other.citation)}</small> <em class="{mark}">{escape(one.remark)}</em>'
+
+
+def _comparisons(answer: Answer) -> str:
+    """One table for each indicator: the documents side by side."""
+    tables = ""
+    for one in answer.comparisons:
+        rows = ""
+        for document, side in zip(one.documents, one.sides, strict=True):
+            said = f"{_goal(side)}<br><small>{escape(side.citation)}</small>" if side else UNSAID
+            rows += f"<tr><th>{escape(document.number or document.title)}</th><td>{said}</td></tr>"
+        remark = f"<caption>{escape(one.remark)}</caption>" if one.remark else ""
+        tables += f'<h3>{escape(one.indicator)}</h3><table class="compare">{remark}<tbody>{rows}</tbody></table>'
+    linked = "".join(f"<li>{_linked(one)}</li>" for one in answer.agreements)
+    return (
+        f'<article class="hit best"><div class="words">{tables}{f"<ul>{linked}</ul>" if linked else ""}</div></article>'
+    )
 
 
 def render_message(title: str, text: str, kind: str) -> str:
@@ -98,14 +164,14 @@ def _summary(hit: Hit, tag: str) -> str:
     return f'<summary>{label}<span class="said">{escape(said)}</span><span class="place">{place}</span></summary>'
 
 
-def _whole(hit: Hit) -> str:
+def _whole(hit: Hit, facts: str = "") -> str:
     """Show all of a hit; a clause of many sentences is led by the one that answers, so that the citation stays near."""
     path = "".join(f"<li>{escape(heading)}</li>" for heading in hit.clause.heading_path)
     clause, citation = _clause(hit), _citation(hit)
     if len(hit.clause.sentences) > 1 and hit.evidence:
-        body = f'<p class="lead">{escape(hit.evidence[0].text)}</p>{citation}<h4>条款原文</h4>{clause}'
+        body = f'<p class="lead">{escape(hit.evidence[0].text)}</p>{citation}{facts}<h4>条款原文</h4>{clause}'
     else:
-        body = clause + citation
+        body = clause + citation + facts
     return f'<div class="words">{_heading(hit.document)}<ol class="path">{path}</ol>{body}</div>{_sheets(hit)}'
 
 
@@ -225,7 +291,7 @@ class Desk:
         if self.base is None:
             return render_message("知识库还在准备", f"{self.progress}。请稍候再问。", "wait")
         try:
-            return render_result(self.base.search(question, document=document or None))
+            return render_answer(self.base.ask(question, document=document or None))
         except KnowledgeBaseError as error:
             return render_message(error.problem, f"{error.remedy}。", "fault")
 

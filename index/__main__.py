@@ -1,4 +1,4 @@
-"""Command line: ``python -m index build | search | show``."""
+"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     :return: the options.
     """
     parser = argparse.ArgumentParser(prog="python -m index", description="政策文件知识库：建库、搜索、查看条款")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build | search | show")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="build | search | ask | show | targets | compare | renditions"
+    )
     build = commands.add_parser("build", help="读取文件夹里的文件，建立或更新知识库")
     build.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
     build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
@@ -42,7 +44,23 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     show = commands.add_parser("show", help="查看一个条款")
     show.add_argument("clause_id", help="条款编号，如 浦民发〔2023〕74号/四/（二）/2")
     show.add_argument("--json", action="store_true", help="输出 JSON")
-    for command in (build, search, show):
+    ask = commands.add_parser("ask", help="回答问题：原句、出处、目标、责任主体，或“未找到依据”")
+    ask.add_argument("question", help="问题")
+    ask.add_argument("-k", type=int, help="最多列出几条（默认 5）")
+    ask.add_argument("--document", metavar="字号", help="只查这一份文件")
+    ask.add_argument("--json", action="store_true", help="输出 JSON")
+    targets = commands.add_parser("targets", help="列出目标值")
+    targets.add_argument("--document", metavar="字号", help="只列这一份文件的")
+    targets.add_argument("--contains", default="", metavar="文字", help="只列指标含有这些文字的")
+    targets.add_argument("--format", choices=("table", "csv", "json"), default="table", help="输出格式（默认 table）")
+    compare = commands.add_parser("compare", help="两份文件的相同指标，逐项对照")
+    compare.add_argument("left", metavar="字号1")
+    compare.add_argument("right", metavar="字号2")
+    compare.add_argument("--json", action="store_true", help="输出 JSON")
+    renditions = commands.add_parser("renditions", help="一份文件的各个版式（PDF、网页）哪里不同")
+    renditions.add_argument("document", metavar="字号")
+    renditions.add_argument("--json", action="store_true", help="输出 JSON")
+    for command in (build, search, show, ask, targets, compare, renditions):
         command.add_argument("--store", type=Path, default=DEFAULT_STORE, help="知识库所在文件夹（默认 .store）")
     options = parser.parse_args(arguments)
     if options.command == "search" and (options.question is None) == (options.batch is None):
@@ -57,7 +75,15 @@ def main(arguments: Sequence[str]) -> int:
     :return: exit code: 0 done, 1 the input is at fault, 2 wrong usage.
     """
     options = parse_args(arguments)
-    run = {"build": _build, "search": _search, "show": _show}[options.command]
+    run = {
+        "build": _build,
+        "search": _search,
+        "show": _show,
+        "ask": _ask,
+        "targets": _targets,
+        "compare": _compare,
+        "renditions": _renditions,
+    }[options.command]
     try:
         return run(options)
     except KnowledgeBaseError as error:
@@ -92,6 +118,44 @@ def _search(options: argparse.Namespace) -> int:
         return _batch(options)
     result = _open(options).search(options.question, _number(options, 5), options.document)
     _print(_json(result_json(result)) if options.json else result_text(result))
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from index.answer_output import answer_json, answer_text
+
+    answer = _open(options).ask(options.question, _number(options, 5), options.document)
+    _print(_json(answer_json(answer)) if options.json else answer_text(answer))
+    return 0
+
+
+def _targets(options: argparse.Namespace) -> int:
+    from index.answer_output import statement_json, statements_csv, statements_text
+
+    found = _open(options).statements(options.document, options.contains)
+    if options.format == "json":
+        _print(_json([statement_json(one) for one in found]))
+    else:
+        _print(statements_csv(found) if options.format == "csv" else statements_text(found))
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from index.answer_output import comparison_json, comparisons_text
+
+    found = _open(options).compare(options.left, options.right)
+    _print(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
+    return 0
+
+
+def _renditions(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from index.answer_output import differences_text
+
+    found = _open(options).renditions(options.document)
+    plain = [{"file": name, "differences": [asdict(one) for one in differences]} for name, differences in found]
+    _print(_json(plain) if options.json else differences_text(found, options.document))
     return 0
 
 
@@ -165,7 +229,7 @@ def _number(options: argparse.Namespace, default: int) -> int:
     return default if options.k is None else int(options.k)
 
 
-def _json(value: dict[str, Any]) -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -6,29 +6,34 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index import embedder as embedders
 from index import store as stores
-from index.build import DOCUMENTS, VECTORS, BuildReport, Progress, build, readings_from, recipe
+from index.answer import compose
+from index.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
+from index.comparing import compare_documents
 from index.dense import dense_from_bytes
 from index.embedder import EmbedderSettings
 from index.errors import ClauseNotFound, QueryError, StoreError
 from index.lexical import lexical_from_files
+from index.library import Library
 from index.passages import passages_of
 from index.pictures import page_picture
 from index.queries import checked_number, checked_question
-from index.records import Query, SearchResult
+from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
 from index.references import ReferenceReader
 from index.search import WAYS, Searcher
-from ingest.records import Box, Clause, Document
+from ingest import compare_renditions
+from ingest.records import Box, Clause, Difference, Document
 
 
 class KnowledgeBase:
     """Documents with everything that finds their clauses; made by :meth:`open`.
 
-    :param documents: the documents that are searched, by key.
+    :param library: the documents that are searched, by key, and other renditions of them.
     :param searcher: puts questions to them.
     :param reader: reads references to them.
     :param corpus: folder of their source files.
@@ -37,13 +42,14 @@ class KnowledgeBase:
 
     def __init__(
         self,
-        documents: Mapping[str, Document],
+        library: Library,
         searcher: Searcher,
         reader: ReferenceReader,
         corpus: Path,
         sha: str,
     ) -> None:
-        self._documents = documents
+        self._library = library
+        documents = self._documents = library.documents
         self._clauses = {clause.clause_id: clause for document in documents.values() for clause in document.clauses}
         self._owners = {clause.clause_id: key for key, document in documents.items() for clause in document.clauses}
         self._searcher = searcher
@@ -104,7 +110,12 @@ class KnowledgeBase:
         passages = passages_of(documents.values())
         lexical = lexical_from_files(files, len(passages))
         searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader)
-        return cls(documents, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
+        renditions: dict[str, tuple[Document, ...]] = {}
+        for reading in readings_from(files[RENDITIONS]):
+            key = reading.document.key
+            renditions[key] = (*renditions.get(key, ()), reading.document)
+        library = Library(documents, renditions)
+        return cls(library, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
 
     def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
         """Put a question.
@@ -119,6 +130,68 @@ class KnowledgeBase:
         question, number = checked_question(text), checked_number(k)
         key = self.document_key(document) if document else None
         return self._searcher.search(Query(question, number, key), ways)
+
+    def ask(self, text: str, k: int = 5, document: str | None = None) -> Answer:
+        """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
+
+        :param text: the question, at most 1,000 characters.
+        :param k: how many clauses at most beside a list or a comparison.
+        :param document: a document number in any spelling, to stay within that document; None for all.
+        :return: the answer, every quotation in it checked against its document.
+        :raises QueryError: when question, number or document is at fault.
+        :raises QuoteError: when the store does not hold what it would quote.
+        """
+        result = self.search(text, k, document)
+        reference = self._reader.read(result.query.text)
+        keys = [result.query.document] if result.query.document else list(reference.documents)
+        missing = tuple(
+            f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
+            for name, near in zip(getattr(reference, "missing", ()), getattr(reference, "near", ()), strict=True)
+        )
+        rest = reference.rest or result.query.text
+
+        def each() -> tuple[Hit, ...]:
+            chosen = keys if len(keys) > 1 else list(self._documents)
+            found = [self._searcher.search(Query(rest, 1, key)) for key in chosen]
+            hits = [side.hits[0] for side in found if side.status == "found" and side.hits]
+            return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
+
+        return compose(result, self._library, keys, rest, missing, each)
+
+    def statements(self, document: str | None = None, contains: str = "") -> list[Statement]:
+        """List what the documents promise by how much and when.
+
+        :param document: a document number in any spelling; None for all.
+        :param contains: words that the indicator holds; empty for all.
+        :return: targets, achieved figures and conditions, in the documents' order.
+        :raises QueryError: when the base does not hold the document.
+        """
+        keys = [self.document_key(document)] if document else None
+        return [one for one in self._library.statements(keys) if contains in one.target.indicator]
+
+    def compare(self, left: str, right: str) -> tuple[Comparison, ...]:
+        """Put side by side all indicators that two documents share.
+
+        :param left: a document number in any spelling.
+        :param right: another.
+        :return: one comparison for each indicator.
+        :raises QueryError: when the base does not hold one of them, or they are the same.
+        """
+        keys = [self.document_key(left), self.document_key(right)]
+        if keys[0] == keys[1]:
+            raise QueryError(f"两次给出的是同一份文件“{keys[0]}”", "请给出两份不同的文件")
+        return compare_documents(keys[0], keys[1], self._library)
+
+    def renditions(self, document: str) -> tuple[tuple[str, tuple[Difference, ...]], ...]:
+        """Show where the source files of one document differ.
+
+        :param document: a document number in any spelling.
+        :return: for each other file its name and the differences, clause by clause; the file that is quoted is ours.
+        :raises QueryError: when the base does not hold the document.
+        """
+        key = self.document_key(document)
+        others = self._library.renditions.get(key, ())
+        return tuple((other.source.path, compare_renditions(self._documents[key], other)) for other in others)
 
     def show(self, clause_id: str) -> Clause:
         """Give a clause.

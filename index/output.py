@@ -19,7 +19,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
     :param result: what a search gave.
     :return: query, status and hits.
     """
-    return {"query": result.query.text, "status": result.status, "hits": [_hit_json(hit) for hit in result.hits]}
+    return {"query": result.query.text, "status": result.status, "hits": [hit_json(hit) for hit in result.hits]}
 
 
 def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
@@ -42,7 +42,12 @@ def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
     }
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Give a hit as JSON holds it.
+
+    :param hit: one clause that was found.
+    :return: the contract's object.
+    """
     return {
         "rank": hit.rank,
         "score": hit.score,
@@ -85,7 +90,7 @@ def result_text(result: SearchResult) -> str:
 def _hit_text(hit: Hit) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
-        f"{hit.rank}. {hit.clause.citation}{_place(hit.clause)}",
+        f"{hit.rank}. {hit.clause.citation}{place_words(hit.clause)}",
         *(f"   ▸ {sentence.text}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
@@ -101,7 +106,7 @@ def clause_text(clause: Clause) -> str:
     """
     return "\n".join(
         [
-            f"{clause.citation}{_place(clause)}",
+            f"{clause.citation}{place_words(clause)}",
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text,
@@ -109,7 +114,12 @@ def clause_text(clause: Clause) -> str:
     )
 
 
-def _place(clause: Clause) -> str:
+def place_words(clause: Clause) -> str:
+    """Say on which pages a clause stands.
+
+    :param clause: the clause.
+    :return: for instance ，第7页; a web page has none.
+    """
     pages = _pages(clause.pages)
     if not pages:
         return "（网页）"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.records import Clause, Metadata, Sentence
+from ingest.records import Clause, Metadata, Sentence, Target, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,72 @@ class SearchResult:
     query: Query
     status: str
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A target with where it is written: its clause, the clause's citation and page, and the sentence that states it."""
+
+    target: Target
+    clause_id: str
+    citation: str
+    page: int | None
+    sentence: str
+    document: Metadata
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What tells two statements apart: the clause and where in it."""
+        return self.clause_id, self.target.start
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two statements of one indicator in one document; ``remark`` says in what they differ, or that they agree."""
+
+    statements: tuple[Statement, Statement]
+    agree: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator side by side: a statement for each document, None where it states none (未载明)."""
+
+    indicator: str
+    documents: tuple[Metadata, ...]
+    sides: tuple[Statement | None, ...]
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A responsible unit with the citation of the clause that charges it."""
+
+    unit: Unit
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """答复: what a question wants to be told.
+
+    ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is ``found`` or ``not_found`` (未找到依据; then ``hits`` are
+    only 可能相关). ``hits`` are best first, or in the documents' order for a list. ``targets`` and ``charges`` were read
+    from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
+    responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
+    what the question refers to and the base does not hold, with what it has near it.
+    """
+
+    query: Query
+    kind: str
+    status: str
+    hits: tuple[Hit, ...]
+    targets: tuple[Statement, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    issuer: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    warnings: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    missing: tuple[str, ...] = ()

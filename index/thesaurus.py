@@ -22,11 +22,20 @@ def official_words(question: str) -> tuple[str, ...]:
     :param question: a question in any words.
     :return: official words, in the order of the places they answer to, each once; none that the question holds.
     """
+    return tuple(dict.fromkeys(official for _, meant in read_as(question) for official in meant))
+
+
+def read_as(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Tell which everyday words of a question were read as which official ones.
+
+    :param question: a question in any words.
+    :return: pairs of an everyday word and its official words, in the order of the question.
+    """
     form = search_form(question).replace(" ", "")
     found = [(form.find(word), word) for word in _everyday() if word in form]
     longest = [(place, word) for place, word in found if not _covered(form, word, (other for _, other in found))]
-    words = (official for _, word in sorted(longest) for official in _everyday()[word] if official not in form)
-    return tuple(dict.fromkeys(words))
+    pairs = ((word, tuple(one for one in _everyday()[word] if one not in form)) for _, word in sorted(longest))
+    return tuple(pair for pair in pairs if pair[1])
 
 
 def _covered(form: str, word: str, others: Iterable[str]) -> bool:

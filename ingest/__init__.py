@@ -17,9 +17,12 @@ from ingest.outline import build
 from ingest.paragraphs import join
 from ingest.readers import READERS, format_of, read_pages
 from ingest.records import Clause, Document, Page, SourceFile
+from ingest.renditions import compare as compare_renditions
 from ingest.tables import assemble
 from ingest.targets import read_targets
 from ingest.units import read_units
+
+__all__ = ["SUFFIXES", "VERSION", "compare_renditions", "compose", "read_document"]
 
 VERSION = "2"
 """Changes whenever the same file may be read to a different document."""

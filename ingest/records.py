@@ -249,3 +249,20 @@ class Document:
     def key(self) -> str:
         """What clause ids begin with: the document number, or the title where there is none."""
         return self.metadata.number or self.metadata.title
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two renditions differ.
+
+    ``place`` is a clause id, or the Chinese name of a metadata field or table column. ``ours`` and ``theirs`` are the
+    differing words, either of them empty where the other adds some; ``before`` and ``after`` are what stands round
+    ``ours``. ``kind`` is ``words``, or ``missing``/``extra`` for a clause that one of them lacks.
+    """
+
+    place: str
+    kind: str
+    ours: str
+    theirs: str
+    before: str = ""
+    after: str = ""

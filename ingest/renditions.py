@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
-from ingest.records import Clause, Document, Metadata
+from ingest.records import Clause, Difference, Document, Metadata
 
 _AUTHORITY = ("pdf", "html")
 """Formats, the one that is quoted first: a PDF with a text layer is what was issued, a web page was typed again."""
 
 _WIDTHS = str.maketrans("，：；？！（）．％＞＜〈〉‘’", ",:;?!().%><<>''")
 _CONTEXT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where two renditions differ.
-
-    ``place`` is a clause id, or the Chinese name of a metadata field or table column. ``ours`` and ``theirs`` are the
-    differing words, either of them empty where the other adds some; ``before`` and ``after`` are what stands round
-    ``ours``. ``kind`` is ``words``, or ``missing``/``extra`` for a clause that one of them lacks.
-    """
-
-    place: str
-    kind: str
-    ours: str
-    theirs: str
-    before: str = ""
-    after: str = ""
 
 
 def authority(formats: Iterator[str] | tuple[str, ...]) -> str:

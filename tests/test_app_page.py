@@ -10,9 +10,9 @@ import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder
 
 from index.errors import ClauseNotFound, CorpusError
-from index.records import Hit, Query, SearchResult
-from ingest.records import Clause, Metadata, Sentence, Span
-from search_app import Desk, main, render_message, render_result, render_shelf
+from index.records import Agreement, Answer, Charge, Comparison, Hit, Query, Statement
+from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
+from search_app import Desk, main, render_answer, render_message, render_shelf
 
 DOCUMENT = Metadata("浦民发〔2023〕74号", "实施方案", issuer="浦东新区民政局", date="2023-11-06")
 
@@ -52,7 +52,7 @@ ROW = replace(
 
 
 def page(*hits: Hit, status: str = "found") -> str:
-    return render_result(SearchResult(Query("问"), status, hits))
+    return render_answer(Answer(Query("问"), "clause", status, hits))
 
 
 def test_sentences_lie_where_they_say() -> None:
@@ -70,11 +70,60 @@ def test_best_hit_to_the_letter() -> None:
         '<div class="cite"><p><b>引用</b><span>《实施方案》（浦民发〔2023〕74号）第四部分第2点</span></p>'
         '<button type="button" class="copy" data-copy="《实施方案》（浦民发〔2023〕74号）第四部分第2点">复制引用</button></div>'
         '<p class="found"><span>第7页</span> <span>字词相合、意思相近</span></p>'
+        '<dl class="read"><dt>目标</dt><dd><ul><li>未载明</li></ul></dd><dt>责任主体</dt><dd>未载明</dd></dl>'
         '<h4>条款原文</h4><p class="clause">2、加强志愿服务。规范团队建设。<mark>覆盖率达到100%。</mark>发展社区慈善。</p></div>'
         f'<figure class="sheets"><a href="{address}" target="_blank" title="点击放大">'
         f'<img loading="lazy" src="{address}" alt="原文第7页，答句已框出"></a>'
         "<figcaption>原文第7页，框内为答句，点击放大</figcaption></figure></article>"
     )
+
+
+GOAL = Target("覆盖率", "=", "100", "%", "覆盖率达到100%", 16, 24, deadline="2025")
+STATED = Statement(GOAL, CLAUSE.clause_id, CLAUSE.citation, 7, "覆盖率达到100%。", DOCUMENT)
+
+
+def test_what_was_read_from_the_clause() -> None:
+    answer = Answer(
+        Query("问"), "clause", "found", (HIT,), targets=(STATED,),
+        charges=(Charge(Unit("各街镇", "stated", "覆盖率达到100%。"), CLAUSE.citation),),
+        agreements=(Agreement((STATED, replace(STATED, citation="表1第9行")), True, "两处一致"),),
+        warnings=("网页版此处为“100”",), read_as=(("义工", ("志愿者",)),), missing=("库中没有“表3”；现有：表1",),
+    )  # fmt: skip
+    html = render_answer(answer)
+    goal = "覆盖率 <b>100%</b> <small><span>期限：2025年</span></small>"
+    assert f"<dt>目标</dt><dd><ul><li>{goal}</li></ul></dd><dt>责任主体</dt><dd>各街镇（原文写明）</dd>" in html
+    assert (
+        f'<dt>同一指标</dt><dd><ul><li>{goal} <small>表1第9行</small> <em class="agree">两处一致</em></li></ul></dd>'
+        in html
+    )
+    assert '<dt>注意</dt><dd class="warn"><ul><li>网页版此处为“100”</li></ul></dd></dl>' in html
+    assert '<p class="readings">“义工”按“志愿者”查找</p>' in html
+    assert "<b>查无此条</b><p>库中没有“表3”；现有：表1。</p>" in html
+
+
+def test_issuer_is_offered_as_such_and_never_as_the_unit() -> None:
+    html = render_answer(Answer(Query("问"), "clause", "found", (HIT,), issuer="浦东新区民政局"))
+    assert "<dt>责任主体</dt><dd>未载明（发文机关：浦东新区民政局）</dd>" in html
+
+
+def test_comparison_side_by_side() -> None:
+    other = replace(DOCUMENT, number="沪府办发〔2021〕16号")
+    comparison = Comparison("覆盖率", (DOCUMENT, other), (STATED, None), "相差2个百分点")
+    html = render_answer(Answer(Query("问"), "compare", "found", (HIT,), comparisons=(comparison,)))
+    assert (
+        '<h3>覆盖率</h3><table class="compare"><caption>相差2个百分点</caption><tbody><tr><th>浦民发〔2023〕74号</th>'
+        "<td>覆盖率 <b>100%</b> <small><span>期限：2025年</span></small><br>"
+        "<small>《实施方案》（浦民发〔2023〕74号）第四部分第2点</small></td></tr>"
+        "<tr><th>沪府办发〔2021〕16号</th><td>未载明</td></tr></tbody></table>"
+    ) in html
+
+
+def test_list_shows_every_clause_as_a_card() -> None:
+    html = render_answer(
+        Answer(Query("问"), "list", "found", (HIT, replace(HIT, rank=2, clause=ROW, evidence=ROW.sentences)))
+    )
+    assert html.startswith('<section class="more"><h2>共 2 条</h2>')
+    assert html.count("<details") == 2
 
 
 def test_several_sentences_are_marked_in_the_order_of_the_text() -> None:

@@ -53,6 +53,7 @@ def test_index_takes_records_errors_and_one_entry_from_ingest(path):
     assert {name for module, names in taken if module == "ingest" for name in names} <= {
         "SUFFIXES",
         "VERSION",
+        "compare_renditions",
         "read_document",
     }
 

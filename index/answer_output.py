@@ -1,0 +1,245 @@
+"""Answers, targets, comparisons and renditions as people read them and as programs do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from index.answer import value_words
+from index.output import hit_json, place_words
+from index.records import Agreement, Answer, Comparison, Hit, Statement
+from ingest.records import Difference
+
+UNSAID = "未载明"
+_BASES = {"stated": "原文写明", "subject": "句子主语"}
+_KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
+_TABLE = (
+    "indicator",
+    "comparator",
+    "value",
+    "unit",
+    "deadline",
+    "baseline",
+    "nature",
+    "kind",
+    "clause_id",
+    "page",
+    "text",
+)
+_HEADS = ("指标", "比较", "数值", "单位", "期限", "基准值", "属性", "类别", "条款", "页", "原文")
+
+
+def answer_text(answer: Answer) -> str:
+    """Write an answer as a person would want it: the sentence, where it stands, how much, who, then the rest."""
+    lines = [f"{note}。" for note in answer.missing]
+    if answer.status != "found":
+        lines.append("未找到依据。")
+        if answer.hits:
+            lines += ["", "可能相关（不是答案）：", *(_near(hit) for hit in answer.hits)]
+    elif answer.kind == "compare":
+        lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
+        lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
+    elif answer.kind == "list":
+        lines += [f"共 {len(answer.hits)} 条：", *(_item(hit) for hit in answer.hits)]
+    else:
+        lines += _clause(answer)
+    lines += [f"注意：{warning}" for warning in answer.warnings]
+    if answer.read_as:
+        readings = "；".join(f"“{word}”按“{'、'.join(official[:4])}”查找" for word, official in answer.read_as)
+        lines += ["", f"（{readings}）"]
+    return "\n".join(lines).strip()
+
+
+def _clause(answer: Answer) -> list[str]:
+    best, *others = answer.hits
+    lines = [
+        *(f"“{sentence.text}”" for sentence in best.evidence),
+        f"  —— {best.clause.citation}{place_words(best.clause)}",
+        "",
+    ]
+    lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
+    if answer.charges:
+        lines += [f"责任主体：{charge.unit.name}（{_BASES[charge.unit.basis]}）" for charge in answer.charges]
+    else:
+        lines.append(f"责任主体：{UNSAID}" + (f"（发文机关：{answer.issuer}）" if answer.issuer else ""))
+    lines += _agreements(answer.agreements)
+    if others:
+        lines += ["", "其他依据：", *(_item(hit) for hit in others)]
+    return lines
+
+
+def _target(one: Statement) -> str:
+    target = one.target
+    parts = [f"{target.action or ''}{target.indicator} {value_words(target)}", f"期限：{_time(target.deadline)}"]
+    if target.baseline:
+        year = f"（{target.baseline_year}年）" if target.baseline_year else ""
+        parts.append(f"基准值{year}：{target.baseline}{target.unit or ''}")
+    parts += [target.nature] if target.nature else []
+    parts += [f"定义：{target.definition}"] if target.definition else []
+    parts += [_KINDS[target.kind]] if target.kind != "target" else []
+    return "，".join(parts)
+
+
+def _time(deadline: str | None) -> str:
+    return f"{deadline}年" if deadline else UNSAID
+
+
+def _agreements(agreements: Sequence[Agreement]) -> list[str]:
+    lines = []
+    for one in agreements:
+        left, right = one.statements
+        lines.append(
+            f"同一指标：{right.target.indicator} {value_words(right.target)}，期限：{_time(right.target.deadline)}，"
+            f"见 {right.citation}{_page(right)}：{one.remark}"
+        )
+    return lines
+
+
+def _comparison(comparison: Comparison) -> list[str]:
+    lines = [f"【{comparison.indicator}】"]
+    for document, side in zip(comparison.documents, comparison.sides, strict=True):
+        name = document.number or document.title
+        if side is None:
+            lines.append(f"  {name}：{UNSAID}")
+        else:
+            lines.append(f"  {name}：{_target(side)}")
+            lines.append(f"    —— {side.citation}{_page(side)}")
+    return [*lines, f"  {comparison.remark}"] if comparison.remark else lines
+
+
+def _page(one: Statement) -> str:
+    return f"，第{one.page}页" if one.page else ""
+
+
+def _item(hit: Hit) -> str:
+    said = hit.evidence[0].text if hit.evidence else hit.clause.text
+    return f"  {hit.rank}. {said}\n     —— {hit.clause.citation}{place_words(hit.clause)}"
+
+
+def _near(hit: Hit) -> str:
+    return _item(hit)
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Give an answer as JSON holds it."""
+    return {
+        "query": answer.query.text,
+        "kind": answer.kind,
+        "status": answer.status,
+        "missing": list(answer.missing),
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "targets": [statement_json(one) for one in answer.targets],
+        "units": [
+            {"name": charge.unit.name, "basis": charge.unit.basis, "citation": charge.citation}
+            for charge in answer.charges
+        ],
+        "issuer": answer.issuer,
+        "agreements": [
+            {"agree": one.agree, "remark": one.remark, "statements": [statement_json(side) for side in one.statements]}
+            for one in answer.agreements
+        ],
+        "comparisons": [comparison_json(one) for one in answer.comparisons],
+        "warnings": list(answer.warnings),
+        "read_as": [{"word": word, "official": list(official)} for word, official in answer.read_as],
+    }
+
+
+def statement_json(one: Statement) -> dict[str, Any]:
+    """Give a target with its place as JSON holds it."""
+    target = one.target
+    names = (
+        "indicator",
+        "action",
+        "comparator",
+        "value",
+        "unit",
+        "deadline",
+        "baseline",
+        "baseline_year",
+        "nature",
+        "definition",
+        "kind",
+        "text",
+    )
+    read = {name: getattr(target, name) for name in names}
+    return {
+        **read,
+        "sentence": one.sentence,
+        "clause_id": one.clause_id,
+        "citation": one.citation,
+        "page": one.page,
+        "document": one.document.number,
+    }
+
+
+def comparison_json(one: Comparison) -> dict[str, Any]:
+    """Give a comparison as JSON holds it; a side that states nothing is null."""
+    return {
+        "indicator": one.indicator,
+        "sides": [
+            {"document": document.number or document.title, "statement": statement_json(side) if side else None}
+            for document, side in zip(one.documents, one.sides, strict=True)
+        ],
+        "remark": one.remark,
+    }
+
+
+def comparisons_text(comparisons: Sequence[Comparison]) -> str:
+    """Write comparisons for a reader."""
+    if not comparisons:
+        return "两份文件没有相同的指标。"
+    return "\n\n".join("\n".join(_comparison(one)) for one in comparisons)
+
+
+def statements_csv(statements: Iterable[Statement]) -> str:
+    """Write targets as CSV with a header line."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_HEADS)
+    writer.writerows(_row(one) for one in statements)
+    return buffer.getvalue().rstrip("\n")
+
+
+def statements_text(statements: Sequence[Statement]) -> str:
+    """Write targets as a table whose columns line up, a Chinese character counting for two."""
+    rows = [_HEADS[:-1], *(_row(one)[:-1] for one in statements)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _row(one: Statement) -> tuple[str, ...]:
+    target = one.target
+    known = {
+        "clause_id": one.clause_id,
+        "page": str(one.page or ""),
+        "kind": _KINDS[target.kind],
+        "indicator": (target.action or "") + target.indicator,
+    }
+    return tuple(known[name] if name in known else str(getattr(target, name) or "") for name in _TABLE)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def differences_text(renditions: Sequence[tuple[str, Sequence[Difference]]], document: str) -> str:
+    """Write where the files of a document differ."""
+    if not renditions:
+        return f"{document} 只有一个版式。"
+    lines = []
+    for name, differences in renditions:
+        lines.append(f"与 {name} 相比，有 {len(differences)} 处不同（以下“本版”为引用所据的版式）：")
+        lines += [_difference(one) for one in differences]
+    return "\n".join(lines)
+
+
+def _difference(one: Difference) -> str:
+    ours, theirs = (f"“{words}”" if words else "（无）" for words in (one.ours, one.theirs))
+    around = f"（…{one.before}［］{one.after}…）" if one.before or one.after else ""
+    return f"  {one.place}：本版{ours}，另版{theirs}{around}"

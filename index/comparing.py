@@ -1,0 +1,162 @@
+"""The same indicator across documents side by side, and all clauses that fit a question for a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from index import words
+from index.agreement import difference, same_indicator, stem
+from index.library import Library
+from index.records import Comparison, Statement
+from ingest.records import Clause
+
+COMPARES = re.compile(
+    r"对比|比较|比一比|相比|比起来|差多少|相差|差距|差几|差别|不同|一样吗|一致吗|分别|各是|各自|各有|各要|哪个[高低多少]|谁[高低多少]"
+    r"|市里.*(?:浦东|区里)|(?:浦东|区里).*市里|全市.*浦东|浦东.*全市"
+)
+LISTS = re.compile(r"有哪些|哪些|列出|列举|都有什么|逐条|所有.*条款|全部.*条款|几条")
+_LIST_WORDS = re.compile(
+    r"有哪些|哪些|都?列出来?|列举|都有什么|逐条|所有的?|全部的?|条款|提到|提及|讲到|讲|涉及|出现过|写明|写了|写|关于|内容|文件|任务|规定|要求|"
+    r"里面?|中|都|在|的|要|有|了|什么|取得|三份|两份|带数字|请|给我|帮我|一下"
+)
+NUMERIC = re.compile(r"多少|几[个家张人户项所处名%成]|比例|占比|率|目标|指标|达到|数量|数字|要求.*多高|百分之")
+_NATURE = re.compile(r"约束性|预期性")
+_TARGETS = re.compile(r"(?:带数字的?|量化)?(?:目标|指标)")
+
+
+def compare_documents(left: str, right: str, library: Library) -> tuple[Comparison, ...]:
+    """All indicators that two documents share, by the words of the indicators."""
+    return _compared(library.statements([left]), [left, right], library)
+
+
+def compare_question(rest: str, library: Library, keys: Sequence[str]) -> tuple[Comparison, ...]:
+    """The indicators that a question asks to see side by side; none where it names no indicator of the base."""
+    chosen = list(keys) if len(keys) > 1 else list(library.documents)
+    asked = set(_indicator_words(rest))
+    everything = library.statements(keys or None)
+    goals = [one for one in everything if one.target.kind == "target"]
+    if not asked:
+        return _compared(goals, chosen, library) if len(chosen) > 1 else ()
+    scored = [(_likeness(asked, one), one) for one in goals]
+    best = max((score for score, _ in scored), default=0.0)
+    close = [one for score, one in scored if score == best] if best > 0 else []
+    return _compared(close, list(keys) if len(keys) == 1 else chosen, library, lonely=True)
+
+
+_ASKED = 0.5
+"""An indicator is asked for when it holds at least this share of the question's words."""
+
+
+def _likeness(asked: set[str], one: Statement) -> float:
+    """How near an indicator comes to the words asked for: Dice's coefficient, 0 where too few are met."""
+    named = set(_parts(stem(one.target.indicator)))
+    met = len(asked & named)
+    return 2 * met / (len(asked) + len(named)) if met >= _ASKED * len(asked) else 0.0
+
+
+def _indicator_words(rest: str) -> list[str]:
+    plain = re.sub(
+        r"市里|区里|全市|浦东新区|浦东|上海|目标|指标表?|要求|相同的?|共有的?|共同的?|[两三]张|[两三]份|总数?|新增|重大事项|里面?|分别|各是|各自|各有|今年|去年|几个百分点|正文|表里|说法|写的|年份|一致",
+        " ",
+        rest,
+    )
+    plain = COMPARES.sub(
+        " ", NUMERIC.sub(lambda found: found.group() if found.group() in ("比例", "占比", "率") else " ", plain)
+    )
+    found = [stem(word) for word in words.content_words(plain) if len(word) > 1 and not word.isdigit()]
+    return [part for word in found for part in _parts(word) if len(part) > 1]
+
+
+def _compared(
+    statements: Sequence[Statement], keys: Sequence[str], library: Library, lonely: bool = False
+) -> tuple[Comparison, ...]:
+    """Puts like indicators of the documents side by side, the first document's order."""
+    found: list[Comparison] = []
+    used: set[tuple[str, int]] = set()
+    every = [one for one in library.statements(keys) if one.target.kind == "target"]
+    for one in statements:
+        if one.target.kind != "target" or one.place in used:
+            continue
+        like = [other for other in every if other.document != one.document and same_indicator(one.target, other.target)]
+        like = [
+            *like,
+            *(
+                other
+                for other in every
+                if other.document == one.document
+                and other.place != one.place
+                and same_indicator(one.target, other.target)
+            ),
+        ]
+        if not like and not lonely:
+            continue
+        documents = [library.documents[key].metadata for key in keys]
+        sides = [next((side for side in (one, *like) if side.document == document), None) for document in documents]
+        used |= {side.place for side in (one, *like)}
+        present = [side for side in sides if side]
+        remark = difference(present[0].target, present[1].target) if len(present) == 2 else None
+        if len(present) > 1 or lonely:
+            found.append(Comparison(one.target.indicator, tuple(documents), tuple(sides), remark))
+    matched = [one for one in found if sum(side is not None for side in one.sides) > 1]
+    return tuple(matched or found)
+
+
+def _parts(stemmed: str) -> list[str]:
+    return words.content_words(stemmed.replace("持证", " 持证 "))
+
+
+def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str, Clause, tuple[str, ...]]]:
+    """All clauses that fit a question for a list, in the documents' order, each with its document and the terms met.
+
+    Quoted words are looked for as they stand, else each alternative (parted by 、 or 或) by all its content words;
+    约束性, 预期性 and 目标 narrow it to what states such targets.
+    """
+    nature = _NATURE.search(rest)
+    quoted = re.findall(r"“([^”]+)”", rest)
+    plain = _LIST_WORDS.sub(" ", _NATURE.sub(" ", re.sub(r"“[^”]+”", " ", rest)))
+    goals = bool(_TARGETS.search(plain))
+    plain = _TARGETS.sub(" ", plain)
+    alternatives = [[quote] for quote in quoted] or [
+        terms for part in re.split(r"[、或，,]", plain) if (terms := _terms(part))
+    ]
+    if not alternatives and not nature:
+        return []
+    rarity = _clause_counts({term for terms in alternatives for term in terms}, library)
+    found = []
+    for key in keys or library.documents:
+        for clause in library.documents[key].clauses:
+            if clause.kind == "notice":
+                continue
+            states = [
+                target
+                for target in clause.targets
+                if target.kind == "target" and (not nature or target.nature == nature.group())
+            ]
+            if (nature or goals) and not states:
+                continue
+            met = [tuple(terms) for terms in alternatives if _fits(clause, terms, rarity)]
+            if met or not alternatives:
+                found.append((key, clause, met[0] if met else ()))
+    return found if len(found) > 1 else []
+
+
+def _terms(part: str) -> list[str]:
+    return [word for word in words.content_words(part) if len(word) > 1]
+
+
+def _fits(clause: Clause, terms: Sequence[str], rarity: Mapping[str, int]) -> bool:
+    """Whether a clause holds the most telling of the terms, and half of all."""
+    held = [term for term in terms if _plain(term) in _plain(clause.text)]
+    telling = min(terms, key=lambda term: (rarity[term] or 10**6, term))
+    return telling in held and 2 * len(held) >= len(terms)
+
+
+def _clause_counts(terms: Iterable[str], library: Library) -> dict[str, int]:
+    """In how many clauses of the base each term stands."""
+    forms = [_plain(clause.text) for document in library.documents.values() for clause in document.clauses]
+    return {term: sum(_plain(term) in form for form in forms) for term in sorted(terms)}
+
+
+def _plain(text: str) -> str:
+    return words.search_form(text).replace(" ", "")

@@ -1,0 +1,167 @@
+"""Answers on the real documents: the words, who, how much, by when, where; or 未找到依据."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.agreement import difference, same_indicator, stem
+from index.answer_output import answer_json, answer_text, statements_csv
+from index.errors import QueryError
+from index.knowledge_base import KnowledgeBase
+from index.quoting import QuoteError, verify
+from ingest.records import Target
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+PLAN, WORK, CITY = "浦民发〔2023〕74号", "浦民发〔2023〕8号", "沪府办发〔2021〕16号"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    store = tmp_path_factory.mktemp("answers")
+    KnowledgeBase.build(CORPUS, store)
+    return KnowledgeBase.open(store)
+
+
+def goal(indicator, value, unit="%", **fields):
+    return Target(indicator, fields.pop("comparator", "="), value, unit, "", 0, 0, **fields)
+
+
+def test_number_with_its_deadline_and_the_table_that_says_the_same(base):
+    answer = base.ask("养老床位总量到“十四五”末要达到多少")
+    assert answer.hits[0].evidence[0].text == "到“十四五”末，养老床位总量达到17.8万张以上。"
+    (stated,) = answer.targets
+    read = stated.target
+    assert (read.indicator, read.comparator, read.value, read.unit, read.deadline) == (
+        "养老床位总量",
+        "≥",
+        "17.8",
+        "万张",
+        "2025",
+    )
+    assert (stated.clause_id, stated.page) == (f"{CITY}/三/（二）/重大事项二/1", 11)
+    (agreement,) = answer.agreements
+    assert agreement.statements[1].clause_id == f"{CITY}/表1/2"
+    assert (agreement.agree, agreement.remark) == (True, "两处一致")
+
+
+def test_same_value_by_another_year_does_not_agree(base):
+    answer = base.ask("护理型床位占比目标是多少", document=CITY)
+    assert [agreement.remark for agreement in answer.agreements] == ["期限不同：2025年，2022年"] or [
+        agreement.remark for agreement in answer.agreements
+    ] == ["期限不同：2022年，2025年"]
+
+
+def test_unit_that_is_charged(base):
+    answer = base.ask("谁要把社区服务作为民生项目重要内容")
+    assert [(charge.unit.name, charge.unit.basis) for charge in answer.charges] == [("各街镇", "stated")]
+
+
+def test_issuer_is_offered_but_is_no_unit(base):
+    answer = base.ask("社区志愿服务站点覆盖率达到多少", document=PLAN)
+    assert answer.charges == ()
+    assert answer.issuer == "浦东新区民政局"
+    assert "责任主体：未载明（发文机关：浦东新区民政局）" in answer_text(answer)
+
+
+def test_rendition_that_lost_the_sign_is_a_warning(base):
+    answer = base.ask(f"{PLAN}表1第3行")
+    assert answer.hits[0].clause.clause_id == f"{PLAN}/表1/3"
+    assert answer.warnings == (f"{PLAN} 的网页版此处为“10%”，与本处“≥10%”不一致，以本处为准",)
+
+
+def test_comparison_matches_by_indicator_words(base):
+    answer = base.ask("“社区云”家庭注册比例，市里和浦东的目标各是多少")
+    assert answer.kind == "compare"
+    sides = {side.document.number: side for side in answer.comparisons[0].sides if side}
+    assert (sides[CITY].target.value, sides[PLAN].target.value) == ("50", "65")
+    assert answer.comparisons[0].remark == "相差15个百分点"
+
+
+def test_indicators_that_two_documents_share(base):
+    shared = base.compare("沪府办发[2021]16号", "74号文")
+    assert [(comparison.sides[0].target.value, comparison.sides[1].target.value) for comparison in shared] == [
+        ("20", "22"),
+        ("50", "65"),
+    ]
+    with pytest.raises(QueryError, match="同一份文件"):
+        base.compare(PLAN, PLAN)
+
+
+def test_list_gives_all_clauses_in_document_order(base):
+    answer = base.ask("有哪些条款提到“一网通办”")
+    assert answer.kind == "list"
+    assert {hit.clause.clause_id for hit in answer.hits} == {
+        f"{CITY}/三/（四）/一是", f"{CITY}/三/（五）/一是", f"{CITY}/三/（六）/三是", f"{WORK}/三/11", f"{WORK}/六/24",
+        f"{PLAN}/四/（一）/2", f"{PLAN}/四/（三）/3", f"{PLAN}/四/（四）/3",
+    }  # fmt: skip
+    assert all("一网通办" in hit.evidence[0].text for hit in answer.hits)
+
+
+def test_list_of_binding_indicators(base):
+    answer = base.ask("74号文有哪些约束性指标")
+    assert [hit.clause.clause_id for hit in answer.hits] == [f"{PLAN}/表1/{row}" for row in (1, 2, 4)]
+
+
+def test_targets_as_a_table(base):
+    found = base.statements(PLAN, "志愿服务站点")
+    assert statements_csv(found).splitlines() == [
+        "指标,比较,数值,单位,期限,基准值,属性,类别,条款,页,原文",
+        f"志愿服务站点在社区综合服务设施中的覆盖率,=,100,%,2025,,预期性,目标,{PLAN}/表1/10,5,100",
+        f"社区综合服务设施中志愿服务站点覆盖率,=,100,%,,,,目标,{PLAN}/四/（二）/2,7,社区综合服务设施中志愿服务站点覆盖率达到100%",
+    ]
+
+
+def test_both_tables_come_out_whole(base):
+    assert [len([one for one in base.statements(key) if "/表1/" in one.clause_id]) for key in (PLAN, CITY)] == [11, 15]
+
+
+def test_renditions_of_one_document(base):
+    ((name, differences),) = base.renditions("浦民发2023 74号")
+    assert name == f"documents/{PLAN}.html"
+    assert len(differences) == 21
+    assert base.renditions(CITY) == ()
+
+
+def test_json_holds_the_same(base):
+    found = answer_json(base.ask("养老床位总量到“十四五”末要达到多少"))
+    assert (found["kind"], found["status"], found["targets"][0]["value"]) == ("clause", "found", "17.8")
+    assert found["agreements"][0]["agree"] is True
+
+
+def test_words_that_the_document_does_not_hold_are_never_shown(base):
+    answer = base.ask("养老床位总量到“十四五”末要达到多少")
+    forged = replace(answer.hits[0].evidence[0], text="养老床位总量达到20万张以上。")
+    with pytest.raises(QuoteError, match="引文“养老床位总量达到20万张以上。”不在"):
+        verify(replace(answer, hits=(replace(answer.hits[0], evidence=(forged,)),)), base._library)
+    false = replace(answer.targets[0], target=replace(answer.targets[0].target, text="20万张"))
+    with pytest.raises(QuoteError):
+        verify(replace(answer, targets=(false,)), base._library)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (goal("养老床位数", "17.8", "万张"), goal("养老床位总量", "178000", "张"), True),
+        (goal("老年认知障碍照护床位数", "15000", "张"), goal("认知障碍照护床位", "1.5", "万张"), True),
+        (goal("养老床位数", "17.8", "万张"), goal("护理型床位占比", "60"), False),
+        (goal("城乡社区综合服务设施覆盖率", "100"), goal("志愿服务站点在社区综合服务设施中的覆盖率", "100"), False),
+        (goal("每百户居民拥有设施面积", "30", "平方米"), goal("每千人设施面积", "40", "平方米"), False),
+        (goal("持证社会工作者数", "4.5", "万人"), goal("持证社会工作者", "4.5", "万名"), True),
+    ],
+)
+def test_same_indicator(one, other, same):
+    assert same_indicator(one, other) is same
+
+
+def test_stem():
+    assert stem("全市养老床位总数") == "养老床位"
+
+
+def test_difference_of_values():
+    assert difference(goal("率", "20"), goal("率", "22")) == "相差2个百分点"
+    assert difference(goal("床位", "1.5", "万张"), goal("床位", "15000", "张")) == "数值相同"
+    assert (
+        difference(goal("床位", "17.8", "万张"), goal("床位", "1500", "张", action="新增"))
+        == "一处是总量，一处是新增，口径不同，不作差"
+    )
