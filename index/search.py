@@ -21,7 +21,7 @@ from index.lexical import LexicalIndex
 from index.passages import Passage
 from index.records import Hit, Query, SearchResult
 from index.references import Reference, ReferenceReader, plain_form
-from index.thesaurus import official_words
+from index.thesaurus import read_as
 from ingest.records import Sentence
 
 LEXICAL, DENSE, REFERENCE = "lexical", "dense", "reference"
@@ -40,8 +40,8 @@ class SearchSettings:
     no sentence holds, is at least ``least_strength``.
     """
 
-    lexical_share: float = 0.75
-    official_weight: float = 0.25
+    lexical_share: float = 0.6
+    official_weight: float = 0.6
     second_sentence: float = 0.2
     depth: int = 200
     found_depth: int = 30
@@ -137,7 +137,7 @@ class Searcher:
         allowed = np.zeros(len(self._passages), dtype=bool)
         for part in parts:
             allowed[part.start : part.stop] = True
-        lexical = self._lexical.scores(self._token_weights(text)) * allowed
+        lexical = self._lexical_scores(text) * allowed
         vector: Vectors = self._embedder.encode_queries([text])[0]
         by_way: dict[str, list[int]] = {LEXICAL: _best(lexical, depth)}
         near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
@@ -155,12 +155,19 @@ class Searcher:
             return float(way in ways)
         return self._settings.lexical_share if way == LEXICAL else 1 - self._settings.lexical_share
 
-    def _token_weights(self, text: str) -> dict[str, float]:
-        weights = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
-        for word in official_words(text):
-            for token in words.tokens(word):
-                weights.setdefault(token, self._settings.official_weight)
-        return weights
+    def _lexical_scores(self, text: str) -> NDArray[np.float32]:
+        """BM25 of the question's own words, and of what its everyday words stand for.
+
+        The official words of one everyday word are one thing said in several ways: the best of them counts, at a lower
+        weight, so that no word outweighs the others by having many synonyms.
+        """
+        own = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
+        scores = self._lexical.scores(own)
+        for _, meant in read_as(text):
+            each = [dict.fromkeys((token for token in words.tokens(word) if token not in own), 1.0) for word in meant]
+            best = np.maximum.reduce([self._lexical.scores(tokens) for tokens in each])
+            scores += np.float32(self._settings.official_weight) * best
+        return scores
 
     def _ranked(self, fused: Mapping[int, float]) -> list[tuple[str, float]]:
         """Gather sentences into clauses: the best sentence's score, and a share of the second's."""

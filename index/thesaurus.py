@@ -7,7 +7,7 @@ from functools import cache
 
 from index.words import DATA, search_form
 
-_FILE = DATA / "thesaurus.txt"
+_FILES = "thesaurus_*.txt"
 
 
 def official_words(question: str) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def official_words(question: str) -> tuple[str, ...]:
     counts: in 食堂里吃饭 the longest are taken.
 
     >>> official_words("外地人想当义工")[:2]
-    ('外来人员', '志愿者')
+    ('外来人员', '农村社区外来人员')
 
     :param question: a question in any words.
     :return: official words, in the order of the places they answer to, each once; none that the question holds.
@@ -50,7 +50,8 @@ def _covered(form: str, word: str, others: Iterable[str]) -> bool:
 def _everyday() -> dict[str, tuple[str, ...]]:
     """Read the list: official words by everyday word."""
     meanings: dict[str, tuple[str, ...]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
+    lines = (line for path in sorted(DATA.glob(_FILES)) for line in path.read_text(encoding="utf-8").splitlines())
+    for line in lines:
         if "|" in line and not line.startswith("#"):
             official, everyday = line.split("|")
             entries = [(word, tuple(official.split())) for word in everyday.split()]
@@ -61,5 +62,5 @@ def _everyday() -> dict[str, tuple[str, ...]]:
             continue
         for word, meant in entries:
             form = search_form(word).replace(" ", "")
-            meanings[form] = (*meanings.get(form, ()), *meant)
+            meanings[form] = tuple(dict.fromkeys((*meanings.get(form, ()), *meant)))
     return meanings

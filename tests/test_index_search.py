@@ -81,8 +81,8 @@ def test_a_sentence_that_repeats_its_heading_is_no_evidence():
 
 
 def test_everyday_words_find_official_ones():
-    assert ids(SEARCHER.search(Query("吃低保的人能多拿点吗", 1))) == ["甲民发〔2024〕6号/一/1"]
-    assert ids(SEARCHER.search(Query("讨饭的人谁来管", 1))) == ["甲民发〔2024〕6号/一/2"]
+    assert ids(SEARCHER.search(Query("吃低保的人能多拿点吗", 1), (LEXICAL,))) == ["甲民发〔2024〕6号/一/1"]
+    assert ids(SEARCHER.search(Query("讨饭的人谁来管", 1), (LEXICAL,))) == ["甲民发〔2024〕6号/一/2"]
 
 
 def test_equal_scores_are_ordered_by_clause_id():

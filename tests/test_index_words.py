@@ -61,7 +61,7 @@ def test_jieba_writes_no_shared_cache(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["domain_words.txt", "stop_words.txt", "thesaurus.txt"])
+@pytest.mark.parametrize("name", ["domain_words.txt", "stop_words.txt", "thesaurus_people.txt", "thesaurus_public.txt"])
 def test_word_lists_have_no_blank_or_double_entries(name):
     lines = [line for line in (words.DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert lines == list(dict.fromkeys(line.strip() for line in lines if line.strip()))
@@ -72,8 +72,8 @@ def test_domain_dictionary_is_large_enough():
 
 
 def test_official_words_take_the_longest_everyday_word():
-    assert thesaurus.official_words("外地人想当义工") == ("外来人员", "志愿者", "志愿服务")
-    assert thesaurus.official_words("低收入") == ("相对贫困",)
+    assert thesaurus.official_words("外地人想当义工") == ("外来人员", "农村社区外来人员", "志愿者", "志愿人员", "志愿服务")
+    assert thesaurus.read_as("吃低保") == (("吃低保", ("最低生活保障",)),)
     assert thesaurus.official_words("统筹协调推进") == ()
 
 
