@@ -9,6 +9,7 @@ from index import words
 from index.agreement import difference, same_indicator, stem
 from index.library import Library
 from index.records import Comparison, Statement
+from index.thesaurus import read_as
 from ingest.records import Clause
 
 COMPARES = re.compile(
@@ -43,6 +44,9 @@ def compare_question(rest: str, library: Library, keys: Sequence[str]) -> tuple[
     close = [one for score, one in scored if score == best] if best > 0 else []
     return _compared(close, list(keys) if len(keys) == 1 else chosen, library, lonely=True)
 
+
+_EXACT = 4
+"""A term of at least this many characters may stand for its synonyms in a list."""
 
 _ASKED = 0.5
 """An indicator is asked for when it holds at least this share of the question's words."""
@@ -117,9 +121,7 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
     plain = _LIST_WORDS.sub(" ", _NATURE.sub(" ", re.sub(r"“[^”]+”", " ", rest)))
     goals = bool(_TARGETS.search(plain))
     plain = _TARGETS.sub(" ", plain)
-    alternatives = [[quote] for quote in quoted] or [
-        terms for part in re.split(r"[、或，,]", plain) if (terms := _terms(part))
-    ]
+    alternatives = [[quote] for quote in quoted] or _alternatives(plain, library)
     if not alternatives and not nature:
         return []
     rarity = _clause_counts({term for terms in alternatives for term in terms}, library)
@@ -141,21 +143,36 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
     return found if len(found) > 1 else []
 
 
+def _alternatives(plain: str, library: Library) -> list[list[str]]:
+    """The terms of each alternative; words of the documents' titles and years only where nothing else is left."""
+    titles = {word for document in library.documents.values() for word in words.content_words(document.metadata.title)}
+    parts = [terms for part in re.split(r"[、或，,]", plain) if (terms := _terms(part))]
+    narrowed = [[term for term in terms if term not in titles and not term.strip("年").isdigit()] for terms in parts]
+    return [terms for terms in narrowed if terms] or parts
+
+
 def _terms(part: str) -> list[str]:
     return [word for word in words.content_words(part) if len(word) > 1]
 
 
 def _fits(clause: Clause, terms: Sequence[str], rarity: Mapping[str, int]) -> bool:
     """Whether a clause holds the most telling of the terms, and half of all."""
-    held = [term for term in terms if _plain(term) in _plain(clause.text)]
+    form = _plain(clause.text)
+    held = [term for term in terms if any(way in form for way in _ways(term))]
     telling = min(terms, key=lambda term: (rarity[term] or 10**6, term))
     return telling in held and 2 * len(held) >= len(terms)
+
+
+def _ways(term: str) -> tuple[str, ...]:
+    """A term, and for a long one, which says exactly what is meant, what the thesaurus has for it."""
+    meant = [official for word, official in read_as(term) if word == _plain(term)] if len(term) >= _EXACT else []
+    return _plain(term), *(_plain(word) for official in meant for word in official)
 
 
 def _clause_counts(terms: Iterable[str], library: Library) -> dict[str, int]:
     """In how many clauses of the base each term stands."""
     forms = [_plain(clause.text) for document in library.documents.values() for clause in document.clauses]
-    return {term: sum(_plain(term) in form for form in forms) for term in sorted(terms)}
+    return {term: sum(any(way in form for way in _ways(term)) for form in forms) for term in sorted(terms)}
 
 
 def _plain(text: str) -> str:

@@ -24,7 +24,7 @@ from index.passages import passages_of
 from index.pictures import page_picture
 from index.queries import checked_number, checked_question
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
-from index.references import ReferenceReader
+from index.references import ReferenceReader, reader_of
 from index.search import WAYS, Searcher
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
@@ -103,10 +103,7 @@ class KnowledgeBase:
                 "请换回原来的模型，或运行 python -m index build 重建",
             )
         documents = {reading.document.key: reading.document for reading in readings_from(files[DOCUMENTS])}
-        reader = ReferenceReader(
-            {key: document.metadata.title for key, document in documents.items()},
-            (clause.clause_id for document in documents.values() for clause in document.clauses),
-        )
+        reader = reader_of(documents.values())
         passages = passages_of(documents.values())
         lexical = lexical_from_files(files, len(passages))
         searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader)
@@ -144,9 +141,12 @@ class KnowledgeBase:
         result = self.search(text, k, document)
         reference = self._reader.read(result.query.text)
         keys = [result.query.document] if result.query.document else list(reference.documents)
+        # A title that the answering clause itself cites is not held, but is no slip of the question either.
+        cited = result.hits[0].clause.text if result.hits else ""
         missing = tuple(
             f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
-            for name, near in zip(getattr(reference, "missing", ()), getattr(reference, "near", ()), strict=True)
+            for name, near in zip(reference.missing, reference.near, strict=True)
+            if name.strip("《》") not in cited
         )
         rest = reference.rest or result.query.text
 

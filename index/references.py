@@ -1,76 +1,90 @@
 """References read exactly: "74号文第四部分第（二）项第2点" to clause ids, before any likeness of words is looked at.
 
-A question is read from left to right. A document is named by its 发文字号 in any spelling (brackets of any kind or
-none, full-width digits, blanks, without the agency, or the bare 74号 where only one document has that serial), or by
-its title in 《》. Ordinals that follow belong to it. Their chain is matched against the clause ids of the document; it
-counts only when it names one place and no other.
+A question is read from left to right. Documents are named by number or title (:mod:`index.document_names`); the ordinals
+that follow belong to the document (:mod:`index.ordinals`). Their chain is matched against the clause ids of the document
+(:mod:`index.places`); it counts only when it names one place and no other. A chain without a document is looked for in every document of the base.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_DIGITS = "零一二三四五六七八九"
-_CN = "[零〇一二三四五六七八九十百]+"
-_N = rf"(?:{_CN}|\d{{1,3}}(?!\d))"
-_END = r"(?=$|[、，,。？?！!/;；的里中讲写说规是和与及跟])"
-_BRACKETS = str.maketrans("〔【〖〕】〗", "[[[]]]")
-_NUMBER = re.compile(r"[\[(]?(?P<year>(?:19|20)\d\d)[\])]?年?第?(?P<serial>\d{1,4})号(?:文件|文)?")
-_SERIAL = re.compile(r"(?<![\d\])])(?P<serial>\d{1,4})号(?:文件|文)?(?![线楼院店房门])")
-_TITLE = re.compile(r"《(?P<title>.{4,})》")
-_CODE = re.compile(r"[一-鿿]{0,10}$")
-_AGENCY = re.compile(r"[发办规函字令通]$")
-_GLUE = re.compile(r"[、，,/.·:：\-的里中]+")
-_ORDINALS: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("box", re.compile(rf"(?P<name>(?:重大事项|专栏|附件)(?=第?{_N})|附?表(?={_N}))第?(?P<n>{_N})")),
-    ("table", re.compile(r"附表|指标表|表格|主要指标")),
-    ("notice", re.compile(rf"印发通知|通知(?=正文|部分|第{_N}段|/)")),
-    ("opening", re.compile(r"开头|前言|引言|序言")),
-    ("part", re.compile(rf"第(?P<n>{_N})(?:大?部分|大点|章)")),
-    ("bracket", re.compile(rf"第?\((?P<n>{_N})\)[项点条款]?")),
-    ("row", re.compile(rf"第(?P<n>{_N})(?:行|个?指标)|序号(?P<m>\d{{1,3}})")),
-    ("paragraph", re.compile(rf"第(?P<n>{_N})(?:自然)?段")),
-    ("item", re.compile(rf"第(?P<n>{_N})(?:小?[点项条款]|件)")),
-)
-_BARE: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("series", re.compile(rf"(?P<n>{_CN})是")),
-    ("part", re.compile(rf"(?P<n>{_CN})(?=$|[(、/]|第|重大|专栏)")),
-    ("digit", re.compile(rf"(?P<n>\d{{1,3}})(?!\d)[点条项]?{_END}")),
-)
-_STRONG = frozenset({"box", "table", "notice", "part"})
+from index.document_names import DocumentNames, Mention
+from index.ordinals import PART, TABLE, Chain, Grammar, single
+from index.places import Places, sections_of
+from index.spelling import CHINESE, Plain, plain, plain_form
+from index.words import content_words
+from ingest.records import Document
+
+__all__ = ["Reference", "ReferenceReader", "plain_form", "reader_of"]
+
+_TEXT_ITSELF = re.compile(r"的?(?:全文|原文|原话|正文|条文|那段话)")
+_END_OF_NAME = re.compile(r"$|[、,。?!;:()《“”\"'的里中内讲说写规是和与及跟对关有什怎啥要提]")
+_TO_SERIAL = re.compile(r"[^《]+号")
+_ORDINAL = re.compile(rf"^(?:{CHINESE}[、是]|第{CHINESE}(?:部分|章|条)|\({CHINESE}\)|\d+[、.])")
+_QUOTES = tuple("“”\"'")
+_TIE = re.compile(r"[和与及跟以、,(]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a question names: documents by key, clauses by id, and the words that are left to search for.
 
-    ``unknown`` are document numbers, as typed but for widths and blanks, that the base does not hold.
+    ``missing`` are the stretches of the question, verbatim, that are references but name nothing in the base, and
+    ``near`` tells for each of them, in the same order, what exists near it: 第一部分—第五部分. ``unknown`` are the
+    document numbers among them, as typed but for widths and blanks.
     """
 
     documents: tuple[str, ...]
     clause_ids: tuple[str, ...]
     rest: str
     unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    """A stretch of the question that names a document; ``key`` is None where the base does not hold it."""
+class _Stretch:
+    """A stretch of the question between documents; ``keys`` is None where none is named in the whole question.
 
+    From ``named_from`` to ``named_to`` its documents are named; both 0 where that is behind it or nowhere.
+    """
+
+    keys: tuple[str, ...] | None
     start: int
     end: int
-    key: str | None
+    named_from: int = 0
+    named_to: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordinal:
-    kind: str
-    start: int
-    end: int
-    segments: frozenset[str]
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far: ``used`` are stretches that are no words to search for."""
+
+    documents: list[str]
+    clause_ids: list[str] = field(default_factory=list)
+    used: list[tuple[int, int]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+def reader_of(documents: Iterable[Document]) -> ReferenceReader:
+    """Make the reader of a base.
+
+    :param documents: its documents.
+    :return: what reads references to them.
+    """
+    known = tuple(documents)
+    clauses = [clause for document in known for clause in document.clauses]
+    return ReferenceReader(
+        {document.key: document.metadata.title for document in known},
+        [clause.clause_id for clause in clauses],
+        notices={document.key: document.metadata.notice_title or "" for document in known},
+        sections={name: section for document in known for name, section in sections_of(document.clauses)},
+        paragraphs={clause.clause_id: clause.text.count("\n") + 1 for clause in clauses},
+        headings={clause.clause_id: clause.heading_path for clause in clauses},
+    )
 
 
 class ReferenceReader:
@@ -78,21 +92,29 @@ class ReferenceReader:
 
     :param titles: title of each document by its key (its number, or its title where it has none).
     :param clause_ids: ids of all clauses; each begins with the key of its document and a slash.
+    :param notices: title of the covering notice by key.
+    :param sections: for the clause id of a table row, the id of the section that the table stands in.
+    :param paragraphs: number of paragraphs of a clause by id; 1 where not given.
+    :param headings: headings above a clause by id; one that follows its ordinal is part of the reference.
     """
 
-    def __init__(self, titles: Mapping[str, str], clause_ids: Iterable[str]) -> None:
-        self._titles = {key: plain_form(title) for key, title in titles.items()}
-        self._numbers: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for key in titles:
-            plain = plain_form(key)
-            if match := _NUMBER.search(plain):
-                self._numbers.setdefault((match["year"], match["serial"]), []).append((plain[: match.start()], key))
-        self._clauses: dict[str, list[tuple[str, tuple[str, ...]]]] = {key: [] for key in titles}
-        self._ids: dict[str, str] = {}
-        for clause_id in clause_ids:
-            key = next(key for key in _prefixes(clause_id) if key in self._clauses)
-            self._clauses[key].append((clause_id, tuple(plain_form(clause_id[len(key) + 1 :]).split("/"))))
-            self._ids[plain_form(clause_id)] = clause_id
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        clause_ids: Iterable[str],
+        *,
+        notices: Mapping[str, str] | None = None,
+        sections: Mapping[str, str] | None = None,
+        paragraphs: Mapping[str, int] | None = None,
+        headings: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self._names = DocumentNames(titles, notices or {})
+        ids = tuple(clause_ids)
+        self._places = Places(titles, ids, sections or {}, paragraphs or {})
+        self._grammar = Grammar(self._places.boxes)
+        self._keys = tuple(titles)
+        self._headings = headings or {}
+        self._ids = {plain_form(clause_id): clause_id for clause_id in ids}
 
     def clause(self, text: str) -> str | None:
         """Find a clause by its id, whatever widths, brackets and blanks it is typed with.
@@ -108,10 +130,9 @@ class ReferenceReader:
         :param text: a document number in any spelling, or a title.
         :return: its key, or None where the base does not hold it or it is not clear which.
         """
-        plain = plain_form(text)
-        same = [key for key, title in self._titles.items() if plain in (title, plain_form(key))]
-        named = {mention.key for mention in self._mentions(plain)} or {*same}
-        return same[0] if same else named.pop() if len(named) == 1 else None
+        same = self._names.titled(text) if text.strip() else []
+        named = {mention.key for mention in self._names.mentions(plain(text))}
+        return same[0] if len(same) == 1 else named.pop() if len(named) == 1 else None
 
     def read(self, text: str) -> Reference:
         """Read the references out of a question.
@@ -119,189 +140,135 @@ class ReferenceReader:
         :param text: the question.
         :return: documents and clauses in the order named, and the rest of the question.
         """
-        plain = plain_form(text)
-        if plain in self._ids:
-            clause_id = self._ids[plain]
-            key = next(key for key in _prefixes(clause_id) if key in self._clauses)
-            return Reference((key,), (clause_id,), "")
-        mentions = self._mentions(plain)
-        keys = tuple(dict.fromkeys(mention.key for mention in mentions if mention.key))
-        used = [(mention.start, mention.end) for mention in mentions if mention.key]
-        found: list[str] = []
-        for owners, start, end in _stretches(mentions, len(plain)):
-            chain = _chain(plain, start, end)
-            if ids := self._place(owners, chain):
-                found += ids
-                used += [(ordinal.start, ordinal.end) for ordinal in chain]
-        unknown = tuple(plain[mention.start : mention.end] for mention in mentions if not mention.key)
-        return Reference(keys, tuple(dict.fromkeys(found)), _without(plain, used) if used else text, unknown)
+        question = plain(text)
+        if question.text in self._ids:
+            clause_id = self._ids[question.text]
+            return Reference((self._places.owner(clause_id),), (clause_id,), "")
+        mentions = self._names.mentions(question)
+        lost = [(mention.start, mention.end) for mention in mentions if not mention.key]
+        reading = _Reading([mention.key for mention in mentions if mention.key])
+        reading.used += [(mention.start, mention.end) for mention in mentions if mention.key]
+        for start, end in lost:
+            near = self._places.documents_like(question.text[start:end])
+            reading.missing[question.verbatim(start, end)] = "、".join(near)
+        for stretch in _stretches(question, mentions):
+            self._read_stretch(question, stretch, reading)
+        numbers = (_TO_SERIAL.match(question.text, start, end) for start, end in lost)
+        return Reference(
+            tuple(dict.fromkeys(reading.documents)),
+            tuple(dict.fromkeys(reading.clause_ids)),
+            _rest(question, reading.used, lost),
+            tuple(match.group() for match in numbers if match),
+            tuple(reading.missing),
+            tuple(reading.missing.values()),
+        )
 
-    def _mentions(self, plain: str) -> list[_Mention]:
-        spans = [self._numbered(plain, match) for match in _NUMBER.finditer(plain)]
-        spans += [mention for match in _SERIAL.finditer(plain) if (mention := self._by_serial(plain, match))]
-        spans += [mention for match in _TITLE.finditer(plain) if (mention := self._by_title(match))]
-        kept: list[_Mention] = []
-        for mention in sorted(spans, key=lambda mention: (mention.start, -mention.end)):
-            if not kept or mention.start >= kept[-1].end:
-                kept.append(mention)
-        return kept
+    def _read_stretch(self, question: Plain, stretch: _Stretch, reading: _Reading) -> None:
+        """Read the ordinals of a stretch that belongs to documents, or to none."""
+        exact = self._written_out(question, stretch)
+        if exact:
+            reading.clause_ids.append(self._ids[exact])
+            reading.used.append((stretch.named_from, stretch.named_from + len(exact)))
+            return
+        is_loose = stretch.keys is None
+        is_beside = stretch.start == 0 or stretch.named_to == stretch.start
+        for chain in self._grammar.chains(question, stretch.start, stretch.end, beside=is_beside):
+            if is_loose and not _stands_alone(question, chain):
+                continue
+            is_joined = 0 <= chain[0].start - stretch.named_to <= 1 and stretch.named_to > 0
+            name = question.verbatim(stretch.named_from if is_joined else chain[0].start, chain[-1].end)
+            keys = self._keys if stretch.keys is None else stretch.keys
+            known = len(reading.clause_ids)
+            found = [self._read_chain(one, keys, name, reading, is_loose) for one in single(chain)]
+            if any(found) or not keys:
+                names = self._heading_names(reading.clause_ids[known:])
+                reading.used += [(one.start, _behind_heading(question.text, one.end, names)) for one in chain]
 
-    def _numbered(self, plain: str, match: re.Match[str]) -> _Mention:
-        """Match agency, year and serial; an agency that is named and is another one makes it an unknown document."""
-        before = _before(plain, match.start())
-        of_number = self._numbers.get((match["year"], match["serial"]), [])
-        for code, key in of_number:
-            if code and before.endswith(code):
-                return _Mention(match.start() - len(code), match.end(), key)
-        alone = len(of_number) == 1 and not _AGENCY.search(before)
-        return _Mention(match.start(), match.end(), of_number[0][1] if alone else None)
+    def _read_chain(self, chain: Chain, keys: Sequence[str], name: str, reading: _Reading, is_loose: bool) -> bool:
+        """Take down where a chain leads, or that it leads nowhere; False when it says nothing."""
+        by_document = [self._places.places(key, chain) for key in keys]
+        clear = [place for places in by_document for place in places]
+        if clear and all(len(places) <= 1 for places in by_document):
+            reading.clause_ids += [clause_id for place in clear for clause_id in place.clause_ids]
+            reading.documents += [clear[0].key] if is_loose and len(clear) == 1 else []
+            return True
+        is_meant = any(not ordinal.is_bare for ordinal in chain) or (len(chain) > 1 and not is_loose)
+        if clear or not keys or not is_meant:
+            return False
+        reading.missing[name] = self._places.near(keys, chain)
+        return True
 
-    def _by_serial(self, plain: str, match: re.Match[str]) -> _Mention | None:
-        before = _before(plain, match.start())
-        same = [
-            entry for (_, serial), entries in self._numbers.items() if serial == match["serial"] for entry in entries
-        ]
-        named = [(code, key) for code, key in same if code and before.endswith(code)]
-        if len(named) == 1:
-            return _Mention(match.start() - len(named[0][0]), match.end(), named[0][1])
-        return _Mention(match.start(), match.end(), same[0][1]) if len(same) == 1 else None
+    def _heading_names(self, clause_ids: Sequence[str]) -> set[str]:
+        paths = (self._headings.get(clause_id, ()) for clause_id in clause_ids)
+        return {_ORDINAL.sub("", plain_form(heading)) for path in paths for heading in path}
 
-    def _by_title(self, match: re.Match[str]) -> _Mention | None:
-        """Take a title that is quoted whole or by most of it: a part may be the name of another document."""
-        quoted = match["title"]
-        like = [key for key, title in self._titles.items() if quoted in title and len(quoted) >= 0.6 * len(title)]
-        return _Mention(match.start(), match.end(), like[0]) if len(like) == 1 else None
-
-    def _place(self, keys: Sequence[str] | None, chain: Sequence[_Ordinal]) -> list[str]:
-        """Find the clauses at or under the one place that a chain of ordinals names."""
-        if not chain or (keys is None and len(chain) < 2 and chain[0].kind not in _STRONG):
-            return []
-        places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for key in self._clauses if keys is None else keys:
-            for clause_id, segments in self._clauses[key]:
-                if depth := _depth(segments, chain):
-                    places.setdefault((key, segments[:depth]), []).append(clause_id)
-        from_root = {place: ids for place, ids in places.items() if len(place[1]) == len(chain)}
-        for named in (from_root, places):
-            if len(named) == 1:
-                return next(iter(named.values()))
-        return []
-
-
-def _before(plain: str, end: int) -> str:
-    """Give the Chinese characters right before a place, where the agency's code would stand."""
-    match = _CODE.search(plain[:end])
-    return match.group() if match else ""
+    def _written_out(self, question: Plain, stretch: _Stretch) -> str:
+        """Find a clause id that is written out where the document of a stretch is named, in plain form."""
+        if stretch.named_to != stretch.start or not question.text.startswith("/", stretch.named_to):
+            return ""
+        ends = range(stretch.end, stretch.named_to, -1)
+        ids = (question.text[stretch.named_from : end] for end in ends if not question.text[end : end + 1].isdigit())
+        return next((one for one in ids if one in self._ids), "")
 
 
-def plain_form(text: str) -> str:
-    """Bring spellings of a reference together: NFKC, brackets of a number all alike, no blanks.
+def _behind_heading(text: str, end: int, names: Iterable[str]) -> int:
+    """Find where the heading that follows an ordinal ends: 第三部分“发展目标”."""
+    start = end + (text[end : end + 1] in _QUOTES)
+    ends = [start + len(name) for name in names if name and text.startswith(name, start)]
+    last = max(ends, default=0)
+    return last + (text[last : last + 1] in _QUOTES) if last else end
 
-    >>> plain_form("浦民发【２０２３】 74 号（二）")
-    '浦民发[2023]74号(二)'
 
-    :param text: any text.
-    :return: the form in which references are compared.
+def _stretches(question: Plain, mentions: Sequence[Mention]) -> list[_Stretch]:
+    """Cut the question at its documents; what follows two that are tied together belongs to both.
+
+    What stands before the first belongs to it where no other is named.
     """
-    return "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).split())
-
-
-def _prefixes(clause_id: str) -> list[str]:
-    """Possible document keys of a clause id, longest first: a title may itself hold a slash."""
-    parts = clause_id.split("/")
-    return ["/".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
-
-
-def _stretches(mentions: Sequence[_Mention], length: int) -> list[tuple[Sequence[str] | None, int, int]]:
-    """Cut the question at its documents: (owners, start, end); what stands before a single document is its own too."""
+    length = len(question.text)
     if not mentions:
-        return [(None, 0, length)]
-    owners = [[mention.key] if mention.key else [] for mention in mentions]
-    ends = [mention.start for mention in mentions[1:]] + [length]
-    after = [(keys, mention.end, end) for keys, mention, end in zip(owners, mentions, ends, strict=True)]
-    return [(owners[0] if len(mentions) == 1 else [], 0, mentions[0].start), *after]
-
-
-def _chain(plain: str, start: int, end: int) -> list[_Ordinal]:
-    """Read the ordinals of a stretch; the bare forms (四, 2, 五是) count only next to a document or another ordinal."""
-    chain: list[_Ordinal] = []
-    place, beside = start, True
-    while place < end:
-        patterns = (*_ORDINALS, *_BARE) if beside else _ORDINALS
-        hits = ((kind, pattern.match(plain, place, end)) for kind, pattern in patterns)
-        kind, match = next(((kind, match) for kind, match in hits if match), ("", None))
-        if match and not (kind == "digit" and not chain):
-            chain.append(_Ordinal(kind, place, match.end(), _segments(kind, match)))
-            place, beside = match.end(), True
-        elif glue := _GLUE.match(plain, place, end):
-            place = glue.end()
+        return [_Stretch(None, 0, length)]
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and _TIE.fullmatch(question.text, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
         else:
-            place, beside = place + 1, False
-    return chain
+            groups.append([mention])
+    ends = [group[0].start for group in groups[1:]] + [length]
+    after = [
+        _Stretch(
+            tuple(dict.fromkeys(one.key for one in group if one.key)), group[-1].end, end, group[0].start, group[-1].end
+        )
+        for group, end in zip(groups, ends, strict=True)
+    ]
+    return [_Stretch(after[0].keys if len(after) == 1 else (), 0, groups[0][0].start), *after]
 
 
-def _segments(kind: str, match: re.Match[str]) -> frozenset[str]:
-    """List the spellings, within clause ids, of what an ordinal may mean."""
-    groups = match.groupdict()
-    number = _number(groups.get("n") or groups.get("m") or "0")
-    chinese = _chinese(number)
-    spellings = {
-        "box": [f"{groups.get('name')}{number}", f"{groups.get('name')}{chinese}", f"表{number}"],
-        "table": ["表1"],
-        "notice": ["通知"],
-        "opening": ["第1段"],
-        "part": [chinese, f"第{chinese}章", f"第{chinese}部分"],
-        "bracket": [f"({chinese})", f"({number})"],
-        "row": [str(number)],
-        "paragraph": [f"第{number}段"],
-        "item": [f"({chinese})", f"({number})", str(number), f"{chinese}是", f"第{chinese}条"],
-        "series": [f"{chinese}是"],
-        "digit": [str(number), f"{chinese}是"],
-    }[kind]
-    if kind == "box" and groups["name"] not in ("表", "附表"):
-        spellings.pop()
-    return frozenset(spellings)
+def _stands_alone(question: Plain, chain: Chain) -> bool:
+    """Tell whether a chain without a document is a reference at all, and not part of some name."""
+    if not question.is_free(chain[0].start) or not _END_OF_NAME.match(question.text, chain[-1].end):
+        return False
+    first = chain[0]
+    if not first.numbers or len(chain) > 1:
+        return bool(first.numbers)
+    return not first.is_bare and (first.form.startswith("item") or first.form in (PART, TABLE, "box"))
 
 
-def _depth(segments: Sequence[str], chain: Sequence[_Ordinal]) -> int:
-    """Tell how many segments of an id it takes to meet the whole chain in order; 0 when it does not."""
-    met = 0
-    for depth, segment in enumerate(segments, start=1):
-        if segment in chain[met].segments:
-            met += 1
-            if met == len(chain):
-                return depth
-    return 0
+def _rest(question: Plain, used: Sequence[tuple[int, int]], lost: Sequence[tuple[int, int]]) -> str:
+    """Take the references out of a question; function words alone are nothing.
+
+    A lost document beside other words stays: a clause may cite it.
+    """
+    if not used and not lost:
+        return question.source
+    bare = _without(question, [*used, *lost])
+    if not content_words(bare):
+        return ""
+    return _without(question, used) if lost else bare
 
 
-def _number(text: str) -> int:
-    """Read a number below 1000 in either kind of digits: 二十四 is 24."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    total, digit = 0, 0
-    for character in text.replace("〇", "零"):
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS.index(character)
-    return total + digit
-
-
-def _chinese(number: int) -> str:
-    """Write a number below 1000 as an ordinal is written: 12 is 十二, 24 is 二十四, 105 is 一百零五."""
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
-
-
-def _without(plain: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Take stretches out of a text, leaving a blank for each."""
-    kept = list(plain)
+def _without(question: Plain, spans: Iterable[tuple[int, int]]) -> str:
+    kept = list(question.source)
     for start, end in spans:
-        kept[start:end] = " " * (end - start)
-    return " ".join("".join(kept).split())
+        first, last = question.places[start], question.places[end - 1] + 1
+        kept[first:last] = " " * (last - first)
+    return " ".join(_TEXT_ITSELF.sub(" ", "".join(kept)).split())
