@@ -36,12 +36,12 @@ class TrainingSettings:
     window: int = 5
     own_count: float = 20.0
     rarity: float = 1e-4
-    rounds: int = 5
+    rounds: int = 3
     patience: int = 2
     batch: int = 256
     rate: float = 3e-3
     scale: float = 20.0
-    drop: float = 0.1
+    drop: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)

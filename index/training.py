@@ -30,7 +30,7 @@ def save(folder: Path, tokenizer: Any, table: Table) -> None:
     :param tokenizer: cuts raw text into the rows of the table.
     :param table: one vector a row.
     """
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save as to_bytes
 
     kinds = {
         "": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding",
@@ -51,7 +51,8 @@ def save(folder: Path, tokenizer: Any, table: Table) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    save_file({"embedding.weight": np.ascontiguousarray(table, dtype=np.float32)}, folder / "model.safetensors")
+    weights = to_bytes({"embedding.weight": np.ascontiguousarray(table, dtype=np.float32)})
+    (folder / "model.safetensors").write_bytes(weights)
 
 
 @dataclass(frozen=True, slots=True)
