@@ -24,7 +24,7 @@ from ingest.units import read_units
 
 __all__ = ["SUFFIXES", "VERSION", "compare_renditions", "compose", "read_document"]
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same file may be read to a different document."""
 
 SUFFIXES = tuple(READERS)

@@ -6,42 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.quantities import Quantity, cell_quantity, quantities
+from ingest.commitments import commits, condition, is_case, states
+from ingest.deadlines import deadline, title_year
+from ingest.heads import Place, heading_name, segment, stretch_before, without_verb
+from ingest.indicators import Name, name_of
+from ingest.quantities import Quantity, quantities
 from ingest.records import Clause, Sentence, Target
+from ingest.target_rows import row_targets
+from ingest.target_words import REACHES
 
-_ACTIONS = (
-    "新增|新建|改建|扩建|改扩建|建成|建设|建立|打造|完成|设立|设置|增设|增加|配备|开设|培育|创建|命名|发布|制定|形成|建"
+_PAST = re.compile(
+    r"“十[一二三]五”(?:期间|时期|末)?|已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
 )
-_REACHES = "达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增至|扩大到|下降到|下降至|降至|降低到|发展到|保持在|控制在|稳定在|不低于|不少于"
-_DRIVES = (
-    "确保|力争|推动|推进|实现|促进|支持|鼓励|指导|全面|加快|持续|稳步|逐步|努力|着力|大力|积极|切实|有序|深入|探索|按照"
+_PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
+_DEFINES = re.compile(r"是指|系指|指的是")
+_WHOLE = re.compile(
+    r"(?<![的将对])全部(?P<what>(?:[按如]期)?(?:化解|纳入|接入|实现|达到|达标|争创|创建|完成|建成|开通|覆盖|取消|上线|入驻|落实|办[结复理]|搬[入迁]|转|开工|投入|投用"
+    r"|配备|整改|清零|建立|通过|脱贫|兑现|解决|关闭|退出|开设|设立|执行|实行|开展|达|进入|启动)[^，。；、]{0,24})"
 )
-_SCOPES = "全市|全区|全省|全国|全县|本市|本区|本省|我市|我区|各区|各街镇|各镇|各街道"
-_GOAL = re.compile(rf"{_ACTIONS}|{_REACHES}|确保|力争|实现|覆盖|试点")
-_PAST = re.compile(r"“十[一二三]五”(?:期间|时期|末)?|已(?:经)?[建有完达实形覆]|现有|截至|累计|的基础上")
-_PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|工作回顾|回顾|现状|取得的成")
-_LEADING = re.compile(
-    rf"^(?:[，、\s]|{_DRIVES}|{_SCOPES}|其中|同时|并|要|将|使|在|对|每年|年度(?=.{{6}})|即|含|比|率先|提高(?!到|至)|提升(?!到|至)|加强|完善|优化|调整|增加(?!到|至)|扩大(?!到|至)|深化|健全|开展|落实|做好|推行|发展)+"
-)
-_TRAILING = re.compile(rf"(?:{_REACHES}|实现|为|至|到|从|有|在|共|已|均|都|各)+$")
-_DEADLINES = (
-    (re.compile(r"(?:到|至|截至)?(?P<year>20\d\d)年(?:[末底初中前]|底前|年底|年末)?(?!度)"), "{year}"),
-    (re.compile(r"“十四五”(?:规划)?(?:末|期末|时期末)"), "2025"),
-    (re.compile(r"“十五五”(?:规划)?(?:末|期末|时期末)"), "2030"),
-    (re.compile(r"“十四五”(?:期间|时期)|未来五年"), "2021-2025"),
-    (re.compile(r"全年|年内|今年|本年度"), "{title}"),
-)
-_TITLE_YEAR = re.compile(r"(20\d\d)年")
-_BASE = re.compile(r"(每[^，。；、]{1,9}?)(?:内|上|中)?$")
-_BREAK = re.compile(r"[，。；;：:！？\n]")
-_PIECE = re.compile(r"[，。；;：:！？\n、（）]")
+_FULL = re.compile(r"(?:实行|实现)?全覆盖")
 _PLACE_ONLY = re.compile(r"^(?:街镇|街道|镇|乡|居村|居村委会|居委会|各?区|社区|（[^）]*）)+$")
-_WHOLE = re.compile(r"(?:全部|均|都)(?P<what>[^，。；、]{2,20})")
-_FULL = re.compile(r"(?:(?:实行|实现)?全覆盖)")
-
-
-_HEADING = (-1, -1)
-"""Stands for the clause's heading among the places of an indicator."""
+_COUNTED = re.compile(r"\d[万亿余多]*[个家所处件户名项套座条类]")
 
 
 @dataclass(frozen=True)
@@ -55,6 +40,15 @@ class _Reading:
     heading: str
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A quantity that was read, with its name."""
+
+    quantity: Quantity
+    name: Name
+    target: Target
+
+
 def read_targets(clause: Clause, title: str) -> tuple[Target, ...]:
     """Reads the targets of a clause, in the order of the text.
 
@@ -62,9 +56,9 @@ def read_targets(clause: Clause, title: str) -> tuple[Target, ...]:
     :return: targets, achieved figures and conditions, each with the words it was read from.
     """
     if clause.kind == "row":
-        return tuple(_row_targets(clause))
+        return tuple(row_targets(clause))
     past = any(_PAST_HEADING.search(heading) for heading in clause.heading_path)
-    heading = re.sub(r"^[^\u4e00-\u9fff]*", "", clause.heading_path[-1]) if clause.heading_path else ""
+    heading = clause.heading_path[-1] if clause.heading_path else ""
     found: list[Target] = []
     for sentence in clause.sentences:
         if not _is_heading(sentence, clause):
@@ -78,317 +72,159 @@ def _is_heading(sentence: Sentence, clause: Clause) -> bool:
 
 def _sentence_targets(reading: _Reading) -> Iterator[Target]:
     text = reading.text
-    whole = [found for found in _WHOLE.finditer(text) if _counted_before(text, found.start())]
-    marks: list[tuple[int, Target]] = []
-    previous: Target | None = None
-    before: Quantity | None = None
+    defines = _DEFINES.search(text)
+    end = defines.start() if defines else len(text)
+    full = list(_FULL.finditer(text, 0, end))
+    marks = [(found.start(), target) for found in full if (target := _full(reading, found))]
+    whole = [found for found in _WHOLE.finditer(text, 0, end) if _whole_place(text, found)]
+    marks += [(found.start(), _whole(reading, found)) for found in whole]
+    previous: _Found | None = None
     for quantity in quantities(text):
-        if any(_segment(text, found.start())[0] <= quantity.start < found.start() for found in whole):
+        if quantity.start >= end or any(_in_whole(text, quantity, found) for found in (*whole, *full)):
             continue
-        target = _quantity_target(reading, quantity, before, previous)
-        if target is not None:
-            marks.append((quantity.start, target))
-            previous, before = target, quantity
-    marks += [(found.start(), _whole_target(reading, found)) for found in whole]
-    marks += [(found.start(), target) for found in _FULL.finditer(text) if (target := _full_target(reading, found))]
+        found_one = _figure(reading, quantity, previous, [place for place, _ in marks])
+        if found_one is not None:
+            marks.append((quantity.start, found_one.target))
+            previous = found_one
     yield from (target for _, target in sorted(marks, key=lambda mark: mark[0]))
 
 
-def _counted_before(text: str, place: int) -> bool:
-    start, _ = _segment(text, place)
-    return bool(re.search(r"\d+[个家所处]", text[start:place]))
+def _in_whole(text: str, quantity: Quantity, found: re.Match[str]) -> bool:
+    """Whether a quantity only tells how many the whole has, of which all are to do something."""
+    start = max(segment(text, found.start())[0], text.rfind("、", 0, found.start()))
+    return start <= quantity.start < found.end()
 
 
-def _segment(text: str, place: int) -> tuple[int, int]:
-    """The stretch between commas or stops round a place."""
-    start = max((found.end() for found in _BREAK.finditer(text, 0, place)), default=0)
-    after = _BREAK.search(text, place)
-    return start, after.start() if after else len(text)
-
-
-def _quantity_target(
-    reading: _Reading, quantity: Quantity, before: Quantity | None, previous: Target | None
-) -> Target | None:
+def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, marks: list[int]) -> _Found | None:
+    """Reads one quantity as target, achieved figure or condition; None where it is none of them."""
     text = reading.text
-    start, end = _segment(text, quantity.start)
-    baseline, quantity_from = _baseline(text, quantity)
+    baseline, start = _baseline(text, quantity)
     if baseline == "skip":
         return None
-    condition = _condition(text, quantity)
-    rest = text[quantity.end : end]
-    if not condition and rest.startswith("的") and not re.match(r"的[^，。；]{2,20}(?:队伍|目标)", rest):
+    left = (_left_start(text, quantity, previous, marks), start)
+    listed = previous is not None and _listed(text, previous.quantity, left)
+    name = condition(text, quantity, left, previous.name if previous else None)
+    kind = "condition"
+    if name is None:
+        if not states(text, quantity, left[0]):
+            return None
+        name = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
+        if name.action is None and not listed and not commits(text, quantity, left):
+            return None
+        kind = "condition" if is_case(text, quantity) else "target"
+        if kind == "target" and _is_past(reading, quantity):
+            kind = "achieved"
+    if len(re.findall("[\u4e00-\u9fff]", "".join(text[a:b] for a, b in name.pieces))) < 2:
         return None
-    if not (condition or quantity.bounded or _GOAL.search(text[start:end])):
-        return None
-    left_start = _left_start(text, start, quantity_from, before)
-    action, pieces = _indicator(reading, quantity, text[left_start:quantity_from], left_start, previous, condition)
-    if not pieces:
-        return None
-    spans = [piece for piece in pieces if piece != _HEADING]
-    name = _LEADING.sub("", reading.heading) if _HEADING in pieces else "".join(text[a:b] for a, b in spans)
-    first = min([quantity.number_start if not quantity.bounded else quantity.start, *(a for a, _ in spans)])
-    last = max([quantity.end, *(b for _, b in spans)])
-    if (
-        action is None
-        and previous is not None
-        and before is not None
-        and _listed(text[before.end : left_start], text[left_start : quantity.start])
-    ):
-        action = previous.action
-    kind = (
-        "condition"
-        if condition
-        else "achieved"
-        if reading.past or _PAST.search(text[:start] + text[start:end])
-        else "target"
-    )
+    if name.action is None and previous and listed and quantity.unit != "%":
+        name = Name(previous.target.action, name.pieces, name.borrowed, name.others)
+    return _Found(quantity, name, _target(reading, quantity, name, kind, baseline))
+
+
+def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, baseline: str | None) -> Target:
+    text = reading.text
+    words = heading_name(reading.heading) if name.borrowed else "".join(text[a:b] for a, b in name.pieces)
+    first = min([quantity.start if quantity.bound else quantity.number_start, *(a for a, _ in name.pieces)])
+    last = max([quantity.end, *(b for _, b in name.pieces)])
     return Target(
-        indicator=name, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
+        indicator=words, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
         text=text[first:last], start=reading.start + first, end=reading.start + last,
-        action=action if kind == "target" else None, deadline=_deadline(reading, quantity.start), baseline=baseline, kind=kind,
+        action=name.action if kind == "target" else None,
+        deadline=deadline(text, quantity.start, reading.title), baseline=baseline, kind=kind,
     )  # fmt: skip
 
 
-def _listed(between: str, left: str) -> bool:
-    """Whether a quantity goes on in the list or bracket of the one before, and so shares its verb."""
-    return (
-        bool(re.fullmatch(r"[、（含其中]*(?:（[^）]*）)?[、（含其中]*", between))
-        or left.startswith(("每", "、"))
-        or bool(re.match(r"含", left))
+def _left_start(text: str, quantity: Quantity, previous: _Found | None, marks: list[int]) -> int:
+    """Where the words that may name a quantity begin: after a comma, an open bracket, or the one before and its noun."""
+    start, _ = segment(text, quantity.start)
+    opened = text.rfind("（", start, quantity.start)
+    if opened >= 0 and "）" not in text[opened : quantity.start]:
+        start = opened + 1
+    ends = [
+        mark + len("全覆盖") for mark in marks if start <= mark < quantity.start and text.startswith("全覆盖", mark)
+    ]
+    if previous and start < previous.quantity.end:
+        ends.append(previous.quantity.end)
+    if not ends:
+        return start
+    noun = re.compile(r"[^、（和及与并]*(?:（[^）]*）[^、（和及与并]*)?[、（和及与并]").match(
+        text, max(ends), quantity.start
     )
+    return noun.end() if noun else max(ends)
+
+
+def _listed(text: str, before: Quantity, left: Place) -> bool:
+    """Whether a quantity goes on in the list or bracket of the one before, and so shares its verb."""
+    words = text[slice(*left)]
+    if re.search(REACHES, words):
+        return False
+    between = re.fullmatch(
+        r"[^，。；：]*?[、（含其中和及与]*(?:（[^）]*）)?[、（含其中和及与]*", text[before.end : left[0]]
+    )
+    if not words and before.is_count and re.fullmatch("[^，。；：、]*，", text[before.end : left[0]]):
+        return not re.search("达到|实现|完成|建成", text[slice(*segment(text, left[1]))])
+    return bool(between) or words.startswith(("每", "、", "含"))
 
 
 def _baseline(text: str, quantity: Quantity) -> tuple[str | None, int]:
     """从790元提高至1240元: the figure before is the baseline of the one after, and no target."""
-    if re.match(rf"(?:{_REACHES})", text[quantity.end :]) and text[: quantity.start].endswith(("从", "由")):
+    if re.match(rf"(?:{REACHES})", text[quantity.end :]) and re.search(
+        r"[从由][^，。；\d]{0,12}$", text[: quantity.start]
+    ):
         return "skip", quantity.start
-    found = re.search(rf"[从由](?P<value>[\d.]+)[^，。；\d]*(?:{_REACHES})$", text[: quantity.start])
+    found = re.search(
+        rf"[从由](?P<gap>[^，。；\d]{{0,12}})(?P<value>[\d.]+)[^，。；\d]*(?:{REACHES})$", text[: quantity.start]
+    )
     return (found["value"], found.start()) if found else (None, quantity.start)
 
 
-def _condition(text: str, quantity: Quantity) -> bool:
-    """对2000户以上和少于500户的居委会: a threshold in the attribute of whom the sentence speaks of."""
-    start, end = _segment(text, quantity.start)
-    attribute = re.match(r"(?:[和、或及][^，。；]*?\d[^，。；的]*)?的[\u4e00-\u9fff]+", text[quantity.end : end])
-    return bool(attribute) and quantity.bounded and bool(re.match(r"\s*(?:对|凡|符合|针对)", text[start:end]))
+def _is_past(reading: _Reading, quantity: Quantity) -> bool:
+    start, end = segment(reading.text, quantity.start)
+    year = deadline(reading.text, quantity.start, reading.title)
+    if reading.past or (year and year < (title_year(reading.title) or "")):
+        return True
+    said = [found.end() for found in _PAST.finditer(reading.text, 0, end)]
+    if not said or (reading.text.startswith("的基础上", said[-1] - 4) and said[-1] < start):
+        return False
+    return not re.search(r"到(?:20\d\d年|“十)|力争|确保", reading.text[said[-1] : end])
 
 
-def _left_start(text: str, start: int, end: int, before: Quantity | None) -> int:
-    """Where the words that may name the quantity begin: after a comma, or after the quantity before and its noun."""
-    if before is None or before.end <= start:
-        return start
-    breaks = [found.end() for found in re.finditer(r"[、（）和及与]", text[before.end : end])]
-    return before.end + breaks[-1] if breaks else before.end
+def _whole_place(text: str, found: re.Match[str]) -> Place | None:
+    """What all of which are to do something: counted (36个…中心) or named; None where nothing is."""
+    start, _ = segment(text, found.start())
+    counted = [match.end() for match in _COUNTED.finditer(text, start, found.start())]
+    a, b = (counted[-1], found.start()) if counted else without_verb(text, start, found.start())
+    return (a, b) if b - a >= 2 else None
 
 
-def _indicator(
-    reading: _Reading, quantity: Quantity, left: str, offset: int, previous: Target | None, condition: bool
-) -> tuple[str | None, list[tuple[int, int]]]:
-    """The noun phrase that the quantity measures, as places in the sentence, and the verb that makes it.
-
-    A noun before the number wins (养老床位1500张), then one after it (600户居家环境适老化改造), then the one of the
-    stretch before (提高护理型床位占比，2022年不低于…), then the heading's.
-    """
-    text = reading.text
-    if condition:
-        found = re.compile(r"的([\u4e00-\u9fff]{2,10}?)(?=做|[，。；、]|$)").search(text, quantity.end)
-        return None, [found.span(1)] if found else []
-    action, (a, b) = _noun(text, offset, offset + len(left))
-    inner = re.search(rf"(?:{_ACTIONS})$", quantity.gap)
-    action = inner.group() if inner else action
-    reach = re.search(rf"(?:{_REACHES})(?=每)", text[a:b])
-    if reach:
-        # 社区养老服务设施达到每千人建筑面积: subject and measure, without the verb between.
-        return action, [(a, a + reach.start()), (a + reach.end(), b)]
-    after = _noun_after(text, quantity)
-    base = _BASE.search(text[a:b])
-    if base:
-        return action, _with_base(text, quantity, (a + base.start(1), a + base.end(1)), after, previous)
-    if left.startswith("即") and text[a:b].endswith("之比"):
-        return action, _stretch_before(text, offset)
-    if b - a >= 2 and not text[a:b].endswith("的"):
-        return action, _with_predicate(text, (a, b), after)
-    if after[1] > after[0]:
-        return action, _bare_doing(reading, after)
-    return action, _stretch_before(text, offset)
-
-
-def _noun(text: str, start: int, end: int) -> tuple[str | None, tuple[int, int]]:
-    """What is left of a stretch when deadlines, driving verbs and scope words in front and 达到 behind are cut off."""
-    changed = True
-    while changed:
-        changed = False
-        for pattern, _ in _DEADLINES:
-            found = pattern.match(text, start, end)
-            if found:
-                start, changed = found.end(), True
-        found = _LEADING.match(text[start:end])
-        if found and found.end() and not _keeps_whole(text[start:end], found.end()):
-            start, changed = start + found.end(), True
-    tail = _TRAILING.search(text[start:end])
-    end = start + tail.start() if tail else end
-    verb = re.match(rf"(?:{_ACTIONS})(?=[^的]|$)", text[start:end])
-    if verb:
-        return verb.group(), (start + verb.end(), end)
-    verbs = list(
-        re.finditer(
-            rf"(?:[，、]|{_DRIVES})(?P<verb>{_ACTIONS})|(?<=[\u4e00-\u9fff])(?P<verb2>新增|新建|改建|完成)",
-            text[start:end],
-        )
-    )
-    if verbs:
-        inner = verbs[-1]
-        return inner["verb"] or inner["verb2"], (start + inner.end(), end)
-    return None, (start, end)
-
-
-def _keeps_whole(words: str, cut: int) -> bool:
-    """A cut that would leave less than a noun is no cut: 发展 in 发展指数 is part of the name."""
-    return len(words) - cut == 1
-
-
-def _noun_after(text: str, quantity: Quantity) -> tuple[int, int]:
-    """The noun phrase right after a quantity, up to punctuation; a body that counts persons is named by them."""
-    found = _PIECE.search(text, quantity.end)
-    end = found.start() if found else len(text)
-    start = quantity.end
-    if text[start:end].startswith("的"):
-        start += 1
-    stretch = text[start:end]
-    if stretch in ("标准", "要求"):
-        return start, start
-    persons = (quantity.unit or "").endswith(("名", "人")) and stretch.endswith("队伍")
-    return start, end - 2 if persons else end
-
-
-def _with_base(
-    text: str, quantity: Quantity, base: tuple[int, int], after: tuple[int, int], previous: Target | None
-) -> list[tuple[int, int]]:
-    """每区不少于25张 takes the noun of the quantity before; 每百户不低于30平方米标准 what the sentence builds by it."""
-    if after[1] - after[0] >= 2:
-        return [base, after]
-    if text.startswith(("标准", "要求"), quantity.end):
-        built = re.compile(
-            r"(?:推进|加强|开展|完善|推动|实施)(?:[^，。；]*?的)?([^，。；的]{2,20}?)(?:建设|配置|布局)"
-        ).search(text, quantity.end)
-        if built:
-            return [base, built.span(1)]
-    if previous is not None and previous.indicator in text[: base[0]]:
-        place = text.rfind(previous.indicator, 0, base[0])
-        return [(place, place + len(previous.indicator)), base]
-    return [base]
-
-
-def _with_predicate(text: str, noun: tuple[int, int], after: tuple[int, int]) -> list[tuple[int, int]]:
-    """在本市1—2所高校试点开设课程: words before the number that only give the place are no indicator."""
-    words = text[noun[0] : noun[1]]
-    if after[1] - after[0] >= 4 and (words in _SCOPES.split("|") or not re.search(r"[\u4e00-\u9fff]{2}", words)):
-        return [after]
-    return [noun]
-
-
-def _bare_doing(reading: _Reading, after: tuple[int, int]) -> list[tuple[int, int]]:
-    """2.5万户改造任务: a noun of doing without its object takes the full name that the clause's heading gave."""
-    found = re.fullmatch(r"(改造|建设|培训|服务|评定|配置)(?:任务|工作|项目)?", reading.text[after[0] : after[1]])
-    return [_HEADING, after] if found and found.group(1) in reading.heading else [after]
-
-
-def _stretch_before(text: str, place: int) -> list[tuple[int, int]]:
-    """The noun phrase of the stretch before a comma: the subject, or the object of its verb."""
-    while place > 0:
-        start, end = _segment(text, place - 1)
-        _, (a, b) = _noun(text, start, min(end, place))
-        if text[a:b].endswith("建设"):
-            b -= 2
-        if b - a >= 2:
-            return [(a, b)]
-        place = start
-    return []
-
-
-def _deadline(reading: _Reading, place: int) -> str | None:
-    """The last time stated in the sentence before a place; what was once, as 从2015年, is none."""
-    found = [
-        (match.start(), form, match)
-        for pattern, form in _DEADLINES
-        for match in pattern.finditer(reading.text, 0, place)
-    ]
-    if not found:
-        return None
-    _, form, match = max(found, key=lambda entry: entry[0])
-    year = _TITLE_YEAR.search(reading.title)
-    if form == "{title}":
-        return year.group(1) if year else None
-    return form.format(**match.groupdict())
-
-
-def _whole_target(reading: _Reading, found: re.Match[str]) -> Target:
+def _whole(reading: _Reading, found: re.Match[str]) -> Target:
     """36个街镇…中心全部争创5A等级: all of them are to be so."""
     text = reading.text
-    start, _ = _segment(text, found.start())
-    counted = max(match.end() for match in re.finditer(r"\d+[个家所处]", text[start : found.start()])) + start
-    name = text[counted : found.start()] + found["what"]
+    start, end = _whole_place(text, found) or found.span()
     return Target(
-        name, "=", "全部", None, text[counted : found.end()], reading.start + counted, reading.start + found.end(),
-        deadline=_deadline(reading, found.start()), kind="achieved" if reading.past else "target",
+        text[start:end] + found["what"], "=", "全部", None, text[start : found.end()], reading.start + start,
+        reading.start + found.end(), deadline=deadline(text, found.start(), reading.title),
+        kind="achieved" if reading.past else "target",
     )  # fmt: skip
 
 
-def _full_target(reading: _Reading, found: re.Match[str]) -> Target | None:
+def _full(reading: _Reading, found: re.Match[str]) -> Target | None:
     text = reading.text
-    start, end = _segment(text, found.start())
-    _, (a, b) = _noun(text, start, found.start())
+    start, end = segment(text, found.start())
+    counted = [match.end() for match in _COUNTED.finditer(text, start, found.start())]
+    a, b = without_verb(text, max([start, *counted]), found.start())
     pieces = [(a, b)] if b - a >= 2 else []
-    if not pieces or _PLACE_ONLY.match(text[a:b]):
-        pieces = [*_stretch_before(text, start), *pieces]
+    parted = re.search("(?:加快|基本|全面|逐步)?(?:实现|完成)", text[a:b])
+    if parted and 2 <= parted.start() <= b - a - 4:
+        pieces = [(a, a + parted.start()), (a + parted.end(), b)]
+    elif not pieces or _PLACE_ONLY.match(text[a:b]):
+        pieces = [*stretch_before(text, start), *pieces]
     if not pieces:
         return None
     first, last = min(a for a, _ in pieces), found.end()
     achieved = reading.past or bool(_PAST.search(text[start:end]))
     return Target(
-        "".join(text[a:b] for a, b in pieces), "=", "全覆盖", None, text[first:last], reading.start + first, reading.start + last,
-        deadline=_deadline(reading, found.start()), kind="achieved" if achieved else "target",
+        "".join(text[a:b] for a, b in pieces), "=", "全覆盖", None, text[first:last], reading.start + first,
+        reading.start + last, deadline=deadline(text, found.start(), reading.title),
+        kind="achieved" if achieved else "target",
     )  # fmt: skip
-
-
-_COLUMNS = {
-    "indicator": re.compile(r"^(?:三级|主要|具体)?指标(?:名称|内容)?$|^(?:项目|目标)(?:名称)?$"),
-    "unit": re.compile(r"^(?:计量)?单位$"),
-    "nature": re.compile(r"属性|指标性质|^性质$|类型$"),
-    "definition": re.compile(r"定义|计算公式|指标说明"),
-    "baseline": re.compile(r"基准值|基期|现状值?|20\d\d年(?:实际|现状|完成)"),
-    "target": re.compile(r"目标值?|20\d\d年?目标|规划值|20\d\d年$"),
-}
-
-
-def _row_targets(clause: Clause) -> Iterator[Target]:
-    """The targets of an indicator row: one for each column of target values."""
-    names = [name for name, _ in clause.cells]
-    places = {
-        role: [place for place, name in enumerate(names) if pattern.search(name)] for role, pattern in _COLUMNS.items()
-    }
-    goals = [place for place in places["target"] if place not in places["baseline"] + places["indicator"]]
-    if not places["indicator"] or not goals:
-        return
-
-    def cell(role: str) -> str | None:
-        return next((clause.cells[place][1] for place in places[role] if clause.cells[place][1]), None)
-
-    for place in goals:
-        value = clause.cells[place][1]
-        read = cell_quantity(value)
-        if read is None:
-            continue
-        year, base_year = (
-            re.search(r"20\d\d", names[at]) if at is not None else None
-            for at in (place, next(iter(places["baseline"]), None))
-        )
-        base = cell_quantity(cell("baseline") or "")
-        start = clause.text.rfind(value)
-        nature = cell("nature")
-        yield Target(
-            indicator=cell("indicator") or "", comparator=read[0], value=read[1], unit=read[2] or cell("unit"),
-            text=value, start=start, end=start + len(value), deadline=year.group() if year else None,
-            baseline=base[1] if base else None, baseline_year=base_year.group() if base and base_year else None,
-            nature=nature if nature in ("约束性", "预期性") else None, definition=cell("definition"),
-        )  # fmt: skip
