@@ -1,8 +1,9 @@
-"""python -m eval run [QUESTIONS] [--system NAME ...] [--split SPLIT] [--store DIR] [--out DIR], and extraction."""
+"""python -m eval run [QUESTIONS] [--system NAME ...] [--split SPLIT] [--store DIR] [--out DIR], extraction, and refusal."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | extraction")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | extraction | refusal")
     command = commands.add_parser("run", help="逐题检索，按题类列出各系统的指标", description="逐题检索并列出指标。")
     command.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
     command.add_argument(
@@ -42,6 +43,12 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
     )
     reading.add_argument("--samples", type=Path, metavar="DIR", help="另三份标注过的文件所在文件夹")
+    refusing = commands.add_parser("refusal", help="评测“未找到依据”：各类问题的拒答比例")
+    refusing.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/refusal.json")
+    refusing.add_argument("--split", choices=("all", *SPLITS), default="all", help="只用其中一部分问题；默认 all")
+    refusing.add_argument(
+        "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
+    )
     return parser.parse_args(arguments)
 
 
@@ -53,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_args(arguments)
     try:
-        {"run": _evaluate, "extraction": _extraction}[options.command](options)
+        {"run": _evaluate, "extraction": _extraction, "refusal": _refusal}[options.command](options)
     except (QuestionsError, KnowledgeBaseError, IngestError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
@@ -62,6 +69,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _extraction(options: argparse.Namespace) -> None:
     for line in report(options.corpus, options.samples):
+        print(line)
+
+
+def _refusal(options: argparse.Namespace) -> None:
+    from eval import refusal
+    from index.knowledge_base import KnowledgeBase
+    from index.refusal import FILE, model
+
+    base = KnowledgeBase.open(options.store)
+    examples = refusal.load_examples(QUESTIONS, *(QUESTIONS.parent / name for name in refusal.FILES))
+    if options.fit:
+        calibration = [one for one in examples if one.split == "calibration"]
+        fitted = refusal.fit(refusal.judge(calibration, base.judge))
+        _write(FILE.parent, FILE.name, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
+        model.cache_clear()
+    chosen = [one for one in examples if options.split in ("all", one.split)]
+    for line in refusal.report(refusal.judge(chosen, base.judge), model().threshold):
         print(line)
 
 

@@ -1,6 +1,7 @@
 """Outcomes -> measures per question -> means with confidence intervals per class.
 
-A question that was refused, or for which nothing came back, counts as 0 and stays in the denominator.
+A question that was refused, or for which nothing came back, counts as 0 and stays in the denominator; the order of what
+was listed beside a refusal is measured separately.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ RANKED: Mapping[str, Measure] = {
     "nDCG@10": nDCG @ 10,
 }
 SENTENCE = "sentence"
+ORDER: Mapping[str, int] = {"order@1": 1, "order@5": 5}
+"""Success at a rank by the order of the clauses alone, which a system that refuses lists as well."""
 REFUSED = "refused"
-MEASURES = (*RANKED, SENTENCE, REFUSED)
+MEASURES = (*RANKED, SENTENCE, *ORDER, REFUSED)
 """Names of all measures, as the report and its JSON file give them."""
 
 RESAMPLES = 10_000
@@ -34,7 +37,8 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     """Score each question by itself.
 
     The ranked measures judge the order of the clauses, ``sentence`` the one that a person is shown first. A
-    system that refused has given neither, whatever it lists beside, so they are 0; ``refused`` is then 1.
+    system that refused has given neither, whatever it lists beside, so they are 0; ``refused`` is then 1. Only
+    :data:`ORDER` looks at the list all the same, so that ranking and refusing can be told apart.
 
     :param outcomes: outcomes of one system, one a question.
     :return: question id -> measure -> value from 0 to 1; an unanswerable question has ``refused`` only.
@@ -46,6 +50,8 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
         row = found[outcome.question.id] = {REFUSED: float(outcome.refused)}
         if outcome.question.answerable:
             row[SENTENCE] = float(sentence_first(outcome))
+            wanted = {gold.clause_id for gold in outcome.question.gold}
+            row |= {name: float(not wanted.isdisjoint(outcome.ranking[:depth])) for name, depth in ORDER.items()}
     ranked = [outcome for outcome in outcomes if outcome.question.answerable]
     names = {str(library): name for name, library in RANKED.items()}
     for metric in ir_measures.iter_calc(list(RANKED.values()), _qrels(ranked), _run(ranked)):

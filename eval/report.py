@@ -14,10 +14,11 @@ from eval.metrics import MEASURES, REFUSED, RESAMPLES, SEED, SENTENCE
 from eval.records import CLASSES, OVERALL, REFERENCE, UNANSWERABLE, GroupScore, Outcome, Question, Run
 
 GROUPS = {OVERALL: "总体", **CLASSES}
-HEADINGS = {SENTENCE: "首句命中", REFUSED: "拒答"}
+HEADINGS = {SENTENCE: "首句命中", "order@1": "次序@1", "order@5": "次序@5", REFUSED: "拒答"}
 NOTES = (
     f"单位：%。总体：有答案的问题，不含{CLASSES[REFERENCE]}类。方括号：95% 置信区间（自助法 {RESAMPLES} 次，种子 {SEED}）。",
     "Hit、MRR、nDCG 看条款次序，首句命中看最先给出的一句是否为作答原句；无结果或拒答的都计 0，不剔除。",
+    "次序@1、次序@5 只看条款次序，拒答时看随附的“可能相关”条款。",
     f"拒答：答“未找到依据”的比例，{CLASSES[UNANSWERABLE]}类越高越好，其余越低越好。",
 )
 FAILURE_COLUMNS = (

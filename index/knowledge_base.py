@@ -25,7 +25,7 @@ from index.pictures import page_picture
 from index.queries import checked_number, checked_question
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
 from index.references import ReferenceReader, reader_of
-from index.search import WAYS, Searcher
+from index.search import WAYS, Judgement, Searcher
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
@@ -127,6 +127,15 @@ class KnowledgeBase:
         question, number = checked_question(text), checked_number(k)
         key = self.document_key(document) if document else None
         return self._searcher.search(Query(question, number, key), ways)
+
+    def judge(self, text: str) -> Judgement:
+        """Say whether the base answers a question, and by which measures; for evaluation.
+
+        :param text: the question, at most 1,000 characters.
+        :return: the judgement that gives :meth:`search` its status.
+        :raises QueryError: when the question is at fault.
+        """
+        return self._searcher.judge(Query(checked_question(text)))
 
     def ask(self, text: str, k: int = 5, document: str | None = None) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.

@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.words import WORD
+
 Tokens = Sequence[str]
 
 
@@ -63,6 +65,14 @@ class LexicalIndex:
                 part = slice(self.starts[row], self.starts[row + 1])
                 scores[self.places[part]] += np.float32(query[token]) * self.impacts[part]
         return scores
+
+    def holds(self, word: str) -> bool:
+        """Tell whether some sentence has a word.
+
+        :param word: word in search form, as the documents are cut.
+        :return: whether it was indexed.
+        """
+        return f"{WORD}:{word}" in self.rows
 
     def rarity(self, token: str) -> float:
         """Give a token's idf; a token that no sentence has is the rarest of all.

@@ -21,6 +21,7 @@ from index.lexical import LexicalIndex
 from index.passages import Passage
 from index.records import Hit, Query, SearchResult
 from index.references import Reference, ReferenceReader, plain_form
+from index.refusal import CLAUSES, Finding, measure, model, own_places
 from index.thesaurus import read_as
 from ingest.records import Sentence
 
@@ -36,8 +37,7 @@ class SearchSettings:
     that the question does not hold itself; ``second_sentence`` what a clause gets of its second sentence's score.
     ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
     way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
-    most ``evidence_count``. Something counts as found when the best lexical score, in units of the idf of a word that
-    no sentence holds, is at least ``least_strength``.
+    most ``evidence_count``.
     """
 
     lexical_share: float = 0.6
@@ -47,7 +47,6 @@ class SearchSettings:
     found_depth: int = 30
     evidence_share: float = 0.75
     evidence_count: int = 3
-    least_strength: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,27 @@ class _Scores:
     fused: Mapping[int, float]
     found: Mapping[str, frozenset[int]]
     strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look into the indexes gave: the reference read, the text searched for, clauses named and clauses ranked."""
+
+    reference: Reference
+    bare: bool
+    text: str
+    named: tuple[str, ...]
+    scores: _Scores
+    ranked: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a question is answered. ``features`` and ``chance`` are empty and 0 or 1 where a reference settles it."""
+
+    found: bool
+    chance: float
+    features: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -87,6 +107,7 @@ class Searcher:
         self._settings = settings
         self._places = _runs(passage.clause.clause_id for passage in passages)
         self._parts = _runs(passage.document.key for passage in passages)
+        self._own = own_places(passages[part.start].document for part in self._parts.values())
 
     def search(self, query: Query, ways: Sequence[str] = WAYS) -> SearchResult:
         """Search.
@@ -95,32 +116,54 @@ class Searcher:
         :param ways: the ways of :data:`WAYS` to use, fused when there are two.
         :return: hits, best first, at most ``query.k``.
         """
+        look = self._look(query, ways)
+        named, scores = look.named, look.scores
+        if named and look.bare:
+            hits = [self._whole(rank, clause_id) for rank, clause_id in enumerate(named[: query.k], start=1)]
+        else:
+            near = dict(look.ranked)
+            first = sorted(named, key=lambda clause_id: -near.get(clause_id, 0.0))
+            order = [*((one, 1.0) for one in first), *(pair for pair in look.ranked if pair[0] not in named)][: query.k]
+            hits = [self._hit(rank, *pair, scores, pair[0] in named) for rank, pair in enumerate(order, start=1)]
+        found = bool(hits) and self._judged(look).found
+        return SearchResult(query, "found" if found else "not_found", tuple(hits))
+
+    def judge(self, query: Query) -> Judgement:
+        """Say whether the base answers a question, and by which measures; :meth:`search` gives its status by this.
+
+        :param query: a checked question.
+        :return: the judgement.
+        """
+        return self._judged(self._look(query, WAYS))
+
+    def _look(self, query: Query, ways: Sequence[str]) -> _Look:
         reference = self._reader.read(query.text)
         bare = not words.content_words(reference.rest)
         keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
         text = self._wording(reference, query.text)
         scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], ways)
-        named = [one for one in reference.clause_ids if one in self._places and self._document(one) in keys]
-        ranked = self._ranked(scores.fused)
-        if named and bare:
-            hits = [self._whole(rank, clause_id) for rank, clause_id in enumerate(named[: query.k], start=1)]
-        else:
-            near = dict(ranked)
-            first = sorted(named, key=lambda clause_id: -near.get(clause_id, 0.0))
-            order = [*((one, 1.0) for one in first), *(pair for pair in ranked if pair[0] not in named)][: query.k]
-            hits = [self._hit(rank, *pair, scores, pair[0] in named) for rank, pair in enumerate(order, start=1)]
-        sure = bool(named) or (bare and bool(reference.documents))
-        found = bool(hits) and (sure or self._answers(scores, reference.unknown, hits[0]))
-        return SearchResult(query, "found" if found else "not_found", tuple(hits))
+        named = tuple(one for one in reference.clause_ids if one in self._places and self._document(one) in keys)
+        return _Look(reference, bare, text, named, scores, tuple(self._ranked(scores.fused)))
 
-    def _answers(self, scores: _Scores, unknown: Sequence[str], hit: Hit) -> bool:
-        """The simple rule for "nothing found", set on the calibration questions (docs/retrieval.md).
+    def _judged(self, look: _Look) -> Judgement:
+        """Clauses that are named are found, what is named and not there is not; all else is judged by what was found."""
+        if look.named:
+            return Judgement(True, 1.0)
+        best = [tuple(self._passages[place] for place in self._places[name]) for name, _ in look.ranked[:CLAUSES]]
+        if look.bare and look.reference.missing and not self._cites(best, look.reference.missing):
+            return Judgement(False, 0.0)
+        if look.bare and look.reference.documents:
+            return Judgement(True, 1.0)
+        if not best or not self._cites(best, look.reference.unknown):
+            return Judgement(False, 0.0)
+        features = measure(Finding(look.text, tuple(best), look.scores.strength, self._own), self._lexical)
+        chance = model().chance(features)
+        return Judgement(chance >= model().threshold, chance, features)
 
-        The best sentence must share words with the question that weigh at least half of what one word that no sentence
-        holds would weigh; and a document number that the question names must be the base's, or stand in the text.
-        """
-        foreign = any(number not in plain_form(hit.clause.text) for number in unknown)
-        return scores.strength >= self._settings.least_strength and not foreign
+    def _cites(self, clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
+        """Tell whether the best clause holds all names of documents that are not the base's own."""
+        text = plain_form(clauses[0][0].clause.text) if names and clauses else ""
+        return all(plain_form(name).strip("《》") in text for name in names)
 
     def _wording(self, reference: Reference, question: str) -> str:
         """What is left to search for; a question that only names a document asks what that document is about."""
@@ -159,14 +202,18 @@ class Searcher:
         """BM25 of the question's own words, and of what its everyday words stand for.
 
         The official words of one everyday word are one thing said in several ways: the best of them counts, at a lower
-        weight, so that no word outweighs the others by having many synonyms.
+        weight, so that no word outweighs the others by having many synonyms. A longer form of a word that the documents
+        use themselves (养老床位, 养老机构床位) adds nothing but what it is made of, and is left out.
         """
         own = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
         scores = self._lexical.scores(own)
-        for _, meant in read_as(text):
-            each = [dict.fromkeys((token for token in words.tokens(word) if token not in own), 1.0) for word in meant]
-            best = np.maximum.reduce([self._lexical.scores(tokens) for tokens in each])
-            scores += np.float32(self._settings.official_weight) * best
+        for said, meant in read_as(text):
+            known = self._lexical.holds(said)
+            new = [word for word in meant if not (known and set(said) <= set(word))]
+            each = [dict.fromkeys((token for token in words.tokens(word) if token not in own), 1.0) for word in new]
+            if each:
+                best = np.maximum.reduce([self._lexical.scores(tokens) for tokens in each])
+                scores += np.float32(self._settings.official_weight) * best
         return scores
 
     def _ranked(self, fused: Mapping[int, float]) -> list[tuple[str, float]]:

@@ -40,6 +40,8 @@ def test_fourth_place() -> None:
         "MRR@10": 0.25,
         "nDCG@10": pytest.approx(1 / log2(5)),
         "sentence": 0.0,
+        "order@1": 0.0,
+        "order@5": 1.0,
         "refused": 0.0,
     }
 
@@ -69,15 +71,16 @@ def test_a_question_without_results_counts_as_nought() -> None:
     assert values["q2"] == dict.fromkeys(MEASURES, 0.0)
     overall = summarise(outcomes, values)[0]
     assert overall.count == 2
-    assert [overall.scores[name].value for name in MEASURES] == [0.5] * 6 + [0.0]
+    assert [overall.scores[name].value for name in MEASURES] == [0.5] * 8 + [0.0]
 
 
 def test_all_questions_without_results() -> None:
     assert only(outcome(question("q"), "", None)) == dict.fromkeys(MEASURES, 0.0)
 
 
-def test_a_refused_question_counts_as_nought_whatever_is_listed() -> None:
-    assert only(outcome(question("q"), "a", refused=True)) == dict.fromkeys(MEASURES, 0.0) | {"refused": 1.0}
+def test_a_refused_question_counts_as_nought_but_in_the_order_of_what_is_listed() -> None:
+    listed = {"order@1": 1.0, "order@5": 1.0, "refused": 1.0}
+    assert only(outcome(question("q"), "a", refused=True)) == dict.fromkeys(MEASURES, 0.0) | listed
 
 
 def test_an_unanswerable_question_has_refusal_only() -> None:

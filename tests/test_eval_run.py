@@ -142,6 +142,8 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
         "MRR@10",
         "nDCG@10",
         "首句命中",
+        "次序@1",
+        "次序@5",
         "拒答",
     ]
     assert len(set(map(len, bars))) == 1
@@ -152,7 +154,7 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
     starts = {report.width(line[: line.index(name)]) for line, name in ((overall, "bm25"), (dense, "dense"))}
     assert starts == {report.width(heading[: heading.index("系统")])}
     last = next(line for line in lines if line.startswith("查无依据"))
-    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 6, "0", "[0,0]"]
+    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 8, "0", "[0,0]"]
     assert printed.err == "正在评测 bm25（3 题）…\n正在评测 dense（3 题）…\n"
 
 
@@ -171,7 +173,7 @@ def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path
         "sentence": "乙句。",
         "scores": {
             "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
-            "refused": 0.0, "sentence": 0.0,
+            "order@1": 0.0, "order@5": 1.0, "refused": 0.0, "sentence": 0.0,
         },
     }  # fmt: skip
     assert written["systems"]["bm25"]["groups"]["unanswerable"] == {

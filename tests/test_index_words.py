@@ -72,7 +72,13 @@ def test_domain_dictionary_is_large_enough():
 
 
 def test_official_words_take_the_longest_everyday_word():
-    assert thesaurus.official_words("外地人想当义工") == ("外来人员", "农村社区外来人员", "志愿者", "志愿人员", "志愿服务")
+    assert thesaurus.official_words("外地人想当义工") == (
+        "外来人员",
+        "农村社区外来人员",
+        "志愿者",
+        "志愿人员",
+        "志愿服务",
+    )
     assert thesaurus.read_as("吃低保") == (("吃低保", ("最低生活保障",)),)
     assert thesaurus.official_words("统筹协调推进") == ()
 

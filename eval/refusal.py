@@ -1,0 +1,217 @@
+"""How well 未找到依据 is told from an answer: shares refused by kind, the curve over thresholds, and the fit of the model.
+
+Questions come from ``questions.jsonl`` and ``refusals.jsonl`` together. The model of :mod:`index.refusal` is fitted to the
+calibration half alone. Its threshold is read from cross-validated chances, since a model is too sure of what it was fitted to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.metrics import bootstrap
+from eval.questions import QuestionsError, load_questions
+from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
+from eval.report import pad
+from index.refusal import FEATURES
+from index.search import Judgement
+
+FILES = ("refusals.jsonl", "refusals_more.jsonl")
+"""Files beside ``questions.jsonl``; the second is for calibration alone."""
+
+KINDS = {
+    "other_bureau": "别的部门",
+    "other_place": "别的地方",
+    "near_topic": "相近话题",
+    "wrong_year": "年份不符",
+    "wrong_fact": "未载事实",
+    "chatter": "闲聊",
+    "answerable": "有答案",
+    UNANSWERABLE: "无答案",
+}
+"""Kinds of ``refusals.jsonl`` with their Chinese names."""
+
+ALLOWED = 0.02
+"""Share of answerable calibration questions that the threshold may refuse; the bar is 5%, the rest is margin."""
+
+PENALTY = 3.0
+"""Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
+
+FOLDS, SHUFFLES, SEED = 10, 5, 20231106
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, whether the base answers it, and which kind it is (Chinese, for the report)."""
+
+    id: str
+    kind: str
+    query: str
+    answerable: bool
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An example with what the base made of it."""
+
+    example: Example
+    judgement: Judgement
+
+
+def load_examples(questions: Path, *refusals: Path) -> tuple[Example, ...]:
+    """Read the files.
+
+    :param questions: as ``eval.questions`` reads them.
+    :param refusals: files of questions of the kinds of :data:`KINDS`, one JSON object a line.
+    :return: the examples, in the order of the files.
+    :raises QuestionsError: when a file is at fault.
+    """
+    first = [
+        Example(one.id, CLASSES[one.kind], one.query, one.kind != UNANSWERABLE, one.split)
+        for one in load_questions(questions)
+    ]
+    return (*first, *(example for path in refusals for example in _refusals(path)))
+
+
+def _refusals(path: Path) -> Iterator[Example]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionsError(str(path), "读不出来", "请检查路径，并存为 UTF-8") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            kind, split = row["kind"], row["split"]
+            name = KINDS[kind]
+            example = Example(
+                str(row["id"]), name, str(row["query"]), kind == "answerable", SPLITS[SPLITS.index(split)]
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            remedy = "每行要有 id、query、kind、split；kind 可用：" + "、".join(KINDS)
+            raise QuestionsError(str(path), f"这一行用不了（{error}）", remedy, number) from error
+        yield example
+
+
+def judge(examples: Sequence[Example], judged: Callable[[str], Judgement]) -> tuple[Judged, ...]:
+    """Put every question to the base.
+
+    :param examples: the questions.
+    :param judged: says of a question whether it is answered.
+    :return: examples with judgements, in their order.
+    """
+    return tuple(Judged(example, judged(example.query)) for example in examples)
+
+
+def fit(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Fit the model and choose its threshold; the same examples give the same numbers.
+
+    :param judged: calibration examples of both sorts; those that a reference settles are left out.
+    :return: the model as ``index/data/refusal.json`` holds it.
+    :raises ValueError: when one of the sorts is missing.
+    """
+    open_ones = [one for one in judged if one.judgement.features]
+    table = np.array([one.judgement.features for one in open_ones], dtype=np.float64)
+    answered = np.array([one.example.answerable for one in open_ones], dtype=np.float64)
+    if not 0 < answered.sum() < len(answered):
+        raise ValueError("a fit needs answerable and unanswerable questions")
+    means, deviations, weights = _logistic(table, answered)
+    threshold = _threshold(_held_out_chances(table, answered)[answered == 1])
+    columns = zip(FEATURES, means, deviations, weights, strict=False)
+    return {
+        "features": {
+            name: {
+                "mean": round(float(mean), 6),
+                "deviation": round(float(deviation), 6),
+                "weight": round(float(weight), 6),
+            }
+            for name, mean, deviation, weight in columns
+        },
+        "bias": round(float(weights[-1]), 6),
+        "threshold": round(threshold, 4),
+    }
+
+
+def _threshold(chances: Floats) -> float:
+    """Lie half-way between the last answerable question that may be refused and the next."""
+    ranked = np.sort(chances)
+    refused = int(ALLOWED * len(ranked))
+    return float((ranked[refused - 1] + ranked[refused]) / 2) if refused else float(ranked[0]) - 1e-4
+
+
+def _logistic(table: Floats, answered: Floats) -> tuple[Floats, Floats, Floats]:
+    """Fit by Newton's method (Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*, 4.4.1); bias is last."""
+    means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
+    rows = np.column_stack([(table - means) / deviations, np.ones(len(table))])
+    weights = np.zeros(rows.shape[1])
+    penalty = np.diag([PENALTY] * table.shape[1] + [0.0])
+    for _ in range(100):
+        chances = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chances - answered) + penalty @ weights
+        step = np.linalg.solve(rows.T @ (rows * (chances * (1 - chances))[:, None]) + penalty, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-10:
+            break
+    return means, deviations, weights
+
+
+def _held_out_chances(table: Floats, answered: Floats) -> Floats:
+    """Give each question the chance by models that were not fitted to it, averaged over several ways to cut."""
+    random = np.random.default_rng(SEED)
+    total = np.zeros(len(answered))
+    for _ in range(SHUFFLES):
+        order = random.permutation(len(answered))
+        for fold in range(FOLDS):
+            held = order[fold::FOLDS]
+            rest = np.setdiff1d(order, held)
+            means, deviations, weights = _logistic(table[rest], answered[rest])
+            total[held] += 1 / (1 + np.exp(-((table[held] - means) / deviations @ weights[:-1] + weights[-1])))
+    return total / SHUFFLES
+
+
+def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
+    """Say in lines of text which share is refused of each kind, and of both sorts at other thresholds.
+
+    :param judged: the examples to report on.
+    :param threshold: of the model in use.
+    :return: the lines.
+    """
+    yield f"{pad('', 18)}{pad('题数', 6)}拒答 %（95% 区间）"
+    for answerable, title in ((False, "无答案"), (True, "有答案")):
+        sort = [one for one in judged if one.example.answerable == answerable]
+        yield from (_line(name, rows) for name, rows in _by_kind(sort, f"全部{title}"))
+    yield ""
+    yield f"门槛：{threshold}。两类问题在不同门槛下的拒答 %（无答案的越高越好，有答案的越低越好）："
+    for one in sorted({round(step / 20, 2) for step in range(1, 20)} | {threshold}):
+        refused = {sort: _refused_below(judged, sort, one) for sort in (False, True)}
+        mark = "  ←" if one == threshold else ""
+        yield f"  {one:<8}{100 * refused[False]:6.1f}{100 * refused[True]:8.1f}{mark}"
+    yield "区间：自助法 10000 次，种子 20231106。"
+
+
+def _by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
+    if rows:
+        yield title, rows
+    for kind in dict.fromkeys(one.example.kind for one in rows):
+        yield f"  {kind}", [one for one in rows if one.example.kind == kind]
+
+
+def _line(name: str, rows: Sequence[Judged]) -> str:
+    share: Interval = bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]
+    figure = f"{100 * share.value:.1f} [{100 * share.low:.0f},{100 * share.high:.0f}]"
+    return f"{pad(name, 18)}{len(rows):<6}{figure}"
+
+
+def _refused_below(judged: Sequence[Judged], answerable: bool, threshold: float) -> float:
+    chances = [one.judgement.chance for one in judged if one.example.answerable == answerable]
+    return sum(chance < threshold for chance in chances) / len(chances) if chances else 0.0
