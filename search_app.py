@@ -123,9 +123,8 @@ def _comparisons(answer: Answer) -> str:
         remark = f"<caption>{escape(one.remark)}</caption>" if one.remark else ""
         tables += f'<h3>{escape(one.indicator)}</h3><table class="compare">{remark}<tbody>{rows}</tbody></table>'
     linked = "".join(f"<li>{_linked(one)}</li>" for one in answer.agreements)
-    return (
-        f'<article class="hit best"><div class="words">{tables}{f"<ul>{linked}</ul>" if linked else ""}</div></article>'
-    )
+    again = f'<dl class="read"><dt>同一指标</dt><dd><ul>{linked}</ul></dd></dl>' if linked else ""
+    return f'<article class="hit best compared">{tables}{again}</article>'
 
 
 def render_message(title: str, text: str, kind: str) -> str:

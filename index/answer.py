@@ -40,7 +40,7 @@ def compose(
     :param missing: what it refers to and the base does not hold, with what there is near it.
     """
     question = result.query.text
-    readings = read_as(question)
+    readings = _telling(read_as(question))
     if COMPARES.search(question):
         comparisons = compare_question(rest, library, keys)
         if comparisons:
@@ -73,6 +73,12 @@ def compose(
         read_as=readings, missing=tuple(missing),
     )  # fmt: skip
     return verify(answer, library)
+
+
+def _telling(readings: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Readings that say something: an official word that only lengthens the word (养老床位, 养老机构床位) does not."""
+    told = ((said, tuple(word for word in meant if not set(said) <= set(word))) for said, meant in readings)
+    return tuple((said, meant) for said, meant in told if meant)
 
 
 def _targets(hit: Hit, question: str) -> tuple[Statement, ...]:
