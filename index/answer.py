@@ -15,10 +15,11 @@ from index.comparing import COMPARES, LISTS, NUMERIC, collect, compare_question
 from index.library import Library, listed_hit, statement
 from index.quoting import verify
 from index.records import Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
-from index.thesaurus import read_as
+from index.thesaurus import official_words, read_as
 from ingest.records import Clause, Target
 
 _WHO = re.compile(r"谁|哪个部门|哪个单位|哪些部门|哪些单位|责任|牵头|负责|归.*管")
+_CLOSE = 0.6  # an indicator this much as close to the question as the closest is asked for too
 _AGREES = re.compile(r"一样吗|一致吗")
 _FORMATS = {"html": "网页版", "pdf": "PDF 版"}
 
@@ -91,12 +92,23 @@ def _targets(hit: Hit, question: str) -> tuple[Statement, ...]:
     ]
     if not inside and NUMERIC.search(question):
         inside = list(hit.clause.targets)
-    asked = set(words.content_words(question))
-    overlap = {target: len(asked & set(words.content_words(target.indicator))) for target in inside}
-    closest = max(overlap.values(), default=0)
+    overlap = _overlaps(inside, question)
+    least = _CLOSE * max(overlap.values(), default=0)
     # Where the question names an indicator, the others of the sentence were not asked for.
-    chosen = [target for target in dict.fromkeys(inside) if overlap[target] == closest or not NUMERIC.search(question)]
+    chosen = [target for target in dict.fromkeys(inside) if overlap[target] >= least or not NUMERIC.search(question)]
     return tuple(statement(hit.clause, target, hit.document) for target in chosen)
+
+
+def _overlaps(targets: Iterable[Target], question: str) -> dict[Target, float]:
+    """Say which share of each indicator's pairs of characters stands in the question or its official words."""
+    asked: set[str] = set()
+    for text in (words.content_form(question), *official_words(question)):
+        asked.update(words.pairs(text))
+    return {target: _share(set(words.pairs(target.indicator)), asked) for target in targets}
+
+
+def _share(pairs: set[str], asked: set[str]) -> float:
+    return len(pairs & asked) / len(pairs) if pairs else 0.0
 
 
 def _charges(hit: Hit, question: str) -> tuple[Charge, ...]:

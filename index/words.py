@@ -119,7 +119,18 @@ def tokens(text: str) -> list[str]:
     """
     form = search_form(text)
     words = [f"{WORD}:{word}" for word in _segmenter().cut_for_search(form) if not word.isspace()]
-    runs = [_UNIT.findall(run) for run in form.split()]
-    characters = [f"{CHARACTER}:{unit}" for run in runs for unit in run]
-    pairs = [f"{BIGRAM}:{left}{right}" for run in runs for left, right in zip(run, run[1:], strict=False)]
-    return words + characters + pairs
+    characters = [f"{CHARACTER}:{unit}" for run in form.split() for unit in _UNIT.findall(run)]
+    return words + characters + [f"{BIGRAM}:{pair}" for pair in pairs(text)]
+
+
+def pairs(text: str) -> list[str]:
+    """Cut a text into the pairs of neighbouring characters of its search form.
+
+    >>> pairs("养老床位，15家")
+    ['养老', '老床', '床位', '15家']
+
+    :param text: any text.
+    :return: pairs in order, with repeats; none goes over a mark or a blank.
+    """
+    runs = [_UNIT.findall(run) for run in search_form(text).split()]
+    return [left + right for run in runs for left, right in zip(run, run[1:], strict=False)]

@@ -45,6 +45,18 @@ def test_number_with_its_deadline_and_the_table_that_says_the_same(base):
     assert (agreement.agree, agreement.remark) == (True, "两处一致")
 
 
+@pytest.mark.parametrize(
+    ("question", "indicators"),
+    [
+        ("区民政局今年要新增多少个助餐点", ["老年人助餐场所"]),
+        ("社区食堂要建几个", ["社区长者食堂", "智慧社区老年食堂"]),
+        ("8号文新增综合为老服务中心和养老床位各多少", ["养老床位", "养老床位", "综合为老服务中心"]),
+    ],
+)
+def test_of_eight_targets_in_a_sentence_those_asked_for(base, question, indicators):
+    assert [one.target.indicator for one in base.ask(question).targets] == indicators
+
+
 def test_same_value_by_another_year_does_not_agree(base):
     answer = base.ask("护理型床位占比目标是多少", document=CITY)
     assert [agreement.remark for agreement in answer.agreements] == ["期限不同：2025年，2022年"] or [
