@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.metrics import bootstrap
+from eval.metrics import RESAMPLES, SEED, bootstrap
 from eval.questions import QuestionsError, load_questions
 from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
 from eval.report import pad
@@ -43,7 +43,7 @@ ALLOWED = 0.02
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
 
-FOLDS, SHUFFLES, SEED = 10, 5, 20231106
+FOLDS, SHUFFLES = 10, 5
 
 Floats = NDArray[np.float64]
 
@@ -196,7 +196,7 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
         refused = {sort: _refused_below(judged, sort, one) for sort in (False, True)}
         mark = "  ←" if one == threshold else ""
         yield f"  {one:<8}{100 * refused[False]:6.1f}{100 * refused[True]:8.1f}{mark}"
-    yield "区间：自助法 10000 次，种子 20231106。"
+    yield f"区间：自助法 {RESAMPLES} 次，种子 {SEED}。"
 
 
 def _by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:

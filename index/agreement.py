@@ -44,13 +44,17 @@ def same_indicator(one: Target, other: Target) -> bool:
         return True
     if _measure(one) != "%" and not _base(one):
         return False
-    mine, others = set(_parts(left)), set(_parts(right))
+    mine, others = ({word for word in parts(side) if len(word) > 1} for side in (left, right))
     return bool(mine and others) and 2 * len(mine & others) / (len(mine) + len(others)) >= _LIKE
 
 
-def _parts(stemmed: str) -> list[str]:
-    plain = stemmed.replace("持证", " 持证 ")
-    return [word for word in words.content_words(plain) if len(word) > 1]
+def parts(stemmed: str) -> list[str]:
+    """Cut what :func:`stem` gives into content words; 持证 is one by itself.
+
+    :param stemmed: an indicator, or words asked for.
+    :return: the words in order.
+    """
+    return words.content_words(stemmed.replace("持证", " 持证 "))
 
 
 def _base(target: Target) -> str:

@@ -32,13 +32,16 @@ def compose(
     missing: Sequence[str] = (),
     each: Callable[[], tuple[Hit, ...]] = tuple,
 ) -> Answer:
-    """Makes the answer out of what a search found.
+    """Make the answer out of what a search found.
 
-    :param each: finds the best clauses of each document, for a comparison in words rather than figures.
-
+    :param result: what was found.
+    :param library: the documents that may be quoted.
     :param keys: documents that the question names, empty for all.
     :param rest: the question without its references.
     :param missing: what it refers to and the base does not hold, with what there is near it.
+    :param each: finds the best clause of each document, for a comparison in words rather than figures.
+    :return: the answer, every quotation checked.
+    :raises QuoteError: when a quotation is not what its document says.
     """
     question = result.query.text
     readings = _telling(read_as(question))
@@ -129,9 +132,9 @@ def _agreements(statements: Sequence[Statement], library: Library) -> tuple[Agre
 
 
 def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
-    """Where another rendition of a clause shown states another target."""
+    """Where another rendition of the first clause shown states another target."""
     found: list[str] = []
-    for hit in hits[:1] if len(hits) > 1 and hits[0].rank == 1 else hits:
+    for hit in hits[:1]:
         for key, others in library.renditions.items():
             for other in others:
                 clause = next((one for one in other.clauses if one.clause_id == hit.clause.clause_id), None)
@@ -162,13 +165,9 @@ def _hits_of(comparisons: Sequence[Comparison], result: SearchResult, library: L
     known = {hit.clause.clause_id: hit for hit in result.hits}
     hits = []
     for rank, clause_id in enumerate(ids, 1):
-        key, clause = next(
-            (key, one)
-            for key, document in library.documents.items()
-            for one in document.clauses
-            if one.clause_id == clause_id
-        )
-        hits.append(
-            replace(known[clause_id], rank=rank) if clause_id in known else listed_hit(rank, clause, key, library)
-        )
+        if clause_id in known:
+            hits.append(replace(known[clause_id], rank=rank))
+        else:
+            key, clause = library.clauses[clause_id]
+            hits.append(listed_hit(rank, clause, key, library))
     return tuple(hits)

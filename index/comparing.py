@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index import words
-from index.agreement import difference, same_indicator, stem
+from index.agreement import difference, parts, same_indicator, stem
 from index.library import Library
 from index.records import Comparison, Statement
 from index.thesaurus import read_as
@@ -54,7 +54,7 @@ _ASKED = 0.5
 
 def _likeness(asked: set[str], one: Statement) -> float:
     """How near an indicator comes to the words asked for: Dice's coefficient, 0 where too few are met."""
-    named = set(_parts(stem(one.target.indicator)))
+    named = set(parts(stem(one.target.indicator)))
     met = len(asked & named)
     return 2 * met / (len(asked) + len(named)) if met >= _ASKED * len(asked) else 0.0
 
@@ -69,7 +69,7 @@ def _indicator_words(rest: str) -> list[str]:
         " ", NUMERIC.sub(lambda found: found.group() if found.group() in ("比例", "占比", "率") else " ", plain)
     )
     found = [stem(word) for word in words.content_words(plain) if len(word) > 1 and not word.isdigit()]
-    return [part for word in found for part in _parts(word) if len(part) > 1]
+    return [part for word in found for part in parts(word) if len(part) > 1]
 
 
 def _compared(
@@ -82,17 +82,8 @@ def _compared(
     for one in statements:
         if one.target.kind != "target" or one.place in used:
             continue
-        like = [other for other in every if other.document != one.document and same_indicator(one.target, other.target)]
-        like = [
-            *like,
-            *(
-                other
-                for other in every
-                if other.document == one.document
-                and other.place != one.place
-                and same_indicator(one.target, other.target)
-            ),
-        ]
+        alike = [other for other in every if other.place != one.place and same_indicator(one.target, other.target)]
+        like = sorted(alike, key=lambda other: other.document == one.document)  # those of other documents first
         if not like and not lonely:
             continue
         documents = [library.documents[key].metadata for key in keys]
@@ -104,10 +95,6 @@ def _compared(
             found.append(Comparison(one.target.indicator, tuple(documents), tuple(sides), remark))
     matched = [one for one in found if sum(side is not None for side in one.sides) > 1]
     return tuple(matched or found)
-
-
-def _parts(stemmed: str) -> list[str]:
-    return words.content_words(stemmed.replace("持证", " 持证 "))
 
 
 def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str, Clause, tuple[str, ...]]]:
@@ -146,9 +133,9 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
 def _alternatives(plain: str, library: Library) -> list[list[str]]:
     """The terms of each alternative; words of the documents' titles and years only where nothing else is left."""
     titles = {word for document in library.documents.values() for word in words.content_words(document.metadata.title)}
-    parts = [terms for part in re.split(r"[、或，,]", plain) if (terms := _terms(part))]
-    narrowed = [[term for term in terms if term not in titles and not term.strip("年").isdigit()] for terms in parts]
-    return [terms for terms in narrowed if terms] or parts
+    split = [terms for part in re.split(r"[、或，,]", plain) if (terms := _terms(part))]
+    narrowed = [[term for term in terms if term not in titles and not term.strip("年").isdigit()] for terms in split]
+    return [terms for terms in narrowed if terms] or split
 
 
 def _terms(part: str) -> list[str]:
@@ -157,7 +144,7 @@ def _terms(part: str) -> list[str]:
 
 def _fits(clause: Clause, terms: Sequence[str], rarity: Mapping[str, int]) -> bool:
     """Whether a clause holds the most telling of the terms, and half of all."""
-    form = _plain(clause.text)
+    form = words.plain(clause.text)
     held = [term for term in terms if any(way in form for way in _ways(term))]
     telling = min(terms, key=lambda term: (rarity[term] or 10**6, term))
     return telling in held and 2 * len(held) >= len(terms)
@@ -165,15 +152,11 @@ def _fits(clause: Clause, terms: Sequence[str], rarity: Mapping[str, int]) -> bo
 
 def _ways(term: str) -> tuple[str, ...]:
     """A term, and for a long one, which says exactly what is meant, what the thesaurus has for it."""
-    meant = [official for word, official in read_as(term) if word == _plain(term)] if len(term) >= _EXACT else []
-    return _plain(term), *(_plain(word) for official in meant for word in official)
+    meant = [official for word, official in read_as(term) if word == words.plain(term)] if len(term) >= _EXACT else []
+    return words.plain(term), *(words.plain(word) for official in meant for word in official)
 
 
 def _clause_counts(terms: Iterable[str], library: Library) -> dict[str, int]:
     """In how many clauses of the base each term stands."""
-    forms = [_plain(clause.text) for document in library.documents.values() for clause in document.clauses]
+    forms = [words.plain(clause.text) for document in library.documents.values() for clause in document.clauses]
     return {term: sum(any(way in form for way in _ways(term)) for form in forms) for term in sorted(terms)}
-
-
-def _plain(text: str) -> str:
-    return words.search_form(text).replace(" ", "")

@@ -55,23 +55,19 @@ class Covering:
     apart: float
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Give the search form without blanks; those of sentences are kept for the next question.
 
     :param text: any text.
     :return: its search form, blanks taken out.
     """
-    return _plain(text)
+    return words.plain(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _shown(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-@lru_cache(maxsize=1 << 16)
-def _plain(text: str) -> str:
-    return words.search_form(text).replace(" ", "")
 
 
 def read_question(text: str, lexical: LexicalIndex) -> Telling:
@@ -114,7 +110,7 @@ def _known(word: str, lexical: LexicalIndex) -> bool:
     """Tell whether the base has a word, or at least each pair of its characters."""
     pairs = _pairs(word)
     by_pairs = bool(pairs) and all(f"{words.BIGRAM}:{pair}" in lexical.rows for pair in pairs)
-    return by_pairs or f"{words.WORD}:{word}" in lexical.rows
+    return by_pairs or lexical.holds(word)
 
 
 def _rarity(word: str, lexical: LexicalIndex) -> float:

@@ -49,9 +49,8 @@ class KnowledgeBase:
         sha: str,
     ) -> None:
         self._library = library
-        documents = self._documents = library.documents
-        self._clauses = {clause.clause_id: clause for document in documents.values() for clause in document.clauses}
-        self._owners = {clause.clause_id: key for key, document in documents.items() for clause in document.clauses}
+        self._documents = library.documents
+        self._clauses = library.clauses
         self._searcher = searcher
         self._reader = reader
         self.corpus = corpus
@@ -214,7 +213,7 @@ class KnowledgeBase:
             near = difflib.get_close_matches(clause_id, self._clauses, n=1, cutoff=0.6)
             remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
             raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
-        return self._clauses[found]
+        return self._clauses[found][1]
 
     def document_of(self, clause_id: str) -> Document:
         """Give the document of a clause.
@@ -223,7 +222,7 @@ class KnowledgeBase:
         :return: its document.
         :raises ClauseNotFound: when there is no such clause.
         """
-        return self._documents[self._owners[self.show(clause_id).clause_id]]
+        return self._documents[self._clauses[self.show(clause_id).clause_id][0]]
 
     def documents(self) -> tuple[Document, ...]:
         """Give the documents that are searched.
@@ -237,7 +236,7 @@ class KnowledgeBase:
 
         :return: text by clause id, in reading order.
         """
-        return {clause_id: clause.text for clause_id, clause in self._clauses.items()}
+        return {clause_id: clause.text for clause_id, (_, clause) in self._clauses.items()}
 
     def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
         """Draw a page of a document's source file.
@@ -249,7 +248,7 @@ class KnowledgeBase:
         :raises ClauseNotFound: when there is no such clause or document.
         :raises PictureError: when the file is gone or changed, or has no such page.
         """
-        key = self._reader.document(name) if name not in self._clauses else self._owners[name]
+        key = self._reader.document(name) if name not in self._clauses else self._clauses[name][0]
         source = self._documents[key].source if key else self.document_of(name).source
         return page_picture(source, self.corpus / source.path, page, boxes)
 

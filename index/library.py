@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.records import Hit, Statement
 from ingest.records import Clause, Document, Metadata, Target
@@ -11,10 +12,17 @@ from ingest.records import Clause, Document, Metadata, Target
 
 @dataclass(frozen=True)
 class Library:
-    """What an answer may draw on: documents by key, clauses by id with their document's key, and other renditions."""
+    """What an answer may draw on: documents by key, and other renditions of them."""
 
     documents: Mapping[str, Document]
     renditions: Mapping[str, tuple[Document, ...]]
+
+    @cached_property
+    def clauses(self) -> Mapping[str, tuple[str, Clause]]:
+        """Every clause by its id, with its document's key, in reading order."""
+        return {
+            clause.clause_id: (key, clause) for key, document in self.documents.items() for clause in document.clauses
+        }
 
     def statements(self, keys: Iterable[str] | None = None) -> list[Statement]:
         """Every target of the documents, in their order."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
-from index.words import DATA, search_form
+from index.words import DATA, plain
 
 _FILES = "thesaurus_*.txt"
 
@@ -25,13 +25,14 @@ def official_words(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(official for _, meant in read_as(question) for official in meant))
 
 
+@lru_cache(maxsize=256)
 def read_as(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tell which everyday words of a question were read as which official ones.
 
     :param question: a question in any words.
     :return: pairs of an everyday word and its official words, in the order of the question.
     """
-    form = search_form(question).replace(" ", "")
+    form = plain(question)
     found = [(form.find(word), word) for word in _everyday() if word in form]
     longest = [(place, word) for place, word in found if not _covered(form, word, (other for _, other in found))]
     pairs = ((word, tuple(one for one in _everyday()[word] if one not in form)) for _, word in sorted(longest))
@@ -61,6 +62,6 @@ def _everyday() -> dict[str, tuple[str, ...]]:
         else:
             continue
         for word, meant in entries:
-            form = search_form(word).replace(" ", "")
+            form = plain(word)
             meanings[form] = tuple(dict.fromkeys((*meanings.get(form, ()), *meant)))
     return meanings

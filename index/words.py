@@ -43,6 +43,15 @@ def search_form(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def plain(text: str) -> str:
+    """Give the search form without blanks, in which words are found wherever their characters stand.
+
+    :param text: any text.
+    :return: the search form, blanks taken out.
+    """
+    return search_form(text).replace(" ", "")
+
+
 def _lines(name: str) -> tuple[str, ...]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
