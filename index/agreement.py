@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from index import words
+from index.details import place_names
 from index.records import Agreement, Statement
 from ingest.records import Target
 
 _TAIL = re.compile(r"(?:面积|总数量|总数|总量|数量|人数|户数|家数|占比|比例|比重|比率|比|率|数)$")
-_SCOPE = re.compile(r"全市|全区|全国|本市|本区|浦东新区|上海市|居民|拥有|(?<=注册)使用|(?<=家庭)数(?:量)?占.*$|的")
+_AREA = re.compile(rf"(?:{'|'.join(place_names())})(?:新区|[省市区县])")
+_SCOPE = re.compile(r"全市|全区|全国|本市|本区|居民|拥有|(?<=注册)使用|(?<=家庭)数(?:量)?占.*$|的")
 _CERTIFIED = re.compile(r"持有[^，。]{0,16}证书?")
 _RATIOS = ("%", "全覆盖")
 _PERSONS = {"名": "人", "位": "人"}
@@ -27,7 +29,7 @@ def stem(indicator: str) -> str:
     ('养老床位', '养老床位', '护理型床位')
     """
     plain = re.sub(r"[“”《》（）()\s]", "", indicator)
-    plain = _SCOPE.sub("", _CERTIFIED.sub("持证", plain))
+    plain = _SCOPE.sub("", _AREA.sub("", _CERTIFIED.sub("持证", plain)))
     return _TAIL.sub("", plain) or plain
 
 

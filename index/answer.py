@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index import words
 from index.agreement import link
-from index.comparing import COMPARES, LISTS, NUMERIC, collect, compare_question
+from index.comparing import LISTS, NUMERIC, collect, compare_question, compares
 from index.library import Library, listed_hit, statement
 from index.quoting import verify
 from index.records import Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
@@ -45,7 +45,7 @@ def compose(
     """
     question = result.query.text
     readings = _telling(read_as(question))
-    if COMPARES.search(question):
+    if compares(question, library):
         comparisons = compare_question(rest, library, keys)
         if comparisons:
             hits = _hits_of(comparisons, result, library)

@@ -9,13 +9,14 @@ from index import words
 from index.agreement import difference, parts, same_indicator, stem
 from index.library import Library
 from index.records import Comparison, Statement
+from index.refusal import own_places
 from index.thesaurus import read_as
 from ingest.records import Clause
 
-COMPARES = re.compile(
+_COMPARES = re.compile(
     r"对比|比较|比一比|相比|比起来|差多少|相差|差距|差几|差别|不同|一样吗|一致吗|分别|各是|各自|各有|各要|哪个[高低多少]|谁[高低多少]"
-    r"|市里.*(?:浦东|区里)|(?:浦东|区里).*市里|全市.*浦东|浦东.*全市"
 )
+_DISTRICT = re.compile(r"(?:[一-鿿]{2,6}?市)?([一-鿿]{2,4}?)(?:新区|区|县)")
 LISTS = re.compile(r"有哪些|哪些|列出|列举|都有什么|逐条|所有.*条款|全部.*条款|几条")
 _LIST_WORDS = re.compile(
     r"有哪些|哪些|都?列出来?|列举|都有什么|逐条|所有的?|全部的?|条款|提到|提及|讲到|讲|涉及|出现过|写明|写了|写|关于|内容|文件|任务|规定|要求|"
@@ -26,6 +27,25 @@ _NATURE = re.compile(r"约束性|预期性")
 _TARGETS = re.compile(r"(?:带数字的?|量化)?(?:目标|指标)")
 
 
+def compares(question: str, library: Library) -> bool:
+    """Tell whether a question asks to see things side by side, in so many words or by naming city and district.
+
+    :param question: a question.
+    :param library: the documents, whose issuers tell which districts there are.
+    :return: whether it does.
+    """
+    if _COMPARES.search(question):
+        return True
+    below = any(name in question for name in _districts(library))
+    return ("市里" in question and (below or "区里" in question)) or ("全市" in question and below)
+
+
+def _districts(library: Library) -> set[str]:
+    """Name the districts whose offices issued documents of the base, without 区 and 县."""
+    issuers = (document.metadata.issuer or "" for document in library.documents.values())
+    return {found[1] for issuer in issuers if (found := _DISTRICT.match(issuer))}
+
+
 def compare_documents(left: str, right: str, library: Library) -> tuple[Comparison, ...]:
     """All indicators that two documents share, by the words of the indicators."""
     return _compared(library.statements([left]), [left, right], library)
@@ -34,7 +54,7 @@ def compare_documents(left: str, right: str, library: Library) -> tuple[Comparis
 def compare_question(rest: str, library: Library, keys: Sequence[str]) -> tuple[Comparison, ...]:
     """The indicators that a question asks to see side by side; none where it names no indicator of the base."""
     chosen = list(keys) if len(keys) > 1 else list(library.documents)
-    asked = set(_indicator_words(rest))
+    asked = set(_indicator_words(rest, library))
     everything = library.statements(keys or None)
     goals = [one for one in everything if one.target.kind == "target"]
     if not asked:
@@ -59,13 +79,16 @@ def _likeness(asked: set[str], one: Statement) -> float:
     return 2 * met / (len(asked) + len(named)) if met >= _ASKED * len(asked) else 0.0
 
 
-def _indicator_words(rest: str) -> list[str]:
+def _indicator_words(rest: str, library: Library) -> list[str]:
+    """The words of a question that may name an indicator; the base's own places say whose it is."""
+    for name in sorted(own_places(library.documents.values()), key=lambda name: (-len(name), name)):
+        rest = re.sub(rf"{name}(?:新区|[省市区县])?", " ", rest)
     plain = re.sub(
-        r"市里|区里|全市|浦东新区|浦东|上海|目标|指标表?|要求|相同的?|共有的?|共同的?|[两三]张|[两三]份|总数?|新增|重大事项|里面?|分别|各是|各自|各有|今年|去年|几个百分点|正文|表里|说法|写的|年份|一致",
+        r"市里|区里|全市|目标|指标表?|要求|相同的?|共有的?|共同的?|[两三]张|[两三]份|总数?|新增|重大事项|里面?|分别|各是|各自|各有|今年|去年|几个百分点|正文|表里|说法|写的|年份|一致",
         " ",
         rest,
     )
-    plain = COMPARES.sub(
+    plain = _COMPARES.sub(
         " ", NUMERIC.sub(lambda found: found.group() if found.group() in ("比例", "占比", "率") else " ", plain)
     )
     found = [stem(word) for word in words.content_words(plain) if len(word) > 1 and not word.isdigit()]

@@ -140,12 +140,21 @@ def years(text: str) -> frozenset[int]:
 
 
 @cache
+def place_names() -> tuple[str, ...]:
+    """List the countries, provinces, cities and districts of ``data/places.txt``.
+
+    :return: names without 省, 市 and 区, in the order of the file.
+    """
+    lines = (line.strip() for line in (DATA / "places.txt").read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
 def _names() -> Mapping[str, tuple[str, ...]]:
     """Place names by their first two characters."""
     by_head: dict[str, tuple[str, ...]] = {}
-    for line in (DATA / "places.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            by_head[line[:2]] = (*by_head.get(line[:2], ()), line.strip())
+    for name in place_names():
+        by_head[name[:2]] = (*by_head.get(name[:2], ()), name)
     return by_head
 
 

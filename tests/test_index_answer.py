@@ -7,8 +7,10 @@ import pytest
 
 from index.agreement import difference, same_indicator, stem
 from index.answer_output import answer_json, answer_text, statements_csv
+from index.comparing import compares
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
+from index.library import Library
 from index.quoting import QuoteError, verify
 from ingest.records import Target
 
@@ -168,6 +170,17 @@ def test_same_indicator(one, other, same):
 
 def test_stem():
     assert stem("全市养老床位总数") == "养老床位"
+    assert stem("黄浦区养老床位数") == stem("浦东新区养老床位数") == "养老床位"
+
+
+@pytest.mark.parametrize("issuer", ["黄浦区民政局", "上海市黄浦区民政局", "黄浦区城市管理行政执法局"])
+def test_city_beside_a_district_that_issued_a_document_is_a_comparison(base, issuer):
+    """The districts are those of the base, whichever they are."""
+    document = next(one for one in base.documents() if one.key == WORK)
+    other = replace(document, metadata=replace(document.metadata, issuer=issuer))
+    assert compares("全市和黄浦的养老床位", Library({WORK: other}, {}))
+    assert not compares("全市和黄浦的养老床位", Library({WORK: document}, {}))
+    assert not compares("全市的养老床位", Library({WORK: other}, {}))
 
 
 def test_difference_of_values():
