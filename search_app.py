@@ -17,8 +17,9 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from index.agreement import UNSAID, deadline_words
 from index.answer import value_words
-from index.answer_output import UNSAID
+from index.answer_output import BASES
 from index.build import DOCUMENTS, RENDITIONS, readings_from
 from index.corpus import list_corpus
 from index.embedder import EmbedderSettings
@@ -44,7 +45,6 @@ EXAMPLES = (
     "结婚登记能在外地办吗",
 )
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
-BASES = {"stated": "原文写明", "subject": "句子主语"}
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 """Content-Security-Policy: the browser itself refuses whatever would come from another host."""
 
@@ -96,10 +96,9 @@ def _facts(answer: Answer) -> str:
 def _goal(one: Statement) -> str:
     target = one.target
     value = f"<b>{escape(value_words(target))}</b>"
-    deadline = f"{target.deadline}年" if target.deadline else UNSAID
     year = f"（{target.baseline_year}年）" if target.baseline_year else ""
     more = [
-        f"期限：{deadline}",
+        f"期限：{deadline_words(target)}",
         f"基准值{year}：{target.baseline}{target.unit or ''}" if target.baseline else None,
         target.nature,
     ]

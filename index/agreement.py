@@ -18,6 +18,9 @@ _CERTIFIED = re.compile(r"持有[^，。]{0,16}证书?")
 _RATIOS = ("%", "全覆盖")
 _PERSONS = {"名": "人", "位": "人"}
 _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
+UNSAID = "未载明"
+"""What stands for a field that the document does not state."""
+
 _LIKE = 0.8
 """Share of words that two indicators must have in common."""
 
@@ -128,8 +131,9 @@ def _value(target: Target) -> str:
     return f"{target.value}{target.unit or ''}"
 
 
-def _time(target: Target) -> str:
-    return f"{target.deadline}年" if target.deadline else "未载明"
+def deadline_words(target: Target) -> str:
+    """A deadline as one would say it, 未载明 where there is none."""
+    return f"{target.deadline}年" if target.deadline else UNSAID
 
 
 def difference(one: Target, other: Target) -> str | None:
@@ -143,7 +147,7 @@ def difference(one: Target, other: Target) -> str | None:
     if one.action != other.action and (one.action or other.action):
         return f"一处是{one.action or '总量'}，一处是{other.action or '总量'}，口径不同，不作差"
     if one.action and one.deadline != other.deadline:
-        return f"期限不同（{_time(one)}，{_time(other)}），不作差"
+        return f"期限不同（{deadline_words(one)}，{deadline_words(other)}），不作差"
     left, right = number(one), number(other)
     if left is None or right is None:
         return None

@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from index.agreement import UNSAID, deadline_words
 from index.answer import value_words
 from index.output import hit_json, place_words
 from index.records import Agreement, Answer, Comparison, Hit, Statement
 from ingest.records import Difference
 
-UNSAID = "未载明"
-_BASES = {"stated": "原文写明", "subject": "句子主语"}
+BASES = {"stated": "原文写明", "subject": "句子主语"}
 _KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
 _TABLE = (
     "indicator",
@@ -62,7 +62,7 @@ def _clause(answer: Answer) -> list[str]:
     ]
     lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
     if answer.charges:
-        lines += [f"责任主体：{charge.unit.name}（{_BASES[charge.unit.basis]}）" for charge in answer.charges]
+        lines += [f"责任主体：{charge.unit.name}（{BASES[charge.unit.basis]}）" for charge in answer.charges]
     else:
         lines.append(f"责任主体：{UNSAID}" + (f"（发文机关：{answer.issuer}）" if answer.issuer else ""))
     lines += _agreements(answer.agreements)
@@ -73,7 +73,7 @@ def _clause(answer: Answer) -> list[str]:
 
 def _target(one: Statement) -> str:
     target = one.target
-    parts = [f"{target.action or ''}{target.indicator} {value_words(target)}", f"期限：{_time(target.deadline)}"]
+    parts = [f"{target.action or ''}{target.indicator} {value_words(target)}", f"期限：{deadline_words(target)}"]
     if target.baseline:
         year = f"（{target.baseline_year}年）" if target.baseline_year else ""
         parts.append(f"基准值{year}：{target.baseline}{target.unit or ''}")
@@ -83,16 +83,12 @@ def _target(one: Statement) -> str:
     return "，".join(parts)
 
 
-def _time(deadline: str | None) -> str:
-    return f"{deadline}年" if deadline else UNSAID
-
-
 def _agreements(agreements: Sequence[Agreement]) -> list[str]:
     lines = []
     for one in agreements:
         left, right = one.statements
         lines.append(
-            f"同一指标：{right.target.indicator} {value_words(right.target)}，期限：{_time(right.target.deadline)}，"
+            f"同一指标：{right.target.indicator} {value_words(right.target)}，期限：{deadline_words(right.target)}，"
             f"见 {right.citation}{_page(right)}：{one.remark}"
         )
     return lines
