@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import accumulate
 
-from index.words import DATA, plain
+from index.words import DATA, only_asks, plain, segment
 
 _FILES = "thesaurus_*.txt"
+Span = tuple[int, int]
+"""Where a word begins in a text, and where it ends."""
 
 
 def official_words(question: str) -> tuple[str, ...]:
     """List the official words that a question's everyday words stand for.
 
-    An everyday word counts wherever its characters stand in the question, unless it lies inside a longer one that
-    counts: in 食堂里吃饭 the longest are taken.
+    An everyday word counts wherever its characters stand in the question; see :func:`read_as` for words that overlap.
 
     >>> official_words("外地人想当义工")[:2]
     ('外来人员', '农村社区外来人员')
@@ -29,27 +30,62 @@ def official_words(question: str) -> tuple[str, ...]:
 def read_as(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tell which everyday words of a question were read as which official ones.
 
+    A word inside a longer one is not read, nor one that overlaps with a longer word or a word of the segmenter, or with
+    one as long that stands before it: 社区里 speaks of a 社区 and not of 区里, 社工会 of 社工 and not of 工会. Words that
+    only ask (能不能) are not read.
+
     :param question: a question in any words.
-    :return: pairs of an everyday word and its official words, in the order of the question.
+    :return: pairs of an everyday word and its official words, in the order of the question, each once.
     """
     form = plain(question)
-    found = [(form.find(word), word) for word in _everyday() if word in form]
-    longest = [(place, word) for place, word in found if not _covered(form, word, (other for _, other in found))]
-    pairs = ((word, tuple(one for one in _everyday()[word] if one not in form)) for _, word in sorted(longest))
+    spans = _everyday_spans(form)
+    words = [*spans, *_segments(form)]
+    free = (span for span in spans if not any(_gives_way(span, other) for other in words))
+    read = dict.fromkeys(form[start:end] for start, end in free)
+    telling = (word for word in read if not only_asks(word))
+    pairs = ((word, tuple(one for one in _meant(word) if one not in form)) for word in telling)
     return tuple(pair for pair in pairs if pair[1])
 
 
-def _covered(form: str, word: str, others: Iterable[str]) -> bool:
-    """Tell whether every place of a word lies inside a longer word that is found as well."""
-    for other in others:
-        if word in other and word != other:
-            form = form.replace(other, " ")
-    return word not in form
+def _meant(word: str) -> tuple[str, ...]:
+    """List the official words of an everyday word, and behind them those of the everyday words inside it."""
+    cuts = ((start, end) for start in range(len(word)) for end in range(start + 2, len(word) + 1))
+    inside = [word[start:end] for start, end in cuts if end - start < len(word) and word[start:end] in meanings()]
+    return tuple(dict.fromkeys(one for each in (word, *inside) for one in meanings()[each]))
+
+
+def _everyday_spans(form: str) -> list[Span]:
+    """Find the everyday words of a text, in order of place, those inside a longer one left out."""
+    longest = max(map(len, meanings()))
+    ends = ((start, range(min(start + longest, len(form)), start, -1)) for start in range(len(form)))
+    found: list[Span] = []
+    for start, tries in ends:
+        end = next((end for end in tries if form[start:end] in meanings()), None)
+        if end and not any(end <= last for _, last in found):
+            found.append((start, end))
+    return found
+
+
+def _segments(form: str) -> list[Span]:
+    sizes = [len(word) for word in segment(form)]
+    ends = list(accumulate(sizes))
+    return [(end - size, end) for size, end in zip(sizes, ends, strict=True)]
+
+
+def _gives_way(span: Span, other: Span) -> bool:
+    """Tell whether a word loses against another that overlaps with it, neither inside the other."""
+    (start, end), (first, last) = span, other
+    if not (start < first < end < last or first < start < last < end):
+        return False
+    return last - first > end - start or (last - first == end - start and first < start)
 
 
 @cache
-def _everyday() -> dict[str, tuple[str, ...]]:
-    """Read the list: official words by everyday word."""
+def meanings() -> dict[str, tuple[str, ...]]:
+    """Read the lists.
+
+    :return: official words by everyday word, in search form.
+    """
     meanings: dict[str, tuple[str, ...]] = {}
     lines = (line for path in sorted(DATA.glob(_FILES)) for line in path.read_text(encoding="utf-8").splitlines())
     for line in lines:

@@ -104,6 +104,15 @@ def content_words(text: str) -> list[str]:
     return [word for word in segment(text) if word not in _stop_words()]
 
 
+def only_asks(word: str) -> bool:
+    """Tell whether a word carries no content (能不能, 多少).
+
+    :param word: a word in search form.
+    :return: whether it is a function word or made of such.
+    """
+    return word in _stop_words() or not content_words(word)
+
+
 def content_form(text: str) -> str:
     """Take the function words out of the search form, leaving a blank where they stood.
 

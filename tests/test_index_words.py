@@ -61,7 +61,9 @@ def test_jieba_writes_no_shared_cache(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["domain_words.txt", "stop_words.txt", "thesaurus_people.txt", "thesaurus_public.txt"])
+@pytest.mark.parametrize(
+    "name", ["domain_words.txt", "stop_words.txt", *sorted(path.name for path in words.DATA.glob("thesaurus_*.txt"))]
+)
 def test_word_lists_have_no_blank_or_double_entries(name):
     lines = [line for line in (words.DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert lines == list(dict.fromkeys(line.strip() for line in lines if line.strip()))
@@ -71,16 +73,34 @@ def test_domain_dictionary_is_large_enough():
     assert len((Path(words.DATA) / "domain_words.txt").read_text(encoding="utf-8").split()) >= 300
 
 
-def test_official_words_take_the_longest_everyday_word():
-    assert thesaurus.official_words("外地人想当义工") == (
-        "外来人员",
-        "农村社区外来人员",
-        "志愿者",
-        "志愿人员",
-        "志愿服务",
+def test_official_words_take_the_longest_everyday_word_and_then_those_inside_it():
+    assert thesaurus.read_as("外地人想当义工") == (
+        ("外地人", ("外来人员", "农村社区外来人员")),
+        ("当义工", ("志愿者招募", "志愿者注册", "志愿者", "志愿服务人员", "志愿人员", "志愿服务")),
     )
     assert thesaurus.read_as("吃低保") == (("吃低保", ("最低生活保障",)),)
     assert thesaurus.official_words("统筹协调推进") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "not_read"),
+    [("社区里让不让孩子参加", "孩子", "区里"), ("上海的社工会不会派到云南", "社工", "工会"), ("能不能带孩子", "孩子", "能不能")],
+)
+def test_words_that_overlap_are_read_once_and_question_words_not_at_all(question, read, not_read):
+    said = [word for word, _ in thesaurus.read_as(question)]
+    assert read in said
+    assert not_read not in said
+
+
+def test_every_line_of_the_thesaurus_is_a_group():
+    lines = [
+        line
+        for path in sorted(words.DATA.glob("thesaurus_*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    assert len(lines) == 5354
+    assert [line for line in lines if ("=" in line) == ("|" in line) or line.count("|") > 1] == []
 
 
 def test_official_words_leave_out_what_the_question_holds():
