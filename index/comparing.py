@@ -24,7 +24,7 @@ _LIST_WORDS = re.compile(
 )
 NUMERIC = re.compile(r"多少|几[个家张人户项所处名%成]|比例|占比|率|目标|指标|达到|数量|数字|要求.*多高|百分之")
 _NATURE = re.compile(r"约束性|预期性")
-_TARGETS = re.compile(r"(?:带数字的?|量化)?(?:目标|指标)")
+_TARGETS = re.compile(r"(?:带?数字的?|量化)?(?:目标|指标)")
 
 
 def compares(question: str, library: Library) -> bool:
@@ -124,7 +124,7 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
     """All clauses that fit a question for a list, in the documents' order, each with its document and the terms met.
 
     Quoted words are looked for as they stand, else each alternative (parted by 、 or 或) by all its content words;
-    约束性, 预期性 and 目标 narrow it to what states such targets.
+    约束性, 预期性 and 目标 narrow it to what states such targets; for a document that is named they are enough.
     """
     nature = _NATURE.search(rest)
     quoted = re.findall(r"“([^”]+)”", rest)
@@ -132,11 +132,11 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
     goals = bool(_TARGETS.search(plain))
     plain = _TARGETS.sub(" ", plain)
     alternatives = [[quote] for quote in quoted] or _alternatives(plain, library)
-    if not alternatives and not nature:
+    if not alternatives and not nature and not (goals and keys):
         return []
     rarity = _clause_counts({term for terms in alternatives for term in terms}, library)
     found = []
-    for key in keys or library.documents:
+    for key in keys or _meant(rest, library):
         for clause in library.documents[key].clauses:
             if clause.kind == "notice":
                 continue
@@ -149,8 +149,19 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
                 continue
             met = [tuple(terms) for terms in alternatives if _fits(clause, terms, rarity)]
             if met or not alternatives:
-                found.append((key, clause, met[0] if met else ()))
+                said = tuple(target.text for target in states)
+                found.append((key, clause, met[0] if met else said if goals else ()))
     return found if len(found) > 1 else []
+
+
+def _meant(rest: str, library: Library) -> list[str]:
+    """The one document whose title holds more words of the question than any other, at least two; else all."""
+    said = [word for word in words.content_words(rest) if len(word) > 1]
+    titles = {key: words.plain(document.metadata.title) for key, document in library.documents.items()}
+    met = {key: sum(word in title for word in said) for key, title in titles.items()}
+    most = max(met.values(), default=0)
+    best = [key for key, many in met.items() if many == most]
+    return best if most > 1 and len(best) == 1 else list(library.documents)
 
 
 def _alternatives(plain: str, library: Library) -> list[list[str]]:

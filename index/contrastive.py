@@ -8,7 +8,6 @@ row of a sparse matrix, made once.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,22 +25,25 @@ class TrainingSettings:
     """What the model is made with.
 
     The first six belong to :mod:`index.cooccurrence`. ``rounds`` over all pairs, in batches of ``batch``, with
-    Adam at ``rate`` falling to 0; cosines are multiplied by ``scale``; a share ``drop`` of a text's words and
-    parts is left out at random; training ends when ``patience`` rounds have not found more than the best.
+    Adam at ``rate`` falling to 0; cosines are multiplied by ``scale``; a share ``drop`` of a passage's words
+    and parts, and ``query_drop`` of a question's, is left out at random; training ends when ``patience`` rounds have not found more than the best. ``made``
+    questions are made of the texts (:mod:`index.made_queries`).
     """
 
     seed: int = 0
-    dimension: int = 192
+    dimension: int = 256
     least_count: int = 5
     window: int = 5
     own_count: float = 20.0
     rarity: float = 1e-4
-    rounds: int = 3
+    rounds: int = 4
     patience: int = 2
     batch: int = 256
-    rate: float = 3e-3
+    rate: float = 5e-3
     scale: float = 20.0
     drop: float = 0.4
+    query_drop: float = 0.2
+    made: int = 80_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def batches(
     """
     cuts = []
     for place, (pairs, _) in enumerate(files):
-        order = rng.permutation(np.array(pairs.train, dtype=np.int64))
-        cuts += [(place, order[start : start + settings.batch]) for start in range(0, len(order), settings.batch)]
+        for _ in range(pairs.times):
+            order = rng.permutation(np.array(pairs.train, dtype=np.int64))
+            cuts += [(place, order[start : start + settings.batch]) for start in range(0, len(order), settings.batch)]
     for cut in rng.permutation(len(cuts)):
         place, chosen = cuts[cut]
         if len(chosen) < 2:
@@ -121,7 +124,7 @@ def batches(
         also = (queries[:, None] == queries) | (passages[:, None] == passages)
         np.fill_diagonal(also, False)
         yield Batch(
-            _dropped(bags.queries[chosen], settings.drop, rng),
+            _dropped(bags.queries[chosen], settings.query_drop, rng),
             _dropped(bags.passages[chosen], settings.drop, rng),
             also,
         )
@@ -148,37 +151,35 @@ def contrast(
     """
     import torch
 
-    warnings.filterwarnings("ignore", message="Sparse CSR tensor support is in beta state")
     torch.manual_seed(settings.seed)
     torch.use_deterministic_algorithms(True)
     rng = np.random.default_rng(settings.seed)
-    weights = torch.nn.Parameter(torch.from_numpy(start.copy()))
-    optimiser = torch.optim.Adam([weights], lr=settings.rate)
-    steps = settings.rounds * sum(-(-len(pairs.train) // settings.batch) for pairs, _ in files)
+    table = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(start.copy()), freeze=False, mode="sum", sparse=True)
+    optimiser = torch.optim.SparseAdam(list(table.parameters()), lr=settings.rate)
+    steps = settings.rounds * sum(pairs.times * -(-len(pairs.train) // settings.batch) for pairs, _ in files)
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, total_iters=steps)
     for _ in range(settings.rounds):
         losses = []
         for batch in batches(files, settings, rng):
-            loss = _loss(torch, weights, batch, settings.scale)
+            loss = _loss(torch, table, batch, settings.scale)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
-        yield weights.detach().numpy().copy(), float(np.mean(losses))
+        yield table.weight.detach().numpy().copy(), float(np.mean(losses))
 
 
-def _loss(torch: Any, weights: Any, batch: Batch, scale: float) -> Any:
+def _loss(torch: Any, table: Any, batch: Batch, scale: float) -> Any:
     """InfoNCE from queries to passages and back; a passage that answers as well is no negative."""
     cross_entropy, normalize = torch.nn.functional.cross_entropy, torch.nn.functional.normalize
-    queries, passages = (
-        normalize(torch.sparse.mm(_sparse(torch, rows), weights), dim=1) for rows in (batch.queries, batch.passages)
-    )
+    queries, passages = (normalize(_vectors(torch, table, rows), dim=1) for rows in (batch.queries, batch.passages))
     cosines = (queries @ passages.T * scale).masked_fill(torch.from_numpy(batch.also), -1e4)
     own = torch.arange(len(cosines))
     return (cross_entropy(cosines, own) + cross_entropy(cosines.T, own)) / 2
 
 
-def _sparse(torch: Any, rows: Matrix) -> Any:
-    ends, columns = (torch.from_numpy(part.astype(np.int64)) for part in (rows.indptr, rows.indices))
-    return torch.sparse_csr_tensor(ends, columns, torch.from_numpy(rows.data), rows.shape, check_invariants=False)
+def _vectors(torch: Any, table: Any, rows: Matrix) -> Any:
+    """Sum the rows of the table by the weights of each text; only the rows that are used are trained in a step."""
+    starts, columns = (torch.from_numpy(part.astype(np.int64)) for part in (rows.indptr[:-1], rows.indices))
+    return table(columns, starts, per_sample_weights=torch.from_numpy(rows.data))

@@ -41,6 +41,20 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """One matter of a question: the word said, all words that may stand for it, and whether the base has any of them."""
+
+    said: str
+    words: tuple[str, ...]
+    is_known: bool
+
+    @property
+    def weight(self) -> float:
+        """A single character says less."""
+        return 1.0 if len(self.said) > 1 else 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Covering:
     """One sentence, and the weighted shares of a question's words that it covers.
 
@@ -136,6 +150,19 @@ def coverings(clause: Sequence[Passage], question: Telling) -> list[Covering]:
         shares = _share(own, around, question), _share(own, apart, question)
         found.append(Covering(passage, _shown(passage.text), "".join(near), *shares))
     return found
+
+
+def concepts(question: Telling, lexical: LexicalIndex) -> tuple[Concept, ...]:
+    """List the matters that a question speaks of: its everyday words with their official ones, and its other words.
+
+    :param question: what is asked.
+    :param lexical: the words of the base.
+    :return: one record a matter, in no order that matters.
+    """
+    read = [(said, (said, *map(plain, meant))) for said, meant in question.readings]
+    others = [word for word in question.weights if not any(word in said for said, _ in read)]
+    pairs = [*read, *((word, (word,)) for word in others)]
+    return tuple(Concept(said, each, any(_known(word, lexical) for word in each)) for said, each in pairs)
 
 
 def is_met(word: str, form: str) -> bool:

@@ -19,12 +19,13 @@ _SMALL = rf"(?<![\d.])(?:\d{{1,3}}|[{_CN}]+)"
 _FEW = r"(?<![哪好这那十第])几"
 _DETAILS: Mapping[str, tuple[str, str]] = {
     "money": (
-        r"多少(?:钱|元|块|[一-鿿]{0,5}(?:费|款|补贴|补助|津贴|工资|奖励|经费|资金|预算|投资))|几(?:块|元|百块|千块|万块)|到手"
+        r"每个?[月年天人户]多少(?=$|[,。?吗呢啊、])|多少(?:钱|元|块|[一-鿿]{0,5}(?:费|款|补贴|补助|津贴|工资|奖励|经费|资金|预算|投资))|几(?:块|元|百块|千块|万块)|几[百千万](?=$|[,。?吗呢啊、])|多少金额|(?:总额|金额|开办资金|注册资金)(?=$|[,。?吗呢啊、]|是|要)"
+        r"|最[高低](?:资助|补贴|奖励|救助)多少|到手"
         r"|(?:花|补|给|付|贴|发|罚|值|奖|赔|交|收|缴)多少(?=$|[,。?吗呢啊、])|(?:补助|补贴|津贴|奖金|罚款|价格|押金|工资|薪水|租金|房租|赔偿|经费|投资"
         r"|预算|造价|标准|费用|月费|收费|学费)(?:是|有|给|为|要|大概|一共|总共)*多少|什么价|怎么收费|收费标准|花费",
         rf"{_NUMBER}元|免费|无偿|[类种指导]价",
     ),
-    "age": (r"几岁|多少岁|几周岁|多少周岁|多大(?:年纪|岁数|年龄)|年龄(?:是|要|有|限|多|$)", rf"{_NUMBER}周?岁"),
+    "age": (r"几岁|多少岁|哪个年纪|什么年纪|几周岁|多少周岁|多大(?:年纪|岁数|年龄)|年龄(?:是|要|有|限|多|$)", rf"{_NUMBER}周?岁"),
     "clock": (
         r"几点|(?:营业|上班|开放|办公|开门|服务|接待|工作|探视|开门)时间|时间$|(?:星期|周|礼拜)几|(?:周末|双休日|节假日|星期[天日六])[一-鿿]{0,6}(?:开|上班|休)",
         r"\d+[点:]|\d+时(?!期)|24小时开放|全天开放|工作日|周[一二三四五六日末]|双休日|节假日",
@@ -47,7 +48,7 @@ _DETAILS: Mapping[str, tuple[str, str]] = {
     "when": (r"何时|什么时候|啥时候?|什么时间", r"\d{4}年|\d月|\d日|年底|季度|十[一二三四五]五|期间|以前|年内|目标值"),
     "grade": (r"几级|几星|什么等级|评到几", rf"[\d{_CN}]级|[\da]a|[\d{_CN}]星"),
     "terms": (
-        r"认定标准|什么条件|哪些条件|条件是|够不够格|怎么认定|符合什么|什么资格|哪些资格|怎么才算|怎样才算",
+        r"认定标准|[什啥]么?条件|哪些条件|条件是|够不够格|怎么认定|符合什么|什么资格|哪些资格|怎么才算|怎样才算",
         r"条件[是为:]|认定标准|标准[是为:]|符合.{2,20}的|是指",
     ),
     "place": (
@@ -72,10 +73,10 @@ _ALIKE: Mapping[str, str] = {
     "家": "家个所处", "个": "个家所处项名", "所": "所家个", "处": "处个家座", "座": "座处个", "名": "名人个", "人": "人名",
     "位": "位名人", "项": "项个", "种": "种类项个", "部": "部件", "件": "件部项",
 }  # fmt: skip
-_MANY = re.compile(rf"多少(?!次)|{_FEW}(?=[a-z一-鿿])")
+_MANY = re.compile(rf"多少(?!次)|{_FEW}(?=[a-z一-鿿])|(?:数量|总数|人数|户数|家数)(?=$|[,。?吗呢啊、]|是|有|为)")
 _DIGIT = re.compile(r"\d|全覆盖")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|号)")
-_PLAN = re.compile(r"十([一二三四五六七])五(?!天|日|年|号|分|个)")
+_PLAN = re.compile(r"十([一二三四五六七])五(?!天|日|年|号|分|个)[”\"]?(之后|以后|过后|结束后)?")
 _LAST_OF_PLAN = dict(zip("一二三四五六七", range(2010, 2041, 5), strict=True))
 _LEVELS: Sequence[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]] = tuple(
     (name, re.compile(asked), re.compile(stated), re.compile(below))
@@ -129,13 +130,15 @@ def _count(unit: str) -> re.Pattern[str]:
 def years(text: str) -> frozenset[int]:
     """Read the years that a text speaks of; a five-year plan stands for its last year, for which its aims are set.
 
+    What comes after a plan (“十四五”之后) is of the year after it.
+
     >>> sorted(years("2023年起，“十四五”期间"))
     [2023, 2025]
 
     :param text: any text with half-width digits.
     :return: the years.
     """
-    plans = {_LAST_OF_PLAN[digit] for digit in _PLAN.findall(text)}
+    plans = {_LAST_OF_PLAN[match[1]] + bool(match[2]) for match in _PLAN.finditer(text)}
     return frozenset({int(year) for year in _YEAR.findall(text)} | plans)
 
 

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 LEFT_OUT = ("pairs_rc_",)
 """Pair files that are under CC BY-SA, whose terms for a model made from them are not clear."""
 
+OWN_TIMES = 5
+"""How often a round goes through the project's own pairs, which are few."""
+
 Vectors = NDArray[np.float32]
 
 _SENTENCE_END = re.compile(r"(?<=[。；！？])")
@@ -25,12 +28,16 @@ _SHORTEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """One file of pairs, as ``(query, positive)``, and the places in it to train on and to measure with."""
+    """One file of pairs, as ``(query, positive)``, and the places in it to train on and to measure with.
+
+    A round of training goes through it ``times`` times.
+    """
 
     name: str
     rows: tuple[tuple[str, str], ...]
     train: tuple[int, ...]
     held: tuple[int, ...]
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +80,19 @@ def read_texts(folder: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for path in sorted(folder.glob("text_*")) for line in lines_of(path)))
 
 
-def read_pairs(folder: Path, one_in: int = 20) -> tuple[Pairs, ...]:
-    """Read the pairs of a training folder and hold a part of them out.
+def read_pairs(folder: Path, own: Path | None = None, one_in: int = 20) -> tuple[Pairs, ...]:
+    """Read the pairs of a training folder, and a file of the project's own, and hold a part of them out.
 
     A passage is held out by the digest of its text; nothing that shares a query or a passage with a held-out pair
     is trained on, in any file.
 
     :param folder: holds ``pairs_*.jsonl.gz``, lines of ``{"query", "positive"}``.
+    :param own: another such file, much smaller than the others and nearer to what will be asked.
     :param one_in: one passage in so many is held out.
     :return: the files that may be used, by name.
     """
     paths = [path for path in sorted(folder.glob("pairs_*")) if not path.name.startswith(LEFT_OUT)]
+    paths += [own] if own else []
     files = {path.name.split(".")[0]: tuple(map(_pair, lines_of(path))) for path in paths}
     held = [row for rows in files.values() for row in rows if _digest(row[1]) % one_in == 0]
     queries, positives = {query for query, _ in held}, {positive for _, positive in held}
@@ -93,6 +102,7 @@ def read_pairs(folder: Path, one_in: int = 20) -> tuple[Pairs, ...]:
             rows,
             train=tuple(i for i, (query, text) in enumerate(rows) if query not in queries and text not in positives),
             held=tuple(i for i, (_, text) in enumerate(rows) if text in positives),
+            times=OWN_TIMES if own and name == own.name.split(".")[0] else 1,
         )
         for name, rows in files.items()
     )

@@ -22,6 +22,7 @@ from index.lexical import lexical_from_files
 from index.library import Library
 from index.passages import passages_of
 from index.pictures import page_picture
+from index.ranking import Scores
 from index.queries import checked_number, checked_question
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
 from index.references import ReferenceReader, reader_of
@@ -135,6 +136,15 @@ class KnowledgeBase:
         :raises QueryError: when the question is at fault.
         """
         return self._searcher.judge(Query(checked_question(text)))
+
+    def measures(self, text: str) -> dict[str, Scores]:
+        """Measure the sentences of the clauses found, as their order is made of it; for fitting its weights.
+
+        :param text: the question, at most 1,000 characters.
+        :return: by clause id, one row a sentence, in the order of :data:`index.ranking.FEATURES`.
+        :raises QueryError: when the question is at fault.
+        """
+        return self._searcher.measures(Query(checked_question(text)))
 
     def ask(self, text: str, k: int = 5, document: str | None = None) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.

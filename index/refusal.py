@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 
 from index import words
-from index.coverage import Covering, Telling, coverings, is_met, plain, read_question
+from index.coverage import Concept, Covering, Telling, concepts, coverings, is_met, plain, read_question
 from index.details import affairs, asked_details, gives, levels, places, years
 from index.lexical import LexicalIndex
 from index.passages import Passage
@@ -30,11 +30,16 @@ FILE = words.DATA / "refusal.json"
 CLAUSES = 5
 """How many of the best clauses are looked at."""
 
-FEATURES = ("supported", "held", "content", "detail", "scope", "foreign")
+FEATURES = (
+    "supported", "held", "content", "detail", "scope", "foreign", "absent", "indicator", "counts", "official", "near",
+)  # fmt: skip
 """The measures, in the order of the model's weights; see :func:`measure`."""
 
 _MOST = 2.0  # strength and content beyond this say nothing more
+_MOST_OFFICIAL = 4.0
+_MOST_ABSENT = 3
 _CONTENT = 1.2  # words beyond this weight are content enough
+_NO_NUMBER = 0.5  # what stands for the share of an indicator where no number is asked for
 _QUOTED = re.compile(r"《[^》]*》|<[^>]*>|〈[^〉]*〉")
 
 
@@ -42,13 +47,16 @@ _QUOTED = re.compile(r"《[^》]*》|<[^>]*>|〈[^〉]*〉")
 class Finding:
     """What a search found: the text searched for, the sentences of each of the best clauses, and how strong the best is.
 
-    ``strength`` is the best lexical score in units of the idf of a word that no sentence holds. ``own`` are the places
-    whose documents the base holds.
+    ``strength`` is the best lexical score in units of the idf of a word that no sentence holds, ``official`` the part of
+    it that official words for everyday ones have at most. ``near`` is the best cosine among the sentences. ``own`` are
+    the places whose documents the base holds.
     """
 
     question: str
     clauses: tuple[tuple[Passage, ...], ...]
     strength: float
+    official: float = 0.0
+    near: float = 0.0
     own: frozenset[str] = frozenset()
 
 
@@ -79,10 +87,10 @@ class RefusalModel:
 def model() -> RefusalModel:
     """Read the model that comes with the package.
 
-    :return: the model.
+    :return: the model; a measure that the file does not name weighs nothing.
     """
     raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
-    rows = [raw["features"][name] for name in FEATURES]
+    rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
     return RefusalModel(means, deviations, weights, float(raw["bias"]), float(raw["threshold"]))
 
@@ -106,6 +114,11 @@ def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
     - detail, scope: the gaps: how much less is covered by sentences that give the details asked for, and that are
       about the years, places and levels named.
     - foreign: matters of another bureau in the question (at most two) that the best clause does not speak of.
+    - absent: matters of the question (at most three) that the base has in no words, neither everyday nor official.
+    - indicator: where a detail is asked for, the share of the matters that stand in the indicator of a target of the
+      sentences found: whether the number found counts what is asked; one half where none is.
+    - counts: 1 where a detail is asked for, which sets what indicator is measured from.
+    - official, near: see :class:`Finding`.
 
     :param finding: what was found.
     :param lexical: the base's words.
@@ -126,7 +139,31 @@ def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
         detail,
         scope,
         min(len(_foreign(question, best)), 2) / 2,
+        *_matters(question, finding, lexical),
+        min(finding.official, _MOST_OFFICIAL),
+        finding.near,
     )
+
+
+def _matters(question: Telling, finding: Finding, lexical: LexicalIndex) -> tuple[float, float, float]:
+    """Say how many matters the base does not have, and how many of them the best indicator speaks of."""
+    matters = concepts(question, lexical)
+    absent = sum(not one.is_known and len(one.said) > 1 for one in matters)
+    is_counted = bool(asked_details(question.form))
+    counted = max((_share(matters, name) for name in _indicators(finding)), default=0.0) if is_counted else _NO_NUMBER
+    return min(absent, _MOST_ABSENT) / _MOST_ABSENT, counted, float(is_counted)
+
+
+def _indicators(finding: Finding) -> Iterator[str]:
+    """List what the numbers of the sentences found are of."""
+    for clause in finding.clauses:
+        for target in clause[0].clause.targets:
+            yield plain(target.indicator + (target.definition or ""))
+
+
+def _share(matters: Sequence[Concept], form: str) -> float:
+    met = sum(one.weight for one in matters if any(word in form for word in one.words))
+    return met / (sum(one.weight for one in matters) or 1.0)
 
 
 def _gap(sentences: Iterable[Covering], covered: float, test: Test) -> float:

@@ -9,7 +9,7 @@ its second. Equal scores are ordered by clause id. What was tried and what it ga
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from index.lexical import LexicalIndex
 from index.passages import Passage
 from index.records import Hit, Query, SearchResult
 from index.references import Reference, ReferenceReader, plain_form
+from index.ranking import Scores, rate, read_asked, weights
+from index.ranking import CLAUSES as RANKED
 from index.refusal import CLAUSES, Finding, measure, model, own_places
 from index.thesaurus import read_as
 from ingest.records import Sentence
@@ -51,11 +53,17 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """Fused scores of sentences by place, the first sentences of each way, and the strength of the best lexical score."""
+    """Fused scores of sentences by place, the first sentences of each way, and the strength of the best lexical score.
+
+    ``each`` holds the lexical score of every sentence by the question's own words and by the official ones, and
+    ``vector`` the question's vector.
+    """
 
     fused: Mapping[int, float]
     found: Mapping[str, frozenset[int]]
     strength: float
+    each: tuple[Scores, Scores]
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,44 @@ class Searcher:
         text = self._wording(reference, query.text)
         scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], ways)
         named = tuple(one for one in reference.clause_ids if one in self._places and self._document(one) in keys)
-        return _Look(reference, bare, text, named, scores, tuple(self._ranked(scores.fused)))
+        ranked = self._ranked(scores.fused)
+        if len(ways) > 1:
+            scores = replace(scores, fused=self._rated(text, [name for name, _ in ranked[:RANKED]], scores))
+            ranked = self._ranked(scores.fused)
+        return _Look(reference, bare, text, named, scores, tuple(ranked))
+
+    def measures(self, query: Query) -> dict[str, Scores]:
+        """Measure the sentences of the best clauses, as their order is made of it; see :func:`index.ranking.rate`.
+
+        :param query: a checked question.
+        :return: by clause id, one row a sentence; the clauses in the order of the first search.
+        """
+        reference = self._reader.read(query.text)
+        text = self._wording(reference, query.text)
+        keys = list(reference.documents) or list(self._parts)
+        scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], WAYS)
+        return self._measures(text, [name for name, _ in self._ranked(scores.fused)[:RANKED]], scores)
+
+    def _measures(self, text: str, clauses: Sequence[str], scores: _Scores) -> dict[str, Scores]:
+        asked = read_asked(text, self._lexical)
+        places = np.array([place for name in clauses for place in self._places[name]], dtype=np.int64)
+        parts = [*(each[places] for each in scores.each), self._dense.cosines(scores.vector, places)]
+        highest = max(float((scores.each[0] + scores.each[1]).max(initial=0.0)), 1e-9)
+        found = np.stack([parts[0] / highest, parts[1] / highest, _scaled(parts[2])], axis=1)
+        measures, start = {}, 0
+        for name in clauses:
+            own = self._passages[self._places[name].start : self._places[name].stop]
+            measures[name] = rate(asked, own, found[start : start + len(own)])
+            start += len(own)
+        return measures
+
+    def _rated(self, text: str, clauses: Sequence[str], scores: _Scores) -> dict[int, float]:
+        """Score the sentences of the best clauses by the measures, 1 for all that can be had."""
+        factors = weights()
+        most = float(factors[factors > 0].sum())
+        rated = self._measures(text, clauses, scores)
+        pairs = ((zip(self._places[name], rows @ factors / most, strict=True)) for name, rows in rated.items())
+        return {place: float(score) for each in pairs for place, score in each}
 
     def _judged(self, look: _Look) -> Judgement:
         """Clauses that are named are found, what is named and not there is not; all else is judged by what was found."""
@@ -156,9 +201,16 @@ class Searcher:
             return Judgement(True, 1.0)
         if not best or not self._cites(best, look.reference.unknown):
             return Judgement(False, 0.0)
-        features = measure(Finding(look.text, tuple(best), look.scores.strength, self._own), self._lexical)
+        features = measure(self._finding(look, best), self._lexical)
         chance = model().chance(features)
         return Judgement(chance >= model().threshold, chance, features)
+
+    def _finding(self, look: _Look, best: Sequence[tuple[Passage, ...]]) -> Finding:
+        scores, rarest = look.scores, self._lexical.rarity("")
+        places = np.array([place for name, _ in look.ranked[:CLAUSES] for place in self._places[name]], dtype=np.int64)
+        near = float(self._dense.cosines(scores.vector, places).max(initial=0.0))
+        official = float(scores.each[1].max(initial=0.0)) / rarest
+        return Finding(look.text, tuple(best), scores.strength, official, near, self._own)
 
     def _cites(self, clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
         """Tell whether the best clause holds all names of documents that are not the base's own."""
@@ -180,7 +232,8 @@ class Searcher:
         allowed = np.zeros(len(self._passages), dtype=bool)
         for part in parts:
             allowed[part.start : part.stop] = True
-        lexical = self._lexical_scores(text) * allowed
+        own, official = (each * allowed for each in self._lexical_scores(text))
+        lexical = own + official
         vector: Vectors = self._embedder.encode_queries([text])[0]
         by_way: dict[str, list[int]] = {LEXICAL: _best(lexical, depth)}
         near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
@@ -191,30 +244,31 @@ class Searcher:
         fused = shares[LEXICAL] * _scaled(lexical[candidates]) + shares[DENSE] * _scaled(cosines)
         found = {way: frozenset(by_way[way][: self._settings.found_depth]) for way in ways}
         strength = float(lexical.max(initial=0.0)) / self._lexical.rarity("")  # "" is a token that no sentence has
-        return _Scores(dict(zip(candidates.tolist(), fused.tolist(), strict=True)), found, strength)
+        by_place = dict(zip(candidates.tolist(), fused.tolist(), strict=True))
+        return _Scores(by_place, found, strength, (own, official), vector)
 
     def _share(self, way: str, ways: Sequence[str]) -> float:
         if len(ways) == 1:
             return float(way in ways)
         return self._settings.lexical_share if way == LEXICAL else 1 - self._settings.lexical_share
 
-    def _lexical_scores(self, text: str) -> NDArray[np.float32]:
-        """BM25 of the question's own words, and of what its everyday words stand for.
+    def _lexical_scores(self, text: str) -> tuple[Scores, Scores]:
+        """BM25 of the question's own words, and of what its everyday words stand for, weighted.
 
         The official words of one everyday word are one thing said in several ways: the best of them counts, at a lower
         weight, so that no word outweighs the others by having many synonyms. A longer form of a word that the documents
         use themselves (养老床位, 养老机构床位) adds nothing but what it is made of, and is left out.
         """
         own = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
-        scores = self._lexical.scores(own)
+        official = np.zeros(len(self._passages), dtype=np.float32)
         for said, meant in read_as(text):
             known = self._lexical.holds(said)
             new = [word for word in meant if not (known and set(said) <= set(word))]
             each = [dict.fromkeys((token for token in words.tokens(word) if token not in own), 1.0) for word in new]
             if each:
                 best = np.maximum.reduce([self._lexical.scores(tokens) for tokens in each])
-                scores += np.float32(self._settings.official_weight) * best
-        return scores
+                official += np.float32(self._settings.official_weight) * best
+        return self._lexical.scores(own), official
 
     def _ranked(self, fused: Mapping[int, float]) -> list[tuple[str, float]]:
         """Gather sentences into clauses: the best sentence's score, and a share of the second's."""

@@ -21,6 +21,12 @@ import numpy as np
 from index.contrastive import Bags, TrainingSettings, bag, bags_of_task, contrast, score
 from index.cooccurrence import Table, Vocabulary, composition, token_ids, tokenizer_of, vocabulary_of, word_vectors
 from index.held_out import Pairs, Task, cloze_pairs, held_out_task, read_pairs, read_texts, stard_task, without_held_out
+from index.made_queries import made_pairs, word_pairs
+from index.words import DATA
+
+
+OWN_PAIRS = DATA / "everyday_pairs.jsonl.gz"
+"""Everyday questions written for sentences of the training texts (index/data/everyday_pairs.md)."""
 
 
 def save(folder: Path, tokenizer: Any, table: Table) -> None:
@@ -83,21 +89,25 @@ def _shout(line: str) -> None:
     sys.stdout.flush()
 
 
-def train(data: Path, out: Path, settings: TrainingSettings, stard: Path | None = None) -> None:
+def train(
+    data: Path, out: Path, settings: TrainingSettings, stard: Path | None = None, own: Path | None = OWN_PAIRS
+) -> None:
     """Train a model from scratch and write it.
 
     :param data: folder of ``text_*.txt.gz`` and ``pairs_*.jsonl.gz``.
     :param out: folder of the model.
     :param settings: what it is made with.
     :param stard: folder of the STARD benchmark, to measure with.
+    :param own: file of the project's own pairs; None for none.
     """
-    pairs = read_pairs(data)
+    pairs = read_pairs(data, own)
     plain = without_held_out(read_texts(data), pairs)
     texts = tuple(dict.fromkeys([*plain, *(text for each in pairs for i in each.train for text in each.rows[i])]))
     cloze = cloze_pairs(plain, np.random.default_rng(settings.seed))
+    made = made_pairs(plain, settings.made, settings.seed)
     vocabulary = vocabulary_of(texts, settings.least_count)
     tokenizer = tokenizer_of(vocabulary)
-    counts = ", ".join(f"{each.name} {len(each.train)}" for each in (*pairs, cloze))
+    counts = ", ".join(f"{each.name} {len(each.train)}" for each in (*pairs, cloze, made, word_pairs()))
     _shout(f"{len(texts)} texts, {vocabulary.size} words, pairs: {counts}")
     tasks = tuple((task, bags_of_task(tokenizer, task)) for task in map(held_out_task, pairs) if task.queries)
     benchmark = stard_task(stard) if stard else None
@@ -106,7 +116,7 @@ def train(data: Path, out: Path, settings: TrainingSettings, stard: Path | None 
         " | ".join(["R@10/MRR@10", *(f"{t.name} ({len(t.queries)} of {len(t.candidates)})" for t, _ in tasks), "mean"])
     )
     start = word_vectors(token_ids(tokenizer, texts), vocabulary, settings.dimension, settings.window, settings.seed)
-    save(out, tokenizer, _best(trial, start, vocabulary, tokenizer, (*pairs, cloze), settings))
+    save(out, tokenizer, _best(trial, start, vocabulary, tokenizer, (*pairs, cloze, made, word_pairs()), settings))
 
 
 def _best(

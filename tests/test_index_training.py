@@ -63,7 +63,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_training_twice_gives_the_same_bytes_and_a_model_that_loads(data, tmp_path, capsys):
     for out in ("one", "two"):
-        train(data, tmp_path / out, SMALL)
+        train(data, tmp_path / out, SMALL, own=None)
     names = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
     assert [name.as_posix() for name in names] == [
         "1_Normalize/config.json",
@@ -82,7 +82,7 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_loads(data, tmp_pa
 def test_a_trained_folder_is_the_same_model_to_sentence_transformers(data, tmp_path):
     from sentence_transformers import SentenceTransformer
 
-    train(data, tmp_path / "model", SMALL)
+    train(data, tmp_path / "model", SMALL, own=None)
     reference = SentenceTransformer(str(tmp_path / "model"), device="cpu").encode([*TEXTS, ""])
     ours = load(EmbedderSettings(str(tmp_path / "model"))).encode_passages([*TEXTS, ""])
     np.testing.assert_allclose(ours, reference, rtol=0, atol=1e-6)

@@ -1,0 +1,159 @@
+"""Fits the weights by which clauses are put in order (:mod:`index.ranking`), and says what they are worth.
+
+The loss is the listwise softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML
+2007, over the clauses found for a question: a clause scores as its best sentence does, and the gold clauses together
+should have all the probability. Weights are held near those of the plain sum, since the questions are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+
+from eval.metrics import SEED
+from eval.records import REFERENCE, UNANSWERABLE, Question
+from index.ranking import FEATURES
+
+Floats = NDArray[np.float64]
+
+PLAIN: Mapping[str, float] = {"lexical": 0.6, "official": 0.6, "dense": 0.4}
+"""The plain sum that the weights are held to, and compared with."""
+
+SHARPNESS = 10.0
+"""Scores are multiplied by this before the softmax; a lead of 0.1 then weighs e to 1."""
+
+PENALTY = 0.02
+"""Weight of the squared distance from :data:`PLAIN`."""
+
+FOLDS, SHUFFLES = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The sentences found for one question, those of a clause together.
+
+    ``rows`` has one row of measures a sentence, ``starts`` the first row of each clause, ``gold`` whether it answers.
+    """
+
+    rows: Floats
+    starts: NDArray[np.int64]
+    gold: NDArray[np.bool_]
+
+
+def examples_of(questions: Sequence[Question], measures: Callable[[str], Mapping[str, Any]]) -> list[Example]:
+    """Measure what is found for each question.
+
+    :param questions: questions with gold answers; those by reference, without an answer, or whose gold clauses are
+        not among those found are left out.
+    :param measures: gives the measures of the sentences by clause id.
+    :return: the examples.
+    """
+    examples = []
+    for question in questions:
+        if question.kind in (REFERENCE, UNANSWERABLE):
+            continue
+        found = measures(question.query)
+        wanted = {gold.clause_id for gold in question.gold}
+        if wanted.isdisjoint(found):
+            continue
+        sizes = [len(rows) for rows in found.values()]
+        starts = np.cumsum([0, *sizes[:-1]])
+        rows = np.concatenate(list(found.values())).astype(np.float64)
+        examples.append(Example(rows, starts, np.array([name in wanted for name in found])))
+    return examples
+
+
+def fit(examples: Sequence[Example]) -> Floats:
+    """Fit the weights.
+
+    :param examples: at least one.
+    :return: one weight a measure, in the order of :data:`index.ranking.FEATURES`.
+    """
+    first = plain()
+    found = minimize(lambda weights: _loss(weights, first, examples), first, jac=True, method="L-BFGS-B")
+    return np.asarray(found.x, dtype=np.float64)
+
+
+def plain() -> Floats:
+    """Give the weights of the plain sum.
+
+    :return: in the order of :data:`index.ranking.FEATURES`.
+    """
+    return np.array([PLAIN.get(name, 0.0) for name in FEATURES])
+
+
+def _loss(weights: Floats, first: Floats, examples: Sequence[Example]) -> tuple[float, Floats]:
+    """Mean loss with its gradient, which goes to the best sentence of each clause."""
+    total, slope = 0.0, np.zeros(len(weights))
+    for one in examples:
+        scores = one.rows @ weights
+        best = _best(scores, one.starts)
+        each = SHARPNESS * scores[best]
+        among = each - logsumexp(each)
+        total -= logsumexp(among[one.gold])
+        wanted = np.where(one.gold, np.exp(among - logsumexp(among[one.gold])), 0.0)
+        slope += SHARPNESS * (np.exp(among) - wanted) @ one.rows[best]
+    away = weights - first
+    return total / len(examples) + PENALTY * float(away @ away), slope / len(examples) + 2 * PENALTY * away
+
+
+def _best(scores: Floats, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Find the row of the best sentence of each clause, the first of equals."""
+    ends = [*starts[1:], len(scores)]
+    return np.array([start + int(scores[start:end].argmax()) for start, end in zip(starts, ends, strict=True)])
+
+
+def ranks(examples: Sequence[Example], weights: Floats) -> NDArray[np.int64]:
+    """Say at which rank the first gold clause of each example stands.
+
+    :param examples: the examples.
+    :param weights: one a measure.
+    :return: ranks from 1.
+    """
+    found = []
+    for one in examples:
+        scores = one.rows @ weights
+        each = scores[_best(scores, one.starts)]
+        found.append(1 + int((each > each[one.gold].max()).sum()))
+    return np.array(found)
+
+
+def held_out_ranks(examples: Sequence[Example]) -> Floats:
+    """Rank each example by weights that were not fitted to it.
+
+    :param examples: the examples.
+    :return: ranks, one column an example, one row a way to cut.
+    """
+    random = np.random.default_rng(SEED)
+    rows = np.zeros((SHUFFLES, len(examples)))
+    for shuffle in range(SHUFFLES):
+        order = random.permutation(len(examples))
+        for fold in range(FOLDS):
+            held = order[fold::FOLDS]
+            rest = np.setdiff1d(order, held)
+            weights = fit([examples[place] for place in rest])
+            rows[shuffle, held] = ranks([examples[place] for place in held], weights)
+    return rows
+
+
+def report(examples: Sequence[Example], weights: Floats) -> Iterator[str]:
+    """Say in lines of text what the weights are, and how often a gold clause stands first, or among the first five.
+
+    :param examples: of the calibration questions.
+    :param weights: in use.
+    :return: the lines.
+    """
+    yield "权重：" + "，".join(f"{name} {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True))
+    yield f"{len(examples)} 题                  首位      前五"
+    for name, found in (
+        ("原样相加", ranks(examples, plain())),
+        ("按权重（含拟合用题）", ranks(examples, weights)),
+        (f"按权重（{FOLDS} 折交叉）", held_out_ranks(examples)),
+    ):
+        yield f"{name:<14}{100 * (found <= 1).mean():8.1f}{100 * (found <= 5).mean():8.1f}"
