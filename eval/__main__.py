@@ -1,4 +1,4 @@
-"""python -m eval run [QUESTIONS] [--system NAME ...] [--split SPLIT] [--store DIR] [--out DIR], extraction, and refusal."""
+"""python -m eval run [QUESTIONS] [--system NAME ...] [--benchmark DIR | --company DIR], export, extraction, and refusal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eval.beir import write_benchmark
+from eval.evaluate import add_options, evaluate, write
 from eval.extraction import report
-from eval.questions import QuestionsError, load_questions, select
-from eval.records import SPLITS, Question, Run
-from eval.report import as_json, failures, table
-from eval.run import SYSTEMS, run, systems
+from eval.questions import QuestionsError, load_questions
+from eval.records import SPLITS
 from index.errors import KnowledgeBaseError
 from ingest.errors import IngestError
-
-if TYPE_CHECKING:
-    from index.knowledge_base import KnowledgeBase
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 
@@ -26,18 +22,21 @@ QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | extraction | refusal")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | export | extraction | refusal")
     command = commands.add_parser("run", help="逐题检索，按题类列出各系统的指标", description="逐题检索并列出指标。")
     command.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
-    command.add_argument(
-        "--system", nargs="+", action="extend", choices=tuple(SYSTEMS), metavar="NAME",
-        help="要评测的系统：" + "、".join(SYSTEMS) + "；默认全部",
-    )  # fmt: skip
+    add_options(command)
     command.add_argument("--split", choices=("all", *SPLITS), default="all", help="只用其中一部分问题；默认 all")
     command.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
     )
-    command.add_argument("--out", type=Path, metavar="DIR", help="把 report.json 和 failures.tsv 写入此文件夹")
+    command.add_argument("--out", type=Path, metavar="DIR", help="把报告、逐题错误和 TREC 格式的结果写入此文件夹")
+    giving = commands.add_parser("export", help="把条款、问题和标准答案写成 BEIR 格式的文件夹")
+    giving.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
+    giving.add_argument(
+        "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
+    )
+    giving.add_argument("--out", type=Path, required=True, metavar="DIR", help="写入此文件夹")
     reading = commands.add_parser("extraction", help="对照人工标注，评测目标值和责任主体的读取")
     reading.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
@@ -60,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_args(arguments)
     try:
-        {"run": _evaluate, "extraction": _extraction, "refusal": _refusal}[options.command](options)
+        {"run": _evaluate, "export": _export, "extraction": _extraction, "refusal": _refusal}[options.command](options)
     except (QuestionsError, KnowledgeBaseError, IngestError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
@@ -82,7 +81,7 @@ def _refusal(options: argparse.Namespace) -> None:
     if options.fit:
         calibration = [one for one in examples if one.split == "calibration"]
         fitted = refusal.fit(refusal.judge(calibration, base.judge))
-        _write(FILE.parent, FILE.name, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
+        write(FILE.parent, {FILE.name: json.dumps(fitted, ensure_ascii=False, indent=2) + "\n"})
         model.cache_clear()
     chosen = [one for one in examples if options.split in ("all", one.split)]
     for line in refusal.report(refusal.judge(chosen, base.judge), model().threshold):
@@ -90,35 +89,17 @@ def _refusal(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
+    for text in evaluate(options):
+        print(text, end="")
+
+
+def _export(options: argparse.Namespace) -> None:
     from index.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(options.store)
-    questions = select(load_questions(options.questions, base.clauses()), options.split)
-    if not questions:
-        raise QuestionsError(str(options.questions), f"没有 split 为 {options.split} 的问题", "请换一个 --split")
-    runs = _runs(base, options.system or tuple(SYSTEMS), questions)
-    print(table(runs), end="")
-    if options.out:
-        _write(options.out, "report.json", as_json(runs, options.questions, options.split, base.sha))
-        _write(options.out, "failures.tsv", failures(runs))
-
-
-def _runs(base: KnowledgeBase, names: Sequence[str], questions: Sequence[Question]) -> list[Run]:
-    runs = []
-    for name, search in systems(base, names).items():
-        print(f"正在评测 {name}（{len(questions)} 题）…", file=sys.stderr)
-        runs.append(run(name, search, questions))
-    return runs
-
-
-def _write(folder: Path, name: str, text: str) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problem = f"写不进去（{error.strerror}）"
-        raise QuestionsError(str(folder / name), problem, "请换一个可写的文件夹") from error
-    print(f"已写入 {folder / name}", file=sys.stderr)
+    texts = {one.clause.clause_id: (one.headings or one.title, one.clause.text) for one in base.searcher.passages}
+    write_benchmark(options.out, texts, load_questions(options.questions, base.clauses()))
+    print(f"已写入 {options.out}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 
 from eval.questions import QuestionsError, load_questions
-from eval.run import Search, systems
+from eval.systems import Search, systems
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from ingest import read_document

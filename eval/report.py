@@ -10,15 +10,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.metrics import MEASURES, REFUSED, RESAMPLES, SEED, SENTENCE
+from eval.metrics import LEVELS, MEASURES, READ, REFUSED, RESAMPLES, SEED, SENTENCE
 from eval.records import CLASSES, OVERALL, REFERENCE, UNANSWERABLE, GroupScore, Outcome, Question, Run
 
 GROUPS = {OVERALL: "总体", **CLASSES}
-HEADINGS = {SENTENCE: "首句命中", "order@1": "次序@1", "order@5": "次序@5", REFUSED: "拒答"}
+HEADINGS = {
+    SENTENCE: "首句命中",
+    "order@1": "次序@1",
+    "order@5": "次序@5",
+    REFUSED: "拒答",
+    "document@1": "文件@1",
+    "document@5": "文件@5",
+    "part@1": "部分@1",
+    "part@5": "部分@5",
+    **{name: f"读{limit}字" for name, limit in READ.items()},
+}
+PANELS = (tuple(name for name in MEASURES if name not in (*LEVELS, *READ)), (*LEVELS, *READ))
+"""The measures of each table: what came back and whether it was refused; how near it was, and how far one reads."""
 NOTES = (
     f"单位：%。总体：有答案的问题，不含{CLASSES[REFERENCE]}类。方括号：95% 置信区间（自助法 {RESAMPLES} 次，种子 {SEED}）。",
     "Hit、MRR、nDCG 看条款次序，首句命中看最先给出的一句是否为作答原句；无结果或拒答的都计 0，不剔除。",
     "次序@1、次序@5 只看条款次序，拒答时看随附的“可能相关”条款。",
+    "文件@k、部分@k：前 k 条里有没有出自正确文件、正确部分的。读 n 字：从上往下读，n 字以内读完作答原句（或整行、整条）的比例。",
     f"拒答：答“未找到依据”的比例，{CLASSES[UNANSWERABLE]}类越高越好，其余越低越好。",
 )
 FAILURE_COLUMNS = (
@@ -33,30 +46,21 @@ FAILURE_COLUMNS = (
     "expected_text",
     "got_text",
 )
+KEPT = 10
+"""How many of the clauses that came back report.json keeps; the files of rankings have them all."""
+
 SHOWN = 5
 """How many of the clauses that came back a failure lists."""
 
 
 def table(runs: Sequence[Run]) -> str:
-    """Lay the systems side by side: one block a class, one line a system.
+    """Lay the systems side by side, in one table for each of :data:`PANELS`: one block a class, one line a system.
 
     :param runs: runs of several systems over the same questions.
     :return: lines for a terminal, in columns that stay straight where a Chinese character is two wide.
     """
-    rows = [("题类", "题数", "系统", *(HEADINGS.get(name, name) for name in MEASURES))]
-    breaks = []
-    for index, group in enumerate(runs[0].groups):
-        breaks.append(len(rows))
-        for run in runs:
-            first = run is runs[0]
-            label = (GROUPS[group.group], str(group.count)) if first else ("", "")
-            rows.append((*label, run.system, *(_figure(run.groups[index], name) for name in MEASURES)))
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
-    rule = "-" * (sum(widths) + 2 * len(widths) - 2)
-    for place in reversed(breaks):
-        lines.insert(place, rule)
-    return "\n".join([*lines, rule, *NOTES]) + "\n"
+    lines = [line for names in PANELS for line in _panel(runs, names)]
+    return "\n".join([*lines, *NOTES]) + "\n"
 
 
 def as_json(runs: Sequence[Run], questions: Path, split: str, store: str) -> str:
@@ -118,6 +122,23 @@ def pad(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def _panel(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
+    rows = [("题类", "题数", "系统", *(HEADINGS.get(name, name) for name in names))]
+    breaks = []
+    for index, group in enumerate(runs[0].groups):
+        if any(run.groups[index].scores.keys() & set(names) for run in runs):
+            breaks.append(len(rows))
+            for run in runs:
+                label = (GROUPS[group.group], str(group.count)) if run is runs[0] else ("", "")
+                rows.append((*label, run.system, *(_figure(run.groups[index], name) for name in names)))
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
+    rule = "-" * (sum(widths) + 2 * len(widths) - 2)
+    for place in reversed(breaks):
+        lines.insert(place, rule)
+    return [*lines, rule]
+
+
 def _figure(group: GroupScore, name: str) -> str:
     score = group.scores.get(name)
     return f"{_percent(score.value, 1)} [{_percent(score.low)},{_percent(score.high)}]" if score else "-"
@@ -147,7 +168,7 @@ def _question(outcome: Outcome, run: Run) -> dict[str, Any]:
     return {
         "class": outcome.question.kind,
         "refused": outcome.refused,
-        "ranking": list(outcome.ranking),
+        "ranking": list(outcome.ranking[:KEPT]),
         "sentence": outcome.sentence,
         "scores": {name: round(value, 6) for name, value in run.values[outcome.question.id].items()},
     }

@@ -13,7 +13,8 @@ from eval import __main__ as command
 from eval import report
 from eval.benchmark import latencies, latency_lines
 from eval.records import Gold, Outcome, Question, Run
-from eval.run import Search, outcome, run, systems
+from eval.run import outcome, run
+from eval.systems import Search, systems
 from index import knowledge_base
 from index.errors import QueryError, StoreError
 from index.records import Hit, Query, SearchResult
@@ -103,13 +104,15 @@ def test_each_system_searches_its_own_ways() -> None:
     assert list(found) == ["bm25", "dense", "fused"]
     ranked = {name: [hit.clause.clause_id for hit in search("甲问").hits] for name, search in found.items()}
     assert ranked == {"bm25": ["甲/2", "甲/1"], "dense": ["甲/1"], "fused": ["甲/1", "甲/2"]}
-    assert {search("甲问").query.k for search in found.values()} == {10}
+    assert {search("甲问").query.k for search in found.values()} == {100}
 
 
 def test_what_is_kept_of_a_result() -> None:
     asked = question("甲问", "exact", Gold("甲/1", ("甲一句。",)))
     result = Base().search("甲问")
-    assert outcome(asked, result) == Outcome(asked, False, ("甲/1", "甲/2"), "甲一句。")
+    assert outcome(asked, result) == Outcome(
+        asked, False, ("甲/1", "甲/2"), "甲一句。", read=4, parts=(("甲/1",), ("甲/2",))
+    )
     assert outcome(asked, SearchResult(result.query, "not_found", ())) == Outcome(asked, True, (), None)
 
 
@@ -139,6 +142,8 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
         "Hit@1",
         "Hit@3",
         "Hit@5",
+        "R@10",
+        "R@100",
         "MRR@10",
         "nDCG@10",
         "首句命中",
@@ -146,15 +151,19 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
         "次序@5",
         "拒答",
     ]
-    assert len(set(map(len, bars))) == 1
-    assert len(bars) == 5
+    assert len(set(map(len, bars[:5]))) == len(set(map(len, bars[5:]))) == 1
+    assert len(bars) == 9
     overall, dense = lines[2], lines[3]
     assert overall.split()[:5] == ["总体", "2", "bm25", "50.0", "[0,100]"]
     assert dense.split()[:3] == ["dense", "50.0", "[0,100]"]
     starts = {report.width(line[: line.index(name)]) for line, name in ((overall, "bm25"), (dense, "dense"))}
     assert starts == {report.width(heading[: heading.index("系统")])}
-    last = next(line for line in lines if line.startswith("查无依据"))
-    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 8, "0", "[0,0]"]
+    (last,) = (line for line in lines if line.startswith("查无依据"))
+    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 10, "0", "[0,0]"]
+    second = next(line for line in lines[1:] if line.startswith("题类"))
+    assert second.split()[3:] == [
+        "文件@1", "文件@5", "部分@1", "部分@5", "读200字", "读500字", "读1000字",
+    ]  # fmt: skip
     assert printed.err == "正在评测 bm25（3 题）…\n正在评测 dense（3 题）…\n"
 
 
@@ -172,7 +181,9 @@ def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path
         "ranking": ["甲/2", "甲/1"],
         "sentence": "乙句。",
         "scores": {
-            "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
+            "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "R@10": 1.0, "R@100": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
+            "document@1": 1.0, "document@5": 1.0, "part@1": 0.0, "part@5": 1.0,
+            "read@200": 1.0, "read@500": 1.0, "read@1000": 1.0,
             "order@1": 0.0, "order@5": 1.0, "refused": 0.0, "sentence": 0.0,
         },
     }  # fmt: skip
@@ -217,7 +228,8 @@ def test_a_cell_of_the_failures_holds_no_tab_and_no_line_end() -> None:
 
 def test_one_split_only(questions: Path, base: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["run", str(questions), "--system", "bm25", "--split", "calibration"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if "bm25" in line] == ["总体", "指标数值"]
+    shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "bm25" in line]
+    assert shown == ["总体", "指标数值"] * 2
 
 
 def test_input_at_fault_is_one_line_and_1(
