@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.beir import write_benchmark
+from eval.curve import curve_table
 from eval.evaluate import add_options, evaluate, write
 from eval.extraction import report
 from eval.questions import QuestionsError, load_questions
@@ -44,6 +45,7 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     reading.add_argument("--samples", type=Path, metavar="DIR", help="另三份标注过的文件所在文件夹")
     refusing = commands.add_parser("refusal", help="评测“未找到依据”：各类问题的拒答比例")
     refusing.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/refusal.json")
+    refusing.add_argument("--out", type=Path, metavar="DIR", help="把拒答曲线写入此文件夹")
     refusing.add_argument("--split", choices=("all", *SPLITS), default="all", help="只用其中一部分问题；默认 all")
     refusing.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
@@ -84,8 +86,11 @@ def _refusal(options: argparse.Namespace) -> None:
         write(FILE.parent, {FILE.name: json.dumps(fitted, ensure_ascii=False, indent=2) + "\n"})
         model.cache_clear()
     chosen = [one for one in examples if options.split in ("all", one.split)]
-    for line in refusal.report(refusal.judge(chosen, base.judge), model().threshold):
+    judged = refusal.judge(chosen, base.judge)
+    for line in refusal.report(judged, model().threshold):
         print(line)
+    if options.out:
+        write(options.out, {"refusal_curve.tsv": curve_table(refusal.refusal_curve(judged))})
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ calibration half alone. Its threshold is read from cross-validated chances, sinc
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.curve import Point, area, curve
 from eval.metrics import RESAMPLES, SEED, bootstrap
 from eval.questions import QuestionsError, load_questions
 from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
@@ -192,11 +193,25 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
         yield from (_line(name, rows) for name, rows in _by_kind(sort, f"全部{title}"))
     yield ""
     yield f"门槛：{threshold}。两类问题在不同门槛下的拒答 %（无答案的越高越好，有答案的越低越好）："
-    for one in sorted({round(step / 20, 2) for step in range(1, 20)} | {threshold}):
-        refused = {sort: _refused_below(judged, sort, one) for sort in (False, True)}
-        mark = "  ←" if one == threshold else ""
-        yield f"  {one:<8}{100 * refused[False]:6.1f}{100 * refused[True]:8.1f}{mark}"
+    steps = {round(step / 20, 2) for step in range(1, 20)} | {threshold}
+    for point in refusal_curve(judged, steps):
+        mark = "  ←" if point.threshold == threshold else ""
+        yield f"  {point.threshold:<8}{100 * point.unanswerable:6.1f}{100 * point.answerable:8.1f}{mark}"
+    yield f"曲线下面积：{area(refusal_curve(judged)):.3f}（1 为两类完全分开，0.5 为分不开）。"
     yield f"区间：自助法 {RESAMPLES} 次，种子 {SEED}。"
+
+
+def refusal_curve(judged: Sequence[Judged], thresholds: Iterable[float] | None = None) -> tuple[Point, ...]:
+    """Draw the refusal curve of a base.
+
+    :param judged: examples of both sorts.
+    :param thresholds: where to take points; None for all.
+    :return: points by rising threshold.
+    """
+    chances = {
+        sort: [one.judgement.chance for one in judged if one.example.answerable == sort] for sort in (True, False)
+    }
+    return curve(chances[True], chances[False], thresholds)
 
 
 def _by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
@@ -210,8 +225,3 @@ def _line(name: str, rows: Sequence[Judged]) -> str:
     share: Interval = bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]
     figure = f"{100 * share.value:.1f} [{100 * share.low:.0f},{100 * share.high:.0f}]"
     return f"{pad(name, 18)}{len(rows):<6}{figure}"
-
-
-def _refused_below(judged: Sequence[Judged], answerable: bool, threshold: float) -> float:
-    chances = [one.judgement.chance for one in judged if one.example.answerable == answerable]
-    return sum(chance < threshold for chance in chances) / len(chances) if chances else 0.0
