@@ -54,6 +54,8 @@ def evaluate(options: argparse.Namespace) -> Iterator[str]:
     setting = setting_of(options)
     runs = list(_runs(setting, options))
     yield table(runs)
+    if setting.by_order:
+        yield "本次评测外部基准，只看次序：拒答时随附的条款照样计分。\n"
     if options.against:
         yield "\n".join(comparison_lines(runs, options.against)) + "\n"
     if options.out:

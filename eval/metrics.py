@@ -15,7 +15,7 @@ from ir_measures import RR, Measure, Qrel, R, ScoredDoc, Success, nDCG
 from numpy.typing import NDArray
 
 from eval.places import document_of, part_of
-from eval.records import CLASSES, OVERALL, GroupScore, Interval, Outcome
+from eval.records import CLASSES, IMPORTED, OVERALL, GroupScore, Interval, Outcome
 
 RANKED: Mapping[str, Measure] = {
     "Hit@1": Success @ 1,
@@ -98,10 +98,11 @@ def summarise(outcomes: Sequence[Outcome], values: Mapping[str, Mapping[str, flo
 
     :param outcomes: outcomes of one system.
     :param values: what :func:`measure` gave for them.
-    :return: overall, then each class that has questions, in the order of :data:`eval.records.CLASSES`.
+    :return: overall, then each class that has questions, in the order of :data:`eval.records.CLASSES`; an imported
+        benchmark has no classes and gives overall alone.
     """
     groups = {OVERALL: [o.question.id for o in outcomes if o.question.counts_overall]}
-    for kind in CLASSES:
+    for kind in (one for one in CLASSES if one != IMPORTED):
         groups[kind] = [o.question.id for o in outcomes if o.question.kind == kind]
     return tuple(_group(name, [values[id_] for id_ in ids]) for name, ids in groups.items() if ids)
 

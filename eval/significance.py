@@ -109,5 +109,5 @@ def comparison_lines(runs: Sequence[Run], against: str, measures: Sequence[str] 
             yield (
                 f"  {run.system}  {difference.measure}  {100 * difference.left:.1f} 比 {100 * difference.right:.1f}"
                 f"（{difference.count} 题，好 {difference.left_better} 题，差 {difference.right_better} 题）"
-                f"  p = {difference.p:.4f}"
+                f"  p {'< 0.0001' if difference.p < 0.0001 else f'= {difference.p:.4f}'}"
             )

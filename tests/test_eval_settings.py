@@ -74,7 +74,8 @@ def test_a_benchmark_is_measured_like_any_questions(
     first = capsys.readouterr()
     assert command.main([*arguments, "--out", str(tmp_path / "b")]) == 0
     assert capsys.readouterr().out == first.out
-    assert "外部基准" in first.out and "文件@1" in first.out
+    assert first.out.endswith("本次评测外部基准，只看次序：拒答时随附的条款照样计分。\n")
+    assert first.out.count("总体 ") == 2
     assert (tmp_path / "a" / "report.json").read_bytes() == (tmp_path / "b" / "report.json").read_bytes()
     found = scores(tmp_path / "a")
     assert "fused-embedder" not in found

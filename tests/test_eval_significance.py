@@ -68,6 +68,11 @@ def test_in_words() -> None:
     ]
 
 
+def test_a_small_p_is_not_said_to_be_nought() -> None:
+    (_, line) = comparison_lines([run("甲", *[1] * 40), run("乙", *[0] * 40)], "乙", ("Hit@1",))
+    assert line.endswith("（39 题，好 39 题，差 0 题）  p < 0.0001")
+
+
 def test_a_system_that_was_not_measured() -> None:
     with pytest.raises(QuestionsError, match="没有可与“丙”比较的系统；本次评测的有：甲、乙，至少要两个"):
         list(comparison_lines([run("甲", 1, 1), run("乙", 1, 1)], "丙"))
