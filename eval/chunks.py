@@ -56,24 +56,23 @@ def chunk_passages(documents: Iterable[Document], size: int = SIZE) -> tuple[Pas
     )
 
 
-def stand_in(chunks: Sequence[Clause], question: Question) -> tuple[str, ...]:
+def stand_in(listed: Sequence[Clause], question: Question) -> tuple[tuple[str, Clause], ...]:
     """Name what a list of chunks counts as for a question.
 
-    A chunk that answers counts as the gold clause that it answers with, the best graded one where there are
-    several; each gold clause is counted once, for the first chunk that has it.
+    A chunk that answers counts as every gold clause that it answers with, the best graded one first; each gold
+    clause is counted once, for the first chunk that has it.
 
-    :param chunks: what a system listed; clauses stand for themselves.
+    :param listed: what a system listed; clauses stand for themselves.
     :param question: the question with its gold clauses.
-    :return: one id for each, none twice.
+    :return: ids in order, none twice, each with the chunk or clause that it stands for.
     """
     left = sorted(question.gold, key=lambda gold: -gold.grade)
-    names = []
-    for chunk in chunks:
-        answered = next((gold for gold in left if isinstance(chunk, Chunk) and answers(chunk, gold)), None)
-        if answered:
-            left.remove(answered)
-        names.append(answered.clause_id if answered else chunk.clause_id)
-    return tuple(names)
+    named: list[tuple[str, Clause]] = []
+    for one in listed:
+        answered = [gold for gold in left if isinstance(one, Chunk) and answers(one, gold)]
+        left = [gold for gold in left if gold not in answered]
+        named += [(name, one) for name in [gold.clause_id for gold in answered] or [one.clause_id]]
+    return tuple(named)
 
 
 def answers(chunk: Chunk, gold: Gold) -> bool:

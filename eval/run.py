@@ -46,21 +46,17 @@ def outcome(question: Question, result: SearchResult) -> Outcome:
     :param question: as it was put.
     :param result: as it came back.
     :return: the clause ids in the order of the hits, the sentence that a person is shown first, and how far they
-        read until the answer. A chunk stands for the gold clause that it answers with (:func:`eval.chunks.stand_in`).
+        read until the answer. A chunk stands for the gold clauses that it answers with (:func:`eval.chunks.stand_in`).
     """
     first = [sentence for hit in result.hits[:1] for sentence in shown(hit)]
-    names = stand_in([hit.clause for hit in result.hits], question)
-    parts = tuple(
-        tuple(dict.fromkeys(map(part_of, (name, *held(hit.clause)))))
-        for name, hit in zip(names, result.hits, strict=True)
-    )
+    named = stand_in([hit.clause for hit in result.hits], question)
     return Outcome(
         question=question,
         refused=result.status == "not_found",
-        ranking=names,
+        ranking=tuple(name for name, _ in named),
         sentence=first[0] if first else None,
         read=characters_read(question.gold, result.hits),
-        parts=parts,
+        parts=tuple(tuple(dict.fromkeys(map(part_of, (name, *held(clause))))) for name, clause in named),
     )
 
 
