@@ -50,7 +50,10 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     refusing.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.command == "run" and options.benchmark and (options.qrels or options.questions != QUESTIONS):
+        command.error("--benchmark 自带问题和判定，不与 QUESTIONS、--qrels 同用")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

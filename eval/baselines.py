@@ -72,10 +72,13 @@ class PlainSearch:
         query = Query(checked_question(text), checked_number(k))
         scores = self._lexical.scores({token: float(times) for token, times in Counter(self._cut(query.text)).items()})
         best: dict[str, tuple[float, int]] = {}
-        for place in map(int, np.flatnonzero(scores > 0)):
-            found = (-float(scores[place]), place)
-            name = self._passages[place].clause.clause_id
-            best[name] = min(found, best.get(name, found))
+        last = 0.0
+        for place in map(int, np.lexsort((np.arange(len(scores)), -scores))):
+            score = float(scores[place])
+            if score <= 0 or (len(best) >= k and score < last):  # the last score of all is gone through, for its ties
+                break
+            if best.setdefault(self._passages[place].clause.clause_id, (-score, place))[1] == place:
+                last = score
         order = sorted(best, key=lambda name: (best[name][0], name))[:k]
         hits = tuple(self._hit(rank, *best[name]) for rank, name in enumerate(order, start=1))
         return SearchResult(query, "found", hits)

@@ -13,7 +13,7 @@ from eval.questions import QuestionsError
 from eval.records import Run
 from eval.report import as_json, failures, table
 from eval.run import collect, run
-from eval.settings import Setting, setting_of
+from eval.settings import COMPANY, Setting, setting_of
 from eval.significance import comparison_lines
 from eval.systems import DEFAULT, SYSTEMS, Means, systems
 from eval.trec import write_qrels, write_run
@@ -51,6 +51,7 @@ def evaluate(options: argparse.Namespace) -> Iterator[str]:
     :raises QuestionsError: when questions, benchmark, foreign file or a folder to write to is at fault.
     :raises KnowledgeBaseError: when the store or a model is.
     """
+    _check(options)
     setting = setting_of(options)
     runs = list(_runs(setting, options))
     yield table(runs)
@@ -90,6 +91,20 @@ def _runs(setting: Setting, options: argparse.Namespace) -> Iterator[Run]:
     for path in options.run:
         results = foreign_results(path, setting.bases[""], setting.questions)
         yield collect(path.stem, results, setting.by_order)
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Find out before anything is measured whether the names can be told apart, and whom to compare with is there."""
+    own = [name + suffix for name in _names(options) for suffix in ("", COMPANY)[: 2 if options.company else 1]]
+    every = [*own, *(path.stem for path in options.run)]
+    for path in options.run:
+        if every.count(path.stem) > 1:
+            raise QuestionsError(str(path), f"与另一个系统重名“{path.stem}”", "请改文件名，结果以文件名为系统名")
+    if options.against and (options.against not in every or len(every) < 2):
+        problem = f"没有可与“{options.against}”比较的系统"
+        raise QuestionsError("--against", problem, f"本次评测的有：{'、'.join(every)}，至少要两个")
+    if "fused-embedder" in own and not options.embedder:
+        raise QuestionsError("fused-embedder", "没有指明用哪个向量模型", "请用 --embedder 指定模型所在文件夹")
 
 
 def _names(options: argparse.Namespace) -> list[str]:

@@ -125,3 +125,26 @@ def test_benchmark_and_company_are_not_asked_for_together(benchmark: Path) -> No
 def test_a_benchmark_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["run", "--benchmark", str(tmp_path / "无")]) == 1
     assert "没有判定文件；需要 qrels/test.tsv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--against", "fused"], "--against：没有可与“fused”比较的系统；本次评测的有：jieba，至少要两个"),
+        (["--system", "fused", "--against", "bm25"], "本次评测的有：jieba、fused，至少要两个"),
+        (["--run", "jieba.run"], "jieba.run：与另一个系统重名“jieba”；请改文件名，结果以文件名为系统名"),
+        (["--system", "fused-embedder"], "没有指明用哪个向量模型；请用 --embedder 指定模型所在文件夹"),
+    ],
+)
+def test_names_are_checked_before_anything_is_opened(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["run", "--store", "无", "--system", "jieba", *arguments]) == 1
+    assert capsys.readouterr().err.strip().endswith(message)
+
+
+def test_judgments_of_a_benchmark_are_its_own(benchmark: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.main(["run", "--benchmark", str(benchmark), "--qrels", "另.txt"])
+    assert caught.value.code == 2
+    assert "--qrels" in capsys.readouterr().err

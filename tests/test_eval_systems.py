@@ -186,3 +186,10 @@ def test_judgments_take_the_place_of_gold_answers(tmp_path: Path) -> None:
 def test_judgments_that_do_not_fit(text: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(QuestionsError, match=message):
         judged_by(written(tmp_path, text), ASKED, CLAUSES)
+
+
+def test_equal_scores_are_ordered_by_clause_id() -> None:
+    """The two last clauses are alike: the earlier id comes first, also where only one of them is asked for."""
+    alike = make_document("甲", "题", {"三": ([], ["养老。"]), "二": ([], ["养老。"]), "一": ([], ["养老养老。"])})
+    search = systems(build_in_memory([alike], FakeEmbedder(), Cache()), ["characters"], depth=2)["characters"]
+    assert [hit.clause.clause_id for hit in search("养老").hits] == ["甲/一", "甲/三"]
