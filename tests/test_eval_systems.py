@@ -193,3 +193,19 @@ def test_equal_scores_are_ordered_by_clause_id() -> None:
     alike = make_document("甲", "题", {"三": ([], ["养老。"]), "二": ([], ["养老。"]), "一": ([], ["养老养老。"])})
     search = systems(build_in_memory([alike], FakeEmbedder(), Cache()), ["characters"], depth=2)["characters"]
     assert [hit.clause.clause_id for hit in search("养老").hits] == ["甲/一", "甲/三"]
+
+
+def test_within_one_document_nothing_of_its_neighbours_is_found(base: MemoryBase) -> None:
+    inside = base.search("养老社区", k=5, document="乙〔2024〕2号").hits
+    assert [hit.clause.clause_id for hit in inside] == ["乙〔2024〕2号/一/1"]
+    everywhere = {hit.clause.clause_id for hit in base.search("养老社区", k=5).hits}
+    assert {"甲〔2024〕1号/一/1", "乙〔2024〕2号/一/1"} <= everywhere
+
+
+def test_without_its_thesaurus_the_product_reads_words_as_they_stand() -> None:
+    document = make_document("丙〔2024〕3号", "题", {"一": ([], ["招募志愿者。"]), "二": ([], ["当好表率。"])})
+    made = build_in_memory([document], FakeEmbedder(), Cache())
+    scores = [
+        systems(made, [name])[name]("想当义工").hits[0].clause.clause_id for name in ("fused", "fused-no-thesaurus")
+    ]
+    assert scores == ["丙〔2024〕3号/一", "丙〔2024〕3号/二"]
