@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from eval.extraction import report
 from eval.questions import QuestionsError, load_questions, select
 from eval.records import SPLITS, Question, Run
-from eval.report import as_json, failures, table
+from eval.report import failures, table
 from eval.run import SYSTEMS, run, systems
 from index.errors import KnowledgeBaseError
 from ingest.errors import IngestError
@@ -37,7 +37,9 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     command.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
     )
-    command.add_argument("--out", type=Path, metavar="DIR", help="把 report.json 和 failures.tsv 写入此文件夹")
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", help="把 report.html、report.json 和 failures.tsv 写入此文件夹"
+    )
     reading = commands.add_parser("extraction", help="对照人工标注，评测目标值和责任主体的读取")
     reading.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
@@ -99,8 +101,28 @@ def _evaluate(options: argparse.Namespace) -> None:
     runs = _runs(base, options.system or tuple(SYSTEMS), questions)
     print(table(runs), end="")
     if options.out:
-        _write(options.out, "report.json", as_json(runs, options.questions, options.split, base.sha))
-        _write(options.out, "failures.tsv", failures(runs))
+        _report(base, runs, options)
+
+
+def _report(base: KnowledgeBase, runs: Sequence[Run], options: argparse.Namespace) -> None:
+    from eval import refusal
+    from eval.page import as_html
+    from eval.provenance import provenance
+    from eval.results import as_json, refusal_results, results
+    from index import store
+    from index.refusal import model
+
+    facts = provenance(store.read(options.store).facts, base.documents()) | {"store": base.sha}
+    found = results(runs, options.questions, options.split, facts, base.show)
+    more = refusal.FILES if options.questions.resolve() == QUESTIONS.resolve() else ()
+    files = [QUESTIONS.parent / name for name in more]
+    examples = refusal.load_examples(options.questions, *files)
+    chosen = [one for one in examples if options.split in ("all", one.split)]
+    found["refusal"] = refusal_results(refusal.judge(chosen, base.judge), model().threshold, files)
+    text = as_json(found)
+    _write(options.out, "report.json", text)
+    _write(options.out, "report.html", as_html(json.loads(text)))
+    _write(options.out, "failures.tsv", failures(runs))
 
 
 def _runs(base: KnowledgeBase, names: Sequence[str], questions: Sequence[Question]) -> list[Run]:

@@ -189,17 +189,32 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
     yield f"{pad('', 18)}{pad('题数', 6)}拒答 %（95% 区间）"
     for answerable, title in ((False, "无答案"), (True, "有答案")):
         sort = [one for one in judged if one.example.answerable == answerable]
-        yield from (_line(name, rows) for name, rows in _by_kind(sort, f"全部{title}"))
+        yield from (_line(name, rows) for name, rows in by_kind(sort, f"全部{title}"))
     yield ""
     yield f"门槛：{threshold}。两类问题在不同门槛下的拒答 %（无答案的越高越好，有答案的越低越好）："
-    for one in sorted({round(step / 20, 2) for step in range(1, 20)} | {threshold}):
-        refused = {sort: _refused_below(judged, sort, one) for sort in (False, True)}
+    for one in thresholds(threshold):
+        refused = {sort: refused_below(judged, sort, one) for sort in (False, True)}
         mark = "  ←" if one == threshold else ""
         yield f"  {one:<8}{100 * refused[False]:6.1f}{100 * refused[True]:8.1f}{mark}"
     yield f"区间：自助法 {RESAMPLES} 次，种子 {SEED}。"
 
 
-def _by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
+def thresholds(used: float) -> list[float]:
+    """List the thresholds that a curve is drawn over.
+
+    :param used: the threshold in use.
+    :return: twentieths from 0.05 to 0.95 and the one in use, rising.
+    """
+    return sorted({round(step / 20, 2) for step in range(1, 20)} | {used})
+
+
+def by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
+    """Part examples by their kind.
+
+    :param rows: examples of one sort.
+    :param title: of all of them together.
+    :return: title and examples: all, then each kind; nothing where there are none.
+    """
     if rows:
         yield title, rows
     for kind in dict.fromkeys(one.example.kind for one in rows):
@@ -212,6 +227,13 @@ def _line(name: str, rows: Sequence[Judged]) -> str:
     return f"{pad(name, 18)}{len(rows):<6}{figure}"
 
 
-def _refused_below(judged: Sequence[Judged], answerable: bool, threshold: float) -> float:
+def refused_below(judged: Sequence[Judged], answerable: bool, threshold: float) -> float:
+    """Say which share of one sort would be refused under a threshold.
+
+    :param judged: examples of both sorts.
+    :param answerable: the sort to look at.
+    :param threshold: what the chance must reach.
+    :return: a share from 0 to 1; 0 where there is none of the sort.
+    """
     chances = [one.judgement.chance for one in judged if one.example.answerable == answerable]
     return sum(chance < threshold for chance in chances) / len(chances) if chances else 0.0

@@ -1,15 +1,11 @@
-"""Runs -> a table to read, an object for report.json, and a list of failures; no clock, no order by chance."""
+"""Runs -> a table to read in a terminal, and a list of failures; no clock, no order by chance."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import subprocess
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
+from eval.faults import fault, gold_rank
 from eval.metrics import MEASURES, REFUSED, RESAMPLES, SEED, SENTENCE
 from eval.records import CLASSES, OVERALL, REFERENCE, UNANSWERABLE, GroupScore, Outcome, Question, Run
 
@@ -59,26 +55,6 @@ def table(runs: Sequence[Run]) -> str:
     return "\n".join([*lines, rule, *NOTES]) + "\n"
 
 
-def as_json(runs: Sequence[Run], questions: Path, split: str, store: str) -> str:
-    """Write everything that was measured, so that a later run can be compared with it question by question.
-
-    :param runs: runs of several systems over the same questions.
-    :param questions: the file of questions, named with its SHA-256.
-    :param split: the split that was measured.
-    :param store: digest of the store that was searched.
-    :return: JSON text, byte for byte the same for the same code, store and questions.
-    """
-    report = {
-        "commit": commit(),
-        "questions": {"file": questions.name, "sha256": hashlib.sha256(questions.read_bytes()).hexdigest()},
-        "split": split,
-        "store": store,
-        "bootstrap": {"resamples": RESAMPLES, "seed": SEED},
-        "systems": {run.system: _system(run) for run in runs},
-    }
-    return json.dumps(report, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
-
-
 def failures(runs: Sequence[Run]) -> str:
     """List each question that a system did not answer as it should, with what was expected and what came.
 
@@ -88,24 +64,10 @@ def failures(runs: Sequence[Run]) -> str:
     lines = ["\t".join(FAILURE_COLUMNS)]
     for run in runs:
         for outcome in run.outcomes:
-            fault = _fault(outcome, bool(run.values[outcome.question.id].get(SENTENCE)))
-            if fault:
-                lines.append("\t".join(" ".join(cell.split()) for cell in _failure(run.system, fault, outcome)))
+            found = fault(outcome, bool(run.values[outcome.question.id].get(SENTENCE)))
+            if found:
+                lines.append("\t".join(" ".join(cell.split()) for cell in _failure(run.system, found, outcome)))
     return "\n".join(lines) + "\n"
-
-
-def commit() -> str | None:
-    """Name the code that measured.
-
-    :return: the commit of the checkout that holds this file, with ``-dirty`` where tracked files differ from
-        it, or None where there is no git or no commit.
-    """
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-    try:
-        done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout.strip()
 
 
 def width(text: str) -> int:
@@ -128,54 +90,15 @@ def _percent(share: float, digits: int = 0) -> str:
     return f"{share:.0%}"[:-1] if share in (0.0, 1.0) else f"{share:.{digits}%}"[:-1]
 
 
-def _system(run: Run) -> dict[str, Any]:
-    return {
-        "groups": {group.group: _scores(group) for group in run.groups},
-        "questions": {outcome.question.id: _question(outcome, run) for outcome in run.outcomes},
-    }
-
-
-def _scores(group: GroupScore) -> dict[str, Any]:
-    scores = {
-        name: {"value": round(score.value, 6), "low": round(score.low, 6), "high": round(score.high, 6)}
-        for name, score in group.scores.items()
-    }
-    return {"count": group.count, "scores": scores}
-
-
-def _question(outcome: Outcome, run: Run) -> dict[str, Any]:
-    return {
-        "class": outcome.question.kind,
-        "refused": outcome.refused,
-        "ranking": list(outcome.ranking),
-        "sentence": outcome.sentence,
-        "scores": {name: round(value, 6) for name, value in run.values[outcome.question.id].items()},
-    }
-
-
-def _fault(outcome: Outcome, sentence_first: bool) -> str | None:
-    """Say what is wrong with an outcome, in the words of the user; None where nothing is."""
-    if not outcome.question.answerable:
-        return None if outcome.refused else "应拒未拒"
-    if sentence_first:
-        return None
-    if outcome.refused:
-        return "误拒"
-    rank = _gold_rank(outcome)
-    if rank is None:
-        return "未找到"
-    return "首句不符" if rank == 1 else "未居首位"
-
-
-def _failure(system: str, fault: str, outcome: Outcome) -> tuple[str, ...]:
+def _failure(system: str, found: str, outcome: Outcome) -> tuple[str, ...]:
     question = outcome.question
     return (
         system,
         question.id,
         question.kind,
         question.query,
-        fault,
-        str(_gold_rank(outcome) or "-"),
+        found,
+        str(gold_rank(outcome) or "-"),
         _expected(question),
         " | ".join(outcome.ranking[:SHOWN]),
         " | ".join(sentence for gold in question.gold for sentence in gold.sentences),
@@ -185,8 +108,3 @@ def _failure(system: str, fault: str, outcome: Outcome) -> tuple[str, ...]:
 
 def _expected(question: Question) -> str:
     return " | ".join(gold.clause_id for gold in question.gold) or "未找到依据"
-
-
-def _gold_rank(outcome: Outcome) -> int | None:
-    wanted = {gold.clause_id for gold in outcome.question.gold}
-    return next((rank for rank, id_ in enumerate(outcome.ranking, start=1) if id_ in wanted), None)

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from eval import __main__ as command
-from eval import report
+from eval import provenance, report
 from eval.benchmark import latencies, latency_lines
 from eval.records import Gold, Outcome, Question, Run
 from eval.run import Search, outcome, run, systems
 from index import knowledge_base
+from index import store as stores
 from index.errors import QueryError, StoreError
 from index.records import Hit, Query, SearchResult
-from ingest.records import Clause, Metadata, Sentence, Span
+from index.search import Judgement
+from index.store import Generation
+from ingest.records import Clause, Document, Metadata, Sentence, Span
 
 TEXTS = {"甲/1": "甲一句。甲二句。", "甲/2": "乙句。", "甲/表1/1": "指标：丙"}
 FOUND = {
@@ -78,6 +81,18 @@ class Base:
         hits = tuple(hit(rank, id_) for rank, id_ in enumerate(ids[:k], start=1))
         return SearchResult(Query(text, k, document), "found" if hits else "not_found", hits)
 
+    def show(self, clause_id: str) -> Clause:
+        """The clause itself."""
+        return hit(1, clause_id).clause
+
+    def documents(self) -> tuple[Document, ...]:
+        """None that has a file."""
+        return ()
+
+    def judge(self, text: str) -> Judgement:
+        """Every question but the second seems answered."""
+        return Judgement(text != "丙问", 0.25 if text == "丙问" else 0.75, (0.0,))
+
 
 @pytest.fixture
 def questions(tmp_path: Path) -> Path:
@@ -90,7 +105,14 @@ def questions(tmp_path: Path) -> Path:
 @pytest.fixture
 def base(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every store opens as :class:`Base`."""
+    facts = {
+        "reader": "3",
+        "recipe": {},
+        "embedder": {"name": None, "dimension": 2, "fingerprint": "f"},
+        "sentences": 4,
+    }
     monkeypatch.setattr(knowledge_base.KnowledgeBase, "open", lambda store: Base())
+    monkeypatch.setattr(stores, "read", lambda store: Generation("0123", store, facts, {}))
 
 
 def question(id_: str, kind: str, *gold: Gold) -> Question:
@@ -161,7 +183,7 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
 def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path: Path) -> None:
     for out in ("a", "b"):
         assert command.main(["run", str(questions), "--out", str(tmp_path / out)]) == 0
-    for name in ("report.json", "failures.tsv"):
+    for name in ("report.json", "report.html", "failures.tsv"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     written = json.loads((tmp_path / "a" / "report.json").read_text(encoding="utf-8"))
     assert list(written["systems"]) == ["bm25", "dense", "fused"]
@@ -175,6 +197,9 @@ def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path
             "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
             "order@1": 0.0, "order@5": 1.0, "refused": 0.0, "sentence": 0.0,
         },
+        "fault": "未居首位",
+        "cause": "first_elsewhere",
+        "gold_rank": 2,
     }  # fmt: skip
     assert written["systems"]["bm25"]["groups"]["unanswerable"] == {
         "count": 1,
@@ -272,7 +297,7 @@ def test_without_git_there_is_no_commit(monkeypatch: pytest.MonkeyPatch) -> None
         raise FileNotFoundError("git")
 
     monkeypatch.setattr(subprocess, "run", absent)
-    assert report.commit() is None
+    assert provenance.commit() is None
 
 
 def test_latencies_take_turns() -> None:

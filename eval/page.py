@@ -1,0 +1,114 @@
+"""Results -> report.html: one file, readable without a network, made of the object that report.json holds and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from eval.markup import Markup, join, tag
+from eval.page_failures import failures_section, mending_section, questions_section
+from eval.page_figures import (
+    classes_section,
+    differences_section,
+    measures_section,
+    ranged,
+    refusal_section,
+    section,
+    table,
+)
+from eval.records import OVERALL, SPLITS, UNANSWERABLE
+from eval.report import HEADINGS, NOTES
+
+STYLE = Path(__file__).parent / "page.css"
+TITLE = "检索评测报告"
+
+Object = Mapping[str, Any]
+
+
+def as_html(found: Object) -> str:
+    """Write the report.
+
+    :param found: what :func:`eval.results.results` gathered, as read back from report.json or as it is.
+    :return: a page; the same for the same results.
+    """
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", TITLE),
+        tag("style", Markup(STYLE.read_text(encoding="utf-8"))),
+    )
+    parts = (
+        mending_section(found),
+        measures_section(found),
+        differences_section(found),
+        classes_section(found),
+        refusal_section(found),
+        failures_section(found),
+        questions_section(found),
+        _method_section(found),
+    )
+    body = tag("body", tag("h1", TITLE), *_summary(found), tag("main", *parts))
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='zh-CN')}\n"
+
+
+def _summary(found: Object) -> Iterator[Markup]:
+    """Say in a few lines what was measured and how it went."""
+    items, primary = found["questions"]["items"], found["primary"]
+    answerable = sum(bool(item["gold"]) for item in items.values())
+    part = "全部问题" if found["split"] == "all" else f" {found['split']} 部分"
+    yield tag(
+        "p",
+        f"{found['questions']['file']}  的{part}：{len(items)} 题，其中 {answerable} 题有答案、{len(items) - answerable} 题查无依据；"
+        f"系统 {'、'.join(found['order'])}，失败逐题列出的是 {primary}。",
+    )
+    groups = found["systems"][primary]["groups"]
+    tiles = [
+        (HEADINGS.get(name, name), groups[group]["scores"][name], note)
+        for group, name, note in (
+            (OVERALL, "sentence", "最先给出的一句就是作答原句"),
+            (OVERALL, "Hit@1", "首位条款是对的"),
+            (OVERALL, "Hit@5", "前五条里有对的"),
+            (OVERALL, "refused", "有答案却答“未找到依据”，越低越好"),
+            (UNANSWERABLE, "refused", "没有答案也确实答“未找到依据”，越高越好"),
+        )
+        if group in groups
+    ]
+    boxes = [tag("div", tag("b", ranged(score)), tag("span", f"{name}：{note}")) for name, score, note in tiles]
+    yield tag("div", *boxes, class_="tiles")
+    if found["split"] in ("all", SPLITS[1]):
+        yield tag(
+            "p",
+            "本报告含 test 部分的题。照着这些失败改检索之后，这一半就不再能公正地衡量它；要改请看 calibration 部分的报告。",
+            class_="warning",
+        )
+
+
+def _method_section(found: Object) -> Markup:
+    """Say how it was measured, and on what."""
+    notes = [tag("p", note) for note in NOTES]
+    lines = [(name, value) for name, value in _facts(found)]
+    return section("怎么测的，测的是什么", *notes, tag("div", table(("项目", "值"), lines), class_="facts"))
+
+
+def _facts(found: Object) -> Iterator[tuple[str, str]]:
+    yield "代码提交", found["commit"] or "未知（不在 git 里）"
+    yield f"问题 {found['questions']['file']}", f"SHA-256 {found['questions']['sha256']}"
+    for name, sha in found.get("refusal", {}).get("files", {}).items():
+        yield f"问题 {name}", f"SHA-256 {sha}"
+    for key, source in found["corpus"].items():
+        yield f"文件 {key}", f"{source['file']}，SHA-256 {source['sha256']}"
+    yield "知识库", found["store"]
+    model = found["embedder"]
+    yield "向量模型", f"{model['name'] or '自带模型'}，{model['dimension']} 维，{model['fingerprint']}"
+    for name, sha in found["thesaurus"].items():
+        yield f"同义词表 {name}", f"SHA-256 {sha}"
+    yield "拒答模型", f"SHA-256 {found['refusal_model']['sha256']}，门槛 {found['refusal_model']['threshold']}"
+    yield "检索设置", _pairs(found["search"])
+    yield "索引设置", _pairs(found["recipe"])
+    yield "程序库", _pairs(found["libraries"])
+
+
+def _pairs(settings: Object) -> Markup:
+    return join((f"{name} = {value}" for name, value in sorted(settings.items())), "；")
