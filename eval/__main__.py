@@ -26,7 +26,7 @@ QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | extraction | refusal")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | compare | extraction | refusal")
     command = commands.add_parser("run", help="逐题检索，按题类列出各系统的指标", description="逐题检索并列出指标。")
     command.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
     command.add_argument(
@@ -40,6 +40,12 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     command.add_argument(
         "--out", type=Path, metavar="DIR", help="把 report.html、report.json 和 failures.tsv 写入此文件夹"
     )
+    comparing = commands.add_parser("compare", help="两份 report.json 逐题相比：胜负、各题类、随机化检验")
+    comparing.add_argument("reports", nargs=2, type=Path, metavar="REPORT", help="前后两份 report.json")
+    comparing.add_argument(
+        "--system", nargs="+", default=[], metavar="NAME", help="只比这个系统；给两个名字则以前一份的前者比后一份的后者"
+    )
+    comparing.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
     reading = commands.add_parser("extraction", help="对照人工标注，评测目标值和责任主体的读取")
     reading.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
@@ -62,11 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_args(arguments)
     try:
-        {"run": _evaluate, "extraction": _extraction, "refusal": _refusal}[options.command](options)
+        _COMMANDS[options.command](options)
     except (QuestionsError, KnowledgeBaseError, IngestError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from eval.compare_output import report
+
+    for line in report(tuple(options.reports), options.system, options.json):
+        print(line)
 
 
 def _extraction(options: argparse.Namespace) -> None:
@@ -141,6 +154,9 @@ def _write(folder: Path, name: str, text: str) -> None:
         problem = f"写不进去（{error.strerror}）"
         raise QuestionsError(str(folder / name), problem, "请换一个可写的文件夹") from error
     print(f"已写入 {folder / name}", file=sys.stderr)
+
+
+_COMMANDS = {"run": _evaluate, "compare": _compare, "extraction": _extraction, "refusal": _refusal}
 
 
 if __name__ == "__main__":
