@@ -1,4 +1,4 @@
-"""python -m eval run [QUESTIONS] [--system NAME ...] [--split SPLIT] [--store DIR] [--out DIR], extraction, and refusal."""
+"""python -m eval run [QUESTIONS] [--system NAME ...] [--split SPLIT] [--store DIR] [--out DIR], compare, pool, extraction, refusal."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval import refusal
+from eval.commands import add_commands, compare_command, pool_command
 from eval.extraction import report
+from eval.files import report_files, write
 from eval.questions import QuestionsError, load_questions, select
 from eval.records import SPLITS, Question, Run
-from eval.report import failures, table
+from eval.report import table
 from eval.run import SYSTEMS, run, systems
 from index.errors import KnowledgeBaseError
 from ingest.errors import IngestError
@@ -26,7 +29,9 @@ QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | compare | extraction | refusal")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="run | compare | pool | extraction | refusal"
+    )
     command = commands.add_parser("run", help="逐题检索，按题类列出各系统的指标", description="逐题检索并列出指标。")
     command.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
     command.add_argument(
@@ -40,12 +45,7 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     command.add_argument(
         "--out", type=Path, metavar="DIR", help="把 report.html、report.json 和 failures.tsv 写入此文件夹"
     )
-    comparing = commands.add_parser("compare", help="两份 report.json 逐题相比：胜负、各题类、随机化检验")
-    comparing.add_argument("reports", nargs=2, type=Path, metavar="REPORT", help="前后两份 report.json")
-    comparing.add_argument(
-        "--system", nargs="+", default=[], metavar="NAME", help="只比这个系统；给两个名字则以前一份的前者比后一份的后者"
-    )
-    comparing.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    add_commands(commands)
     reading = commands.add_parser("extraction", help="对照人工标注，评测目标值和责任主体的读取")
     reading.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
@@ -76,9 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    from eval.compare_output import report
+    for line in compare_command(options):
+        print(line)
 
-    for line in report(tuple(options.reports), options.system, options.json):
+
+def _pool(options: argparse.Namespace) -> None:
+    for line in pool_command(options):
         print(line)
 
 
@@ -88,7 +91,6 @@ def _extraction(options: argparse.Namespace) -> None:
 
 
 def _refusal(options: argparse.Namespace) -> None:
-    from eval import refusal
     from index.knowledge_base import KnowledgeBase
     from index.refusal import FILE, model
 
@@ -97,7 +99,7 @@ def _refusal(options: argparse.Namespace) -> None:
     if options.fit:
         calibration = [one for one in examples if one.split == "calibration"]
         fitted = refusal.fit(refusal.judge(calibration, base.judge))
-        _write(FILE.parent, FILE.name, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
+        write(FILE, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
         model.cache_clear()
     chosen = [one for one in examples if options.split in ("all", one.split)]
     for line in refusal.report(refusal.judge(chosen, base.judge), model().threshold):
@@ -114,28 +116,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     runs = _runs(base, options.system or tuple(SYSTEMS), questions)
     print(table(runs), end="")
     if options.out:
-        _report(base, runs, options)
-
-
-def _report(base: KnowledgeBase, runs: Sequence[Run], options: argparse.Namespace) -> None:
-    from eval import refusal
-    from eval.page import as_html
-    from eval.provenance import provenance
-    from eval.results import as_json, refusal_results, results
-    from index import store
-    from index.refusal import model
-
-    facts = provenance(store.read(options.store).facts, base.documents()) | {"store": base.sha}
-    found = results(runs, options.questions, options.split, facts, base.show)
-    more = refusal.FILES if options.questions.resolve() == QUESTIONS.resolve() else ()
-    files = [QUESTIONS.parent / name for name in more]
-    examples = refusal.load_examples(options.questions, *files)
-    chosen = [one for one in examples if options.split in ("all", one.split)]
-    found["refusal"] = refusal_results(refusal.judge(chosen, base.judge), model().threshold, files)
-    text = as_json(found)
-    _write(options.out, "report.json", text)
-    _write(options.out, "report.html", as_html(json.loads(text)))
-    _write(options.out, "failures.tsv", failures(runs))
+        own = options.questions.resolve() == QUESTIONS.resolve()
+        more = [QUESTIONS.parent / name for name in refusal.FILES] if own else []
+        for name, text in report_files(base, options.store, runs, options.questions, options.split, more).items():
+            write(options.out / name, text)
 
 
 def _runs(base: KnowledgeBase, names: Sequence[str], questions: Sequence[Question]) -> list[Run]:
@@ -146,17 +130,7 @@ def _runs(base: KnowledgeBase, names: Sequence[str], questions: Sequence[Questio
     return runs
 
 
-def _write(folder: Path, name: str, text: str) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problem = f"写不进去（{error.strerror}）"
-        raise QuestionsError(str(folder / name), problem, "请换一个可写的文件夹") from error
-    print(f"已写入 {folder / name}", file=sys.stderr)
-
-
-_COMMANDS = {"run": _evaluate, "compare": _compare, "extraction": _extraction, "refusal": _refusal}
+_COMMANDS = {"run": _evaluate, "compare": _compare, "pool": _pool, "extraction": _extraction, "refusal": _refusal}
 
 
 if __name__ == "__main__":

@@ -35,14 +35,18 @@ CAUSES: Mapping[str, Cause] = {
 """The causes by key, in the order of the report."""
 
 
+LISTED = 10
+"""How many of the clauses that came back are looked at; one that stands further down is as good as not found."""
+
+
 def gold_rank(outcome: Outcome) -> int | None:
     """Find the first gold clause.
 
     :param outcome: what a system gave.
-    :return: its rank from 1, or None where it was not listed.
+    :return: its rank from 1, or None where it is not among the first :data:`LISTED`.
     """
     wanted = {gold.clause_id for gold in outcome.question.gold}
-    return next((rank for rank, id_ in enumerate(outcome.ranking, start=1) if id_ in wanted), None)
+    return next((rank for rank, id_ in enumerate(outcome.ranking[:LISTED], start=1) if id_ in wanted), None)
 
 
 def fault(outcome: Outcome, sentence_first: bool) -> str | None:

@@ -13,10 +13,10 @@ from eval.page_figures import (
     differences_section,
     measures_section,
     ranged,
-    refusal_section,
     section,
     table,
 )
+from eval.page_refusal import refusal_section
 from eval.records import OVERALL, SPLITS, UNANSWERABLE
 from eval.report import HEADINGS, NOTES
 

@@ -1,4 +1,4 @@
-"""The pictures of report.html, each with the same figures as a table beside it."""
+"""The pictures of measures in report.html, each with the same figures as a table beside it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 
 from eval.markup import Markup, join, tag
 from eval.metrics import MEASURES, REFUSED
-from eval.pictures import ABOVE, BELOW, PALETTE, Bar, Cell, Curve, bars, curves, heat, mirrored
-from eval.records import OVERALL, SPLITS, UNANSWERABLE
+from eval.pictures import COLUMNS, PALETTE, Bar, Cell, bars, heat
+from eval.records import OVERALL, UNANSWERABLE
 from eval.report import GROUPS, HEADINGS
-
-BINS = 20
 
 Object = Mapping[str, Any]
 
@@ -79,18 +77,15 @@ def classes_section(found: Object) -> Markup:
     for system in (found["primary"], *(name for name in found["order"] if name != found["primary"])):
         groups = found["systems"][system]["groups"]
         kept = [name for name in GROUPS if name in groups]
-        cells = {GROUPS[name]: [_cell(name, groups[name]["scores"], one) for one in MEASURES] for name in kept}
-        heads = [HEADINGS.get(name, name) for name in MEASURES]
-        spoken = f"{system} 各题类的指标，数值见后面的表"
-        figures.append(figure(system, heat(cells, heads, spoken)))
-        lines = [
-            (
-                f"{GROUPS[name]}（{groups[name]['count']}）",
-                *(ranged(groups[name]["scores"].get(one)) for one in MEASURES),
-            )
-            for name in kept
-        ]
-        texts += [tag("h3", system), table(("题类（题数）", *heads), lines)]
+        texts.append(tag("h3", system))
+        for names in _panels():
+            cells = {GROUPS[name]: [_cell(name, groups[name]["scores"], one) for one in names] for name in kept}
+            heads = [HEADINGS.get(name, name) for name in names]
+            figures.append(figure(system, heat(cells, heads, f"{system} 各题类的指标，数值见后面的表")))
+            labels = [f"{GROUPS[name]}（{groups[name]['count']}）" for name in kept]
+            rows = [[ranged(groups[name]["scores"].get(one)) for one in names] for name in kept]
+            lines = [(label, *row) for label, row in zip(labels, rows, strict=True)]
+            texts.append(table(("题类（题数）", *heads), lines))
     return section(
         "各题类的强弱",
         tag(
@@ -99,52 +94,6 @@ def classes_section(found: Object) -> Markup:
         ),
         tag("div", *figures, class_="figures"),
         as_text(*texts),
-    )
-
-
-def refusal_section(found: Object) -> Markup:
-    """Draw the chances that decide on 未找到依据, and what other thresholds would refuse.
-
-    :param found: what :func:`eval.results.results` gathered, with ``refusal``.
-    :return: the section; empty where no chances were gathered.
-    """
-    refusal = found.get("refusal")
-    if not refusal:
-        return Markup("")
-    threshold = refusal["threshold"]
-    counts = {sort: _histogram(refusal["items"].values(), sort) for sort in (True, False)}
-    settled = sum(item["settled"] for item in refusal["items"].values())
-    spoken = f"把握的分布，门槛 {threshold:.2f}，数值见后面的表"
-    shown = mirrored(counts[True], counts[False], ("有答案", "无答案"), threshold, spoken)
-    lines = [
-        Curve("无答案的题被拒答 %（越高越好）", _points(refusal["curve"], "unanswerable"), BELOW, False),
-        Curve("有答案的题被拒答 %（越低越好）", _points(refusal["curve"], "answerable"), ABOVE, True),
-    ]
-    drawn = curves(lines, threshold, "两类问题在不同门槛下的拒答比例，数值见后面的表")
-    bins = [
-        (f"{place / BINS:.2f}–{(place + 1) / BINS:.2f}", str(counts[True][place]), str(counts[False][place]))
-        for place in range(BINS)
-    ]
-    curve = [
-        (f"{row['threshold']:.4g}", percent(row["unanswerable"]), percent(row["answerable"]))
-        for row in refusal["curve"]
-    ]
-    kinds = [
-        [(row["kind"], str(row["count"]), ranged(row)) for row in refusal["kinds"] if row["answerable"] == sort]
-        for sort in (False, True)
-    ]
-    return section(
-        "拒答：何时答“未找到依据”",
-        tag(
-            "p",
-            f"每题算一个“库里有依据”的把握，低于门槛 {threshold:.4g} 即答“未找到依据”。{settled} 题按字号条次直接定论，不在分布图内。",
-        ),
-        *_fitted(refusal["items"]),
-        tag("div", figure("把握的分布", shown), figure("换一个门槛会怎样（横轴：门槛）", drawn), class_="figures"),
-        tag("h3", "各类问题的拒答比例"),
-        tag("div", *(table(("类别", "题数", "拒答 %"), rows) for rows in kinds if rows), class_="figures"),
-        _misjudged(refusal["items"]),
-        as_text(table(("把握", "有答案", "无答案"), bins), table(("门槛", "无答案拒答 %", "有答案拒答 %"), curve)),
     )
 
 
@@ -196,26 +145,15 @@ def chances(row: Object) -> tuple[Markup, ...]:
     return tuple(tag("b", text) if value < 0.05 else join((text,)) for text, value in written)
 
 
-def _fitted(items: Mapping[str, Object]) -> list[Markup]:
-    """Warn where the chances are of questions that the model was fitted to."""
-    note = "拒答模型是在 calibration 部分的题上拟合的，这一部分的把握和拒答比例因此偏好；公正的数看 test 部分。"
-    return [tag("p", note)] if any(item["split"] == SPLITS[0] for item in items.values()) else []
-
-
-def _misjudged(items: Mapping[str, Object]) -> Markup:
-    """List the questions that were refused or answered wrongly, the surest mistakes first."""
-    wrong = [(id_, item) for id_, item in items.items() if item["found"] != item["answerable"]]
-    wrong.sort(key=lambda pair: (pair[1]["answerable"], -abs(pair[1]["chance"] - 0.5), pair[0]))
-    lines = [
-        (id_, item["kind"], item["query"], "误拒" if item["answerable"] else "应拒未拒", f"{item['chance']:.2f}")
-        for id_, item in wrong
-    ]
-    summary = tag("summary", f"判错的 {len(lines)} 题，错得最有把握的在前")
-    return tag("details", summary, table(("编号", "类别", "问题", "毛病", "把握"), lines), class_="queries")
-
-
 def _bar(system: str, score: Object, place: int) -> Bar:
     return Bar(system, score["value"], score["low"], score["high"], ranged(score), PALETTE[place % len(PALETTE)])
+
+
+def _panels() -> list[tuple[str, ...]]:
+    """Part the measures into as few heat maps as hold them, of about equal widths."""
+    count = -(-len(MEASURES) // COLUMNS)
+    width = -(-len(MEASURES) // count)
+    return [MEASURES[start : start + width] for start in range(0, len(MEASURES), width)]
 
 
 def _cell(group: str, scores: Mapping[str, Object], name: str) -> Cell | None:
@@ -224,15 +162,3 @@ def _cell(group: str, scores: Mapping[str, Object], name: str) -> Cell | None:
     value = scores[name]["value"]
     good = 1 - value if name == REFUSED and group != UNANSWERABLE else value
     return Cell(f"{100 * value:.0f}", good)
-
-
-def _histogram(items: Iterable[Object], answerable: bool) -> list[int]:
-    counts = [0] * BINS
-    for item in items:
-        if item["answerable"] == answerable and not item["settled"]:
-            counts[min(int(item["chance"] * BINS), BINS - 1)] += 1
-    return counts
-
-
-def _points(curve: Sequence[Object], name: str) -> list[tuple[float, float]]:
-    return [(0.0, 0.0), *((row["threshold"], row[name]) for row in curve)]

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from eval.markup import Markup, join, tag
 
 WIDTH = 340
+COLUMNS = 9
+"""Of so many columns a heat map stays readable."""
+
 PALETTE = ("#56b4e9", "#e69f00", "#0072b2", "#009e73", "#cc79a7", "#d55e00")
 INK, FAINT, MARK = "#1a1a1a", "#c8c8c8", "#a3003c"
 ABOVE, BELOW = "#0072b2", "#e69f00"

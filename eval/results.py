@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from eval.faults import CAUSES, cause, fault, gold_rank
+from eval.faults import CAUSES, LISTED, cause, fault, gold_rank
 from eval.metrics import MEASURES, RESAMPLES, SEED, SENTENCE, bootstrap
 from eval.provenance import digest
 from eval.records import REFERENCE, GroupScore, Outcome, Question, Run
 from eval.refusal import Judged, by_kind, refused_below, thresholds
-from eval.run import DEPTH
 from eval.significance import ROUNDS, holm, randomisation
+from index.errors import ClauseNotFound
 from ingest.records import Clause
 
 FORMAT = 2
@@ -57,7 +57,7 @@ def results(
             "items": {question.id: _question(question) for question in asked},
         },
         "split": split,
-        "depth": DEPTH,
+        "depth": LISTED,
         "bootstrap": {"resamples": RESAMPLES, "seed": SEED},
         "randomisation": {"rounds": ROUNDS, "seed": SEED},
         "order": [run.system for run in runs],
@@ -139,7 +139,7 @@ def _outcome(outcome: Outcome, values: Mapping[str, float], elsewhere: Sequence[
     return {
         "class": outcome.question.kind,
         "refused": outcome.refused,
-        "ranking": list(outcome.ranking),
+        "ranking": list(outcome.ranking[:LISTED]),
         "sentence": outcome.sentence,
         "scores": {name: round(value, 6) for name, value in values.items()},
         "fault": found,
@@ -161,6 +161,8 @@ def _differences(run: Run, primary: Run) -> Object:
     ids = [one.question.id for one in run.outcomes if one.question.answerable and one.question.kind != REFERENCE]
     found: Object = {}
     for name in MEASURES if ids else ():
+        if not all(name in side.values[id_] for side in (run, primary) for id_ in ids):
+            continue  # not measured for every question
         pairs = [(run.values[id_][name], primary.values[id_][name]) for id_ in ids]
         found[name] = difference(*zip(*pairs, strict=True))
     corrected = holm({name: row["p"] for name, row in found.items()})
@@ -193,8 +195,16 @@ def causes(found: Mapping[str, Any], system: str) -> dict[str, list[str]]:
 
 
 def _clauses(runs: Sequence[Run], show: Callable[[str], Clause]) -> Object:
+    """Quote the clauses that are shown; what a system cut for itself has an id that no clause has, and stands for itself."""
     outcomes = [outcome for run in runs for outcome in run.outcomes]
     wanted = {gold.clause_id for outcome in outcomes for gold in outcome.question.gold}
     wanted |= {id_ for outcome in outcomes for id_ in outcome.ranking[:SHOWN]}
-    clauses = {id_: show(id_) for id_ in sorted(wanted)}
-    return {id_: {"citation": clause.citation, "text": clause.text} for id_, clause in clauses.items()}
+    found: Object = {}
+    for id_ in sorted(wanted):
+        try:
+            clause = show(id_)
+        except ClauseNotFound:
+            found[id_] = {"citation": id_, "text": ""}
+        else:
+            found[id_] = {"citation": clause.citation, "text": clause.text}
+    return found
