@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -110,5 +111,14 @@ def _facts(found: Object) -> Iterator[tuple[str, str]]:
     yield "程序库", _pairs(found["libraries"])
 
 
-def _pairs(settings: Object) -> Markup:
-    return join((f"{name} = {value}" for name, value in sorted(settings.items())), "；")
+def _pairs(settings: Object, prefix: str = "") -> Markup:
+    """Write settings in a row; one within another is written as ``lexical.k1 = 1.2``."""
+    written = [
+        _pairs(value, f"{prefix}{name}.") if isinstance(value, dict) else f"{prefix}{name} = {_plain(value)}"
+        for name, value in sorted(settings.items())
+    ]
+    return join(written, "；")
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - anything JSON holds
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -8,6 +8,7 @@ from typing import Any
 from eval.faults import CAUSES
 from eval.markup import Markup, tag
 from eval.page_figures import section, table
+from eval.page_refusal import misjudged_line
 from eval.records import CLASSES, OVERALL, REFERENCE, UNANSWERABLE
 from eval.results import causes
 
@@ -26,7 +27,7 @@ def mending_section(found: Object) -> Markup:
     primary = found["primary"]
     by_cause = causes(found, primary)
     if not by_cause:
-        return section("先修什么", tag("p", f"{primary} 没有一题答错。"))
+        return section("先修什么", tag("p", f"{primary} 没有一题答错。"), *misjudged_line(found))
     most = max(map(len, by_cause.values()))
     lines = [
         (
@@ -43,7 +44,9 @@ def mending_section(found: Object) -> Markup:
         "总体的 95% 置信区间若比它宽，就要更多的题才看得出来。"
     )
     heads = ("看到的", "题数", "修好后至多", "在哪些题类", "该修哪里")
-    return section("先修什么", tag("p", note), tag("div", table(heads, lines), class_="mending"))
+    return section(
+        "先修什么", tag("p", note), tag("div", table(heads, lines), class_="mending"), *misjudged_line(found)
+    )
 
 
 def failures_section(found: Object) -> Markup:

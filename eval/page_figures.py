@@ -97,9 +97,9 @@ def classes_section(found: Object) -> Markup:
     )
 
 
-def section(title: str, *children: str) -> Markup:
+def section(title: str, *children: str, id_: str | None = None) -> Markup:
     """Put a heading over a part of the page."""
-    return tag("section", tag("h2", title), *children)
+    return tag("section", tag("h2", title), *children, id=id_)
 
 
 def figure(caption: str, picture: Markup) -> Markup:

@@ -58,7 +58,30 @@ def refusal_section(found: Object) -> Markup:
         tag("div", *(table(("类别", "题数", "拒答 %"), rows) for rows in kinds if rows), class_="figures"),
         _misjudged(refusal["items"]),
         as_text(table(("把握", "有答案", "无答案"), bins), table(("门槛", "无答案拒答 %", "有答案拒答 %"), curve)),
+        id_="refusal",
     )
+
+
+def misjudged_line(found: Object) -> list[Markup]:
+    """Say how many questions of each sort were misjudged, and of which kind most are, for the head of the report.
+
+    :param found: what :func:`eval.results.results` gathered, with or without ``refusal``.
+    :return: a paragraph, or nothing where all were judged rightly or none was.
+    """
+    items = found.get("refusal", {}).get("items", {}).values()
+    said = []
+    for answerable, fault in ((False, "应拒未拒"), (True, "误拒")):
+        sort = [item for item in items if item["answerable"] == answerable]
+        kinds = [item["kind"] for item in sort if item["found"] != answerable]
+        if kinds:
+            counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
+            ranked = sorted(counts, key=lambda kind: (-counts[kind], kind))
+            listed = "、".join(f"{kind} {counts[kind]}" for kind in ranked)
+            said.append(f"{len(sort)} 题{'有' if answerable else '无'}答案的{fault} {len(kinds)} 题（{listed}）")
+    if not said:
+        return []
+    link = tag("a", "逐题见“拒答”一节", href="#refusal")
+    return [tag("p", "连同专测拒答的题一起看：" + "；".join(said) + "。", link, "。")]
 
 
 def _fitted(items: Mapping[str, Object]) -> list[Markup]:

@@ -31,7 +31,7 @@ ASKED = (
 )
 FACTS = {
     "reader": "3",
-    "recipe": {"k": 1},
+    "recipe": {"lexical": {"b": [0.3, 1]}, "name": "甲"},
     "embedder": {"name": None, "dimension": 2, "fingerprint": "f"},
     "sentences": 3,
 }
@@ -215,6 +215,7 @@ def test_the_page_says_what_to_mend_and_lays_failures_side_by_side(found: Object
     assert "标准条款的名次：bm25 第 1，fused 第 2；有依据的把握 0.90，门槛 0.50" in text
     assert "应当是未找到依据：库里没有条款回答它。最先给出的《c》" in text
     assert "本报告含 test 部分的题" in text
+    assert "索引设置lexical.b = [0.3, 1]；name = 甲" in text
     assert "Hit@1-66.7 [-100,+0]0 / 2 / 10.5001.000" in text
 
 
