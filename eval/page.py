@@ -76,7 +76,7 @@ def _summary(found: Object) -> Iterator[Markup]:
         )
         if group in groups
     ]
-    boxes = [tag("div", tag("b", ranged(score)), tag("span", f"{name}：{note}")) for name, score, note in tiles]
+    boxes = [tag("div", tag("b", f"{ranged(score)} %"), tag("span", f"{name}：{note}")) for name, score, note in tiles]
     yield tag("div", *boxes, class_="tiles")
     if found["split"] in ("all", SPLITS[1]):
         yield tag(

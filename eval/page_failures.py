@@ -43,7 +43,7 @@ def mending_section(found: Object) -> Markup:
         f"{primary} 答得不对的题，按该修的部分归类，题多的在前；每题取回前 {found['depth']} 条。“修好后”是这一类全部改对时指标至多升多少，"
         "总体的 95% 置信区间若比它宽，就要更多的题才看得出来。"
     )
-    heads = ("看到的", "题数", "修好后至多", "在哪些题类", "该修哪里")
+    heads = ("看到的", "题数", "修好后", "在哪些题类", "该修哪里")
     return section(
         "先修什么", tag("p", note), tag("div", table(heads, lines), class_="mending"), *misjudged_line(found)
     )
@@ -91,9 +91,9 @@ def _gain(found: Object, primary: str, ids: list[str]) -> str:
     groups, kinds = found["systems"][primary]["groups"], [found["questions"]["items"][id_]["class"] for id_ in ids]
     unanswerable = kinds.count(UNANSWERABLE)
     if unanswerable:
-        return f"查无依据拒答 +{100 * unanswerable / groups[UNANSWERABLE]['count']:.1f}"
+        return f"查无依据拒答至多 +{100 * unanswerable / groups[UNANSWERABLE]['count']:.1f}"
     counted = len(kinds) - kinds.count(REFERENCE)
-    return f"首句命中 +{100 * counted / groups[OVERALL]['count']:.1f}" if counted else "不计入总体"
+    return f"首句命中至多 +{100 * counted / groups[OVERALL]['count']:.1f}" if counted else "不计入总体"
 
 
 def _where(found: Object, ids: list[str]) -> str:

@@ -209,8 +209,8 @@ def test_no_document_writes_into_the_page(found: Object) -> None:
 def test_the_page_says_what_to_mend_and_lays_failures_side_by_side(found: Object) -> None:
     text = Page(as_html(found)).text
     assert "没取回，另一系统却取回了" in text
-    assert "首句命中 +33.3日常说法 1融合：" in text
-    assert "查无依据拒答 +100.0查无依据 1拒答判断：" in text
+    assert "首句命中至多 +33.3日常说法 1融合：" in text
+    assert "查无依据拒答至多 +100.0查无依据 1拒答判断：" in text
     assert "未居首位甲在哪里q1 · 日常说法应当是《a》甲句。最先给出的《b》乙句。" in text
     assert "标准条款的名次：bm25 第 1，fused 第 2；有依据的把握 0.90，门槛 0.50" in text
     assert "应当是未找到依据：库里没有条款回答它。最先给出的《c》" in text

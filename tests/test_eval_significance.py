@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import comb
 
+import numpy as np
 import pytest
+from scipy.stats import permutation_test
 
 from eval.significance import Paired, holm, randomisation
 
@@ -31,6 +33,19 @@ def test_drawn_swaps_agree_with_the_sign_test() -> None:
     found = randomisation([0.0] * 20 + [1.0] * 5, [1.0] * 20 + [0.0] * 5)
     assert not found.exact
     assert found.p == pytest.approx(2 * sum(comb(25, k) for k in range(20, 26)) / 2**25, abs=0.0005)
+
+
+def test_it_agrees_with_scipy() -> None:
+    one = [0.1, 0.5, 0.3, 0.9, 0.2, 0.8, 0.4, 0.7]
+    other = [0.4, 0.45, 0.7, 0.95, 0.25, 0.6, 0.9, 0.8]
+    reference = permutation_test(
+        (one, other),
+        lambda x, y: float(np.mean(y - x)),
+        permutation_type="samples",
+        n_resamples=np.inf,
+        vectorized=False,
+    )
+    assert randomisation(one, other).p == pytest.approx(reference.pvalue)
 
 
 def test_drawn_swaps_are_the_same_every_time_and_never_give_nought() -> None:
