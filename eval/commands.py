@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from eval.compare_output import report
 from eval.files import write
-from eval.judging import agreement, gold_lines, settled
+from eval.judging import agreement, cautions, gold_lines, settled
 from eval.metrics import SEED
 from eval.pool import load_topics, pool
 from eval.run import DEPTH, SYSTEMS, systems
@@ -83,5 +84,6 @@ def pool_command(options: argparse.Namespace) -> Iterator[str]:
     if len(sheets) == 2:
         yield from agreement(*sheets)
     text = gold_lines(topics, settled(sheets), options.questions)
+    sys.stderr.writelines(f"{line}\n" for line in cautions(topics, settled(sheets)))
     if options.out:
         write(options.out, text)

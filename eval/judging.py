@@ -46,6 +46,22 @@ def gold_lines(topics: Sequence[Topic], grades: Grades, file: Path) -> str:
     return "".join(json.dumps(_gold_line(topic, grades, file), ensure_ascii=False) + "\n" for topic in topics)
 
 
+def cautions(topics: Sequence[Topic], grades: Grades) -> Iterator[str]:
+    """Say what reading judgements back changes without being asked.
+
+    :param topics: the questions.
+    :param grades: what :func:`settled` gave.
+    :return: lines in Chinese; none where the classes and gold clauses that the file had all stay.
+    """
+    answered = {id_ for (id_, _), (grade, _) in grades.items() if grade >= ANSWERS}
+    turned = [one.id for one in topics if one.id not in answered and one.given.get("class") not in (None, UNANSWERABLE)]
+    if turned:
+        yield f"注意：{len(turned)} 题没有一条评到 {ANSWERS} 分，题类改记为 {UNANSWERABLE}：{'、'.join(turned)}"
+    outside = [f"{one.id} {id_}" for one in topics for id_ in _sentences(one) if (one.id, id_) not in grades]
+    if outside:
+        yield f"注意：原有的 {len(outside)} 条标准答案不在表里，不再算作答案：{'、'.join(outside)}"
+
+
 def agreement(first: Sequence[Judgement], second: Sequence[Judgement]) -> Iterator[str]:
     """Say how far two judges agree, and list what they must talk over.
 

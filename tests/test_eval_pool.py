@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from eval import __main__ as command
-from eval.judging import agreement, gold_lines, settled
+from eval.judging import agreement, cautions, gold_lines, settled
 from eval.kappa import crosstable, kappa
 from eval.pool import Topic, load_topics, pool
 from eval.questions import QuestionsError, load_questions
@@ -266,6 +266,17 @@ def test_sentences_that_the_file_had_stay() -> None:
     given = {"class": "exact", "split": "test", "gold": [{"clause_id": "甲/1", "sentences": ["一。"]}]}
     text = gold_lines([Topic("q1", "问", 1, given)], {("q1", "甲/1"): (3, "张"), ("q1", "甲/2"): (0, "张")}, Path("q"))
     assert json.loads(text)["gold"] == [{"clause_id": "甲/1", "sentences": ["一。"], "grade": 3, "by": "张"}]
+
+
+def test_what_changes_unasked_is_said() -> None:
+    given = {"class": "exact", "gold": [{"clause_id": "甲/1", "sentences": []}, {"clause_id": "甲/9", "sentences": []}]}
+    topics = [Topic("q1", "问", 1, given), Topic("q2", "问", 2, {"class": "unanswerable"}), Topic("q3", "问", 3)]
+    grades = {("q1", "甲/1"): (1, "张"), ("q2", "甲/1"): (0, "张"), ("q3", "甲/1"): (0, "张")}
+    assert list(cautions(topics, grades)) == [
+        "注意：1 题没有一条评到 2 分，题类改记为 unanswerable：q1",
+        "注意：原有的 1 条标准答案不在表里，不再算作答案：q1 甲/9",
+    ]
+    assert list(cautions(topics[1:], grades)) == []
 
 
 @pytest.mark.parametrize(
