@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.articles import Article
+from eval.files import write
 from eval.questions import QuestionsError
 from eval.records import IMPORTED, Gold, Question
 from eval.trec import Judgment, read_qrels
@@ -80,14 +81,9 @@ def write_benchmark(folder: Path, texts: Mapping[str, tuple[str, str]], question
     queries = ({"_id": question.id, "text": question.query} for question in questions)
     judged = [(question.id, gold.clause_id, gold.grade) for question in questions for gold in question.gold]
     lines = ["query-id\tcorpus-id\tscore", *(f"{query}\t{document}\t{grade}" for query, document, grade in judged)]
-    try:
-        (folder / "qrels").mkdir(parents=True, exist_ok=True)
-        for name, rows in (("corpus.jsonl", corpus), ("queries.jsonl", queries)):
-            text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        (folder / "qrels" / "test.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise QuestionsError(str(folder), f"写不进去（{error.strerror}）", "请换一个可写的文件夹") from error
+    for name, rows in (("corpus.jsonl", corpus), ("queries.jsonl", queries)):
+        write(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    write(folder / "qrels" / "test.tsv", "\n".join(lines) + "\n")
 
 
 def _check(judgment: Judgment, queries: Mapping[str, str], known: set[str], path: Path) -> None:

@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 
 from eval.cache import Cache
-from eval.questions import QuestionsError, load_questions
+from eval.questions import QUESTIONS, QuestionsError, load_questions
 from eval.settings import in_company
 from eval.systems import Search, systems
 from index.errors import KnowledgeBaseError
@@ -46,7 +46,7 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--documents", type=Path, default=ROOT / "corpus" / "documents", metavar="DIR", help="PDF 所在文件夹"
     )
-    parser.add_argument("--questions", type=Path, default=ROOT / "eval" / "data" / "questions.jsonl", metavar="FILE")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE")
     parser.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
     )

@@ -9,13 +9,14 @@ from eval.cache import Cache
 from index.build import field_tokens, vectors_of
 from index.dense import HEADING_SHARE, DenseIndex
 from index.embedder import Embedder
+from index.errors import ClauseNotFound
 from index.lexical import LexicalIndex, LexicalSettings, build_lexical
 from index.passages import Passage, passages_of
 from index.queries import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.references import ReferenceReader, reader_of
 from index.search import WAYS, Searcher
-from ingest.records import Document
+from ingest.records import Clause, Document
 
 
 class MemoryBase:
@@ -26,6 +27,7 @@ class MemoryBase:
 
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
+        self._clauses = {passage.clause.clause_id: passage.clause for passage in searcher.passages}
 
     def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
         """Put a question.
@@ -38,6 +40,17 @@ class MemoryBase:
         :raises QueryError: when question or number is at fault.
         """
         return self.searcher.search(Query(checked_question(text), checked_number(k), document), ways)
+
+    def show(self, clause_id: str) -> Clause:
+        """Look up a clause.
+
+        :param clause_id: its id.
+        :return: the clause.
+        :raises ClauseNotFound: when no clause has the id.
+        """
+        if clause_id not in self._clauses:
+            raise ClauseNotFound(f"没有条款“{clause_id}”", "请核对条款编号")
+        return self._clauses[clause_id]
 
 
 def build_in_memory(

@@ -10,6 +10,9 @@ from typing import Any
 
 from eval.records import CLASSES, FULL, GRADES, SPLITS, UNANSWERABLE, Gold, Question
 
+QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
+"""The questions that come with the project."""
+
 FORMAT = (
     '每行写成 {"id": "q001", "class": "everyday", "query": "…", '
     '"gold": [{"clause_id": "…", "sentences": ["…"]}], "split": "test"}'

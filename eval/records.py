@@ -108,9 +108,13 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One system put to all questions: what it gave, each question's measures by id, and their means."""
+    """One system put to all questions: what it gave, each question's measures by id, and their means.
+
+    ``by_order`` says that what is listed beside a refusal was judged as well.
+    """
 
     system: str
     outcomes: tuple[Outcome, ...]
     values: Mapping[str, Mapping[str, float]]
     groups: tuple[GroupScore, ...]
+    by_order: bool = False

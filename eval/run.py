@@ -37,7 +37,7 @@ def collect(name: str, results: Iterable[tuple[Question, SearchResult]], by_orde
     """
     outcomes = tuple(outcome(question, result) for question, result in results)
     values = measure(outcomes, by_order)
-    return Run(name, outcomes, values, summarise(outcomes, values))
+    return Run(name, outcomes, values, summarise(outcomes, values), by_order)
 
 
 def outcome(question: Question, result: SearchResult) -> Outcome:

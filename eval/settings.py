@@ -6,36 +6,54 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.articles import by_label, documents_of
 from eval.beir import load_articles, load_benchmark
 from eval.cache import Cache
 from eval.foreign import judged_by
 from eval.memory import MemoryBase, build_in_memory
+from eval.provenance import digest
 from eval.questions import QuestionsError, load_questions, select
 from eval.records import Question
-from eval.systems import Searchable
+from eval.systems import COMPANY, Searchable
 from index import embedder as embedders
-
-COMPANY = "+company"
-"""Behind the name of a system that searches the base among the articles of a benchmark."""
+from index.errors import ClauseNotFound
+from index.knowledge_base import KnowledgeBase
+from ingest.records import Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Bases by what stands behind the name of a system that searches them, with the questions put to all of them.
 
-    ``file`` holds the questions or their judgments and ``sha`` is the digest of what is searched, for the report.
-    ``by_order`` judges what is listed beside a refusal as well: a benchmark of ranking asks nothing unanswerable.
+    ``file`` holds the questions or their judgments, ``about`` names with their digests what is searched and judged by, for the
+    report. ``own`` is the product's own base, None for a benchmark. ``by_order`` judges what is listed beside a
+    refusal as well: a benchmark of ranking asks nothing unanswerable.
     """
 
     bases: Mapping[str, Searchable]
     questions: tuple[Question, ...]
     file: Path
-    sha: str
+    about: Mapping[str, Any]
+    own: KnowledgeBase | None = None
     by_order: bool = False
+
+    def show(self, clause_id: str) -> Clause:
+        """Give a clause of any of the bases.
+
+        :param clause_id: its id.
+        :return: the clause.
+        :raises ClauseNotFound: when none of them has it.
+        """
+        alone, *wider = self.bases.values()
+        for base in wider:
+            with suppress(ClauseNotFound):
+                return base.show(clause_id)
+        return alone.show(clause_id)
 
 
 def setting_of(options: argparse.Namespace) -> Setting:
@@ -69,19 +87,18 @@ def in_company(base: Searchable, folder: Path, cache: Cache) -> MemoryBase:
 
 
 def _store(options: argparse.Namespace) -> Setting:
-    from index.knowledge_base import KnowledgeBase
-
     base = KnowledgeBase.open(options.store)
     clauses = base.clauses()
     questions = load_questions(options.questions, clauses)
+    about: dict[str, Any] = {"store": base.sha}
     if options.qrels:
         questions = judged_by(options.qrels, questions, clauses)
+        about["qrels"] = {options.qrels.name: digest(options.qrels)}
     bases: dict[str, Searchable] = {"": base}
-    sha = base.sha
     if options.company:
         bases[COMPANY] = in_company(base, options.company, Cache(options.cache))
-        sha += f" {_digest(options.company)}"
-    return Setting(bases, select(questions, options.split), options.qrels or options.questions, sha)
+        about["company"] = {options.company.name: _digest(options.company)}
+    return Setting(bases, select(questions, options.split), options.questions, about, base)
 
 
 def _benchmark(options: argparse.Namespace) -> Setting:
@@ -90,16 +107,14 @@ def _benchmark(options: argparse.Namespace) -> Setting:
     documents = documents_of(benchmark.articles)
     base = build_in_memory(documents, embedders.load(), Cache(options.cache), references=False)
     questions = select(benchmark.questions, options.split)
-    return Setting({"": base}, questions, benchmark.qrels, _digest(options.benchmark), by_order=True)
+    about = {"benchmark": {benchmark.name: _digest(options.benchmark)}}
+    return Setting({"": base}, questions, benchmark.qrels, about, by_order=True)
 
 
 def _digest(folder: Path) -> str:
     """Digest the files of a benchmark by name, so that a report says which corpus was searched."""
-    digest = hashlib.sha256()
-    for path in (
-        path
-        for kind in ("corpus.jsonl*", "queries.jsonl*", "*.tsv", "qrels/*.tsv")
-        for path in sorted(folder.glob(kind))
-    ):
-        digest.update(f"{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    whole = hashlib.sha256()
+    for kind in ("corpus.jsonl*", "queries.jsonl*", "*.tsv", "qrels/*.tsv"):
+        for path in sorted(folder.glob(kind)):
+            whole.update(f"{path.name} {digest(path)}\n".encode())
+    return whole.hexdigest()

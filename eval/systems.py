@@ -19,6 +19,7 @@ from index.passages import Passage
 from index.queries import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.search import DENSE, LEXICAL, Searcher, SearchSettings
+from ingest.records import Clause
 
 DEPTH = 100
 """How many clauses are asked for; R@100 looks no further."""
@@ -36,6 +37,9 @@ class Searchable(Protocol):
 
     def search(self, text: str, k: int = ..., document: str | None = ..., ways: Sequence[str] = ...) -> SearchResult:
         """Find clauses by the ways named."""
+
+    def show(self, clause_id: str) -> Clause:
+        """Give a clause by its id; raises ClauseNotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +158,12 @@ thesaurus the order is made without it; whether to refuse still reads by it what
 
 DEFAULT = ("bm25", "dense", "fused")
 """What is measured where nothing is named."""
+
+PRODUCT, MERGED = "fused", ("bm25", "dense")
+"""The system that people use, and the ways of searching that it merges."""
+
+COMPANY = "+company"
+"""Behind the name of a system that searches the base among the articles of a benchmark."""
+
+LISTING_CLAUSES = tuple(name for name in SYSTEMS if name not in ("chunks", "fused-embedder"))
+"""The systems that list clauses of the base and need nothing beside it."""

@@ -76,7 +76,8 @@ def test_a_benchmark_is_measured_like_any_questions(
     assert capsys.readouterr().out == first.out
     assert first.out.endswith("本次评测外部基准，只看次序：拒答时随附的条款照样计分。\n")
     assert first.out.count("总体 ") == 2
-    assert (tmp_path / "a" / "report.json").read_bytes() == (tmp_path / "b" / "report.json").read_bytes()
+    for name in ("report.json", "report.html"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     found = scores(tmp_path / "a")
     assert "fused-embedder" not in found
     assert (found["fused"]["Hit@1"]["value"], found["characters"]["Hit@1"]["value"]) == (1.0, 1.0)
@@ -84,6 +85,20 @@ def test_a_benchmark_is_measured_like_any_questions(
     assert "document@1" not in found["fused"]
     assert (tmp_path / "a" / "qrels.txt").read_text(encoding="utf-8") == "q1 0 a1 1\nq2 0 a2 1\n"
     assert (tmp_path / "a" / "fused.run").read_text(encoding="utf-8").startswith("q1 Q0 a1 1 -1 fused\n")
+
+
+def test_the_report_of_a_benchmark_says_nothing_of_the_products_own_base(benchmark: Path, tmp_path: Path) -> None:
+    assert (
+        command.main(["run", "--benchmark", str(benchmark), "--system", "random", "fused", "--out", str(tmp_path)]) == 0
+    )
+    found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert not {"store", "recipe", "reader", "refusal"} & set(found)
+    assert (found["by_order"], found["corpus"], list(found["benchmark"])) == (True, {}, ["法条"])
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "外部基准 法条" in page
+    assert "本次评测外部基准，只看次序" in page
+    for word in ("题查无依据", "换一个门槛会怎样", "本报告含 test 部分", "知识库", "索引设置", "文件@1"):
+        assert word not in page.replace("文件@k", "")
 
 
 def test_in_company_beside_the_base_alone(store: Path, questions: Path, benchmark: Path, tmp_path: Path) -> None:
@@ -94,6 +109,12 @@ def test_in_company_beside_the_base_alone(store: Path, questions: Path, benchmar
     ranked = (tmp_path / "out" / "fused+company.run").read_text(encoding="utf-8")
     assert "养老法/第一条" in ranked
     assert "养老法" not in (tmp_path / "out" / "fused.run").read_text(encoding="utf-8")
+    found = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert (found["order"], list(found["company"])) == (["fused", "fused+company"], ["法条"])
+    assert found["clauses"]["养老法/第一条"]["text"] == LAWS[0]["text"]
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "fused 减 fused+company" in page
+    assert "名字带 +company、颜色较浅的，是同一系统在混入 法条 之后的结果。" in page
 
 
 def test_what_one_run_writes_another_measures(
