@@ -18,8 +18,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from eval.questions import QuestionsError, load_questions
-from eval.run import Search, systems
+from eval.cache import Cache
+from eval.questions import QUESTIONS, QuestionsError, load_questions
+from eval.settings import in_company
+from eval.systems import Search, systems
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from ingest import read_document
@@ -28,6 +30,12 @@ from ingest.errors import IngestError
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("bm25", "fused")
 """Words alone, and the product: the ratio shows what the vectors cost."""
+
+SHOWN = 5
+"""How many clauses are asked for, as the command line does."""
+
+PERCENTILES = (50, 90, 95, 99)
+"""Shares of the questions, in percent, that are answered within the times given."""
 
 T = TypeVar("T")
 
@@ -38,10 +46,12 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--documents", type=Path, default=ROOT / "corpus" / "documents", metavar="DIR", help="PDF 所在文件夹"
     )
-    parser.add_argument("--questions", type=Path, default=ROOT / "eval" / "data" / "questions.jsonl", metavar="FILE")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE")
     parser.add_argument(
         "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
     )
+    parser.add_argument("--company", type=Path, metavar="DIR", help="另测混入该 BEIR 语料后的检索用时")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="存放建好的索引，下次直接用；默认不存")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="每个问题问几遍，默认 3")
     return parser.parse_args(arguments)
 
@@ -86,15 +96,16 @@ def latencies(
 
 
 def latency_lines(seconds: Mapping[str, Sequence[float]]) -> list[str]:
-    """Put latencies in words: median and 95th percentile of each system, and the ratio of the medians.
+    """Put latencies in words: the :data:`PERCENTILES` of each system, and the ratio of the medians.
 
     :param seconds: seconds of each call, by system; the last system is compared with the first.
     :return: lines in Chinese, in milliseconds.
     """
     lines = []
     for name, each in seconds.items():
-        median, slow = statistics.median(each) * 1000, float(np.percentile(each, 95)) * 1000
-        lines.append(f"检索 {name}：中位数 {median:.1f} 毫秒，95% 在 {slow:.1f} 毫秒以内（{len(each)} 次）")
+        shares = zip(PERCENTILES, np.percentile(each, PERCENTILES) * 1000, strict=True)
+        within = "，".join(f"{share}% 在 {limit:.1f} 毫秒以内" for share, limit in shares)
+        lines.append(f"检索 {name}：{within}（{len(each)} 次）")
     first, *_, last = seconds
     ratio = statistics.median(seconds[last]) / statistics.median(seconds[first])
     return [*lines, f"{last} 与 {first} 的中位数之比：{ratio:.2f}"]
@@ -114,7 +125,11 @@ def _measure(options: argparse.Namespace) -> Iterator[str]:
     base, seconds = _timed(partial(KnowledgeBase.open, options.store))
     yield f"打开知识库：{seconds:.2f} 秒"
     queries = [question.query for question in load_questions(options.questions)]
-    yield from latency_lines(latencies(systems(base, NAMES), queries, options.rounds))
+    yield from latency_lines(latencies(systems(base, NAMES, depth=SHOWN), queries, options.rounds))
+    if options.company:
+        crowd, seconds = _timed(partial(in_company, base, options.company, Cache(options.cache)))
+        yield f"混入 {options.company.name} 后共 {len(crowd.searcher.passages)} 句，建索引 {seconds:.1f} 秒"
+        yield from latency_lines(latencies(systems(crowd, NAMES, depth=SHOWN), queries, options.rounds))
     yield f"全程内存峰值 {_peak()}"
 
 

@@ -8,12 +8,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.records import CLASSES, SPLITS, UNANSWERABLE, Gold, Question
+from eval.records import CLASSES, FULL, GRADES, SPLITS, UNANSWERABLE, Gold, Question
+
+QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
+"""The questions that come with the project."""
 
 FORMAT = (
     '每行写成 {"id": "q001", "class": "everyday", "query": "…", '
     '"gold": [{"clause_id": "…", "sentences": ["…"]}], "split": "test"}'
 )
+
+_GOLD_FIELDS = ("clause_id", "sentences", "grade", "by")
 
 
 class QuestionsError(Exception):
@@ -114,10 +119,21 @@ def _golds(row: Mapping[str, Any]) -> tuple[Gold, ...]:
     golds = row.get("gold")
     if not isinstance(golds, list) or not all(isinstance(gold, dict) for gold in golds):
         raise _Fault("“gold”应是对象的列表", FORMAT)
-    found = tuple(Gold(_string(gold, "clause_id"), _sentences(gold)) for gold in golds)
+    found = tuple(map(_gold, golds))
     if len({gold.clause_id for gold in found}) < len(found):
         raise _Fault("“gold”里同一条款出现两次", "把它的句子并到一处")
     return found
+
+
+def _gold(gold: Mapping[str, Any]) -> Gold:
+    unknown = [key for key in gold if key not in _GOLD_FIELDS]
+    if unknown:
+        raise _Fault(f"“gold”里有不认识的字段“{unknown[0]}”", "可用：" + "、".join(_GOLD_FIELDS))
+    grade = gold.get("grade", FULL)
+    if isinstance(grade, bool) or not isinstance(grade, int) or grade not in GRADES:
+        known = "、".join(f"{one}（{name}）" for one, name in GRADES.items())
+        raise _Fault(f"“grade”的值“{grade}”不是等级", f"可用：{known}；不写即为 {FULL}")
+    return Gold(_string(gold, "clause_id"), _sentences(gold), grade, _string(gold, "by") if "by" in gold else "")
 
 
 def _sentences(gold: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,18 +7,19 @@ calibration half alone. Its threshold is read from cross-validated chances, sinc
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.curve import Point, area, curve
+from eval.figures import pad, percent, ranged
 from eval.metrics import RESAMPLES, SEED, bootstrap
 from eval.questions import QuestionsError, load_questions
 from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
-from eval.report import pad
 from index.refusal import FEATURES
 from index.search import Judgement
 
@@ -189,29 +190,54 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
     yield f"{pad('', 18)}{pad('题数', 6)}拒答 %（95% 区间）"
     for answerable, title in ((False, "无答案"), (True, "有答案")):
         sort = [one for one in judged if one.example.answerable == answerable]
-        yield from (_line(name, rows) for name, rows in _by_kind(sort, f"全部{title}"))
+        yield from (
+            f"{pad(name, 18)}{len(rows):<6}{ranged(asdict(share_refused(rows)))}"
+            for name, rows in by_kind(sort, f"全部{title}")
+        )
     yield ""
     yield f"门槛：{threshold}。两类问题在不同门槛下的拒答 %（无答案的越高越好，有答案的越低越好）："
-    for one in sorted({round(step / 20, 2) for step in range(1, 20)} | {threshold}):
-        refused = {sort: _refused_below(judged, sort, one) for sort in (False, True)}
-        mark = "  ←" if one == threshold else ""
-        yield f"  {one:<8}{100 * refused[False]:6.1f}{100 * refused[True]:8.1f}{mark}"
+    for point in refusal_curve(judged, thresholds(threshold)):
+        mark = "  ←" if point.threshold == threshold else ""
+        yield f"  {point.threshold:<8}{percent(point.unanswerable):>6}{percent(point.answerable):>8}{mark}"
+    yield f"曲线下面积：{area(refusal_curve(judged)):.3f}（1 为两类完全分开，0.5 为分不开）。"
     yield f"区间：自助法 {RESAMPLES} 次，种子 {SEED}。"
 
 
-def _by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
+def refusal_curve(judged: Sequence[Judged], at: Iterable[float] | None = None) -> tuple[Point, ...]:
+    """Draw the refusal curve of a base.
+
+    :param judged: examples of both sorts.
+    :param at: thresholds where to take points; None for all.
+    :return: points by rising threshold.
+    """
+    chances = {
+        sort: [one.judgement.chance for one in judged if one.example.answerable == sort] for sort in (True, False)
+    }
+    return curve(chances[True], chances[False], at)
+
+
+def thresholds(used: float) -> list[float]:
+    """List the thresholds at which the curve is shown.
+
+    :param used: the threshold in use.
+    :return: twentieths from 0.05 to 0.95 and the one in use, rising.
+    """
+    return sorted({round(step / 20, 2) for step in range(1, 20)} | {used})
+
+
+def by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[Judged]]]:
+    """Part examples by their kind.
+
+    :param rows: examples of one sort.
+    :param title: of all of them together.
+    :return: title and examples: all, then each kind; nothing where there are none.
+    """
     if rows:
         yield title, rows
     for kind in dict.fromkeys(one.example.kind for one in rows):
         yield f"  {kind}", [one for one in rows if one.example.kind == kind]
 
 
-def _line(name: str, rows: Sequence[Judged]) -> str:
-    share: Interval = bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]
-    figure = f"{100 * share.value:.1f} [{100 * share.low:.0f},{100 * share.high:.0f}]"
-    return f"{pad(name, 18)}{len(rows):<6}{figure}"
-
-
-def _refused_below(judged: Sequence[Judged], answerable: bool, threshold: float) -> float:
-    chances = [one.judgement.chance for one in judged if one.example.answerable == answerable]
-    return sum(chance < threshold for chance in chances) / len(chances) if chances else 0.0
+def share_refused(rows: Sequence[Judged]) -> Interval:
+    """Measure which share of examples is refused; at least one example."""
+    return bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]

@@ -90,13 +90,13 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
         passages = passages_of(reading.document for reading in chosen)
         progress(_READING, f"计算 {len(passages)} 个句子的向量")
         embedder = embedders.load(settings)
-        vectors = _vectors(passages, embedder)
+        vectors = vectors_of(passages, embedder)
         progress(_ENCODING, "写入知识库")
         files = {
             DOCUMENTS: _lines(chosen),
             RENDITIONS: _lines(others),
             VECTORS: vectors.to_bytes(),
-            **lexical_files(build_lexical(map(_tokens, passages), LexicalSettings())),
+            **lexical_files(build_lexical(map(field_tokens, passages), LexicalSettings())),
         }
         generation = stores.write(store, corpus, _facts(settings, embedder, len(passages)), files)
     progress(1.0, "完成")
@@ -111,6 +111,29 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
         unsupported=listing.unsupported,
         faults=read.faults,
     )
+
+
+def field_tokens(passage: Passage) -> Sequence[Sequence[str]]:
+    """Cut a passage into the tokens of each field, in the order of :attr:`index.lexical.LexicalSettings.fields`.
+
+    :param passage: a sentence with its headings and title.
+    :return: tokens of sentence, headings and title.
+    """
+    return words.tokens(passage.text), words.tokens(passage.headings), words.tokens(passage.title)
+
+
+def vectors_of(passages: Sequence[Passage], embedder: Embedder, heading_share: float = HEADING_SHARE) -> DenseIndex:
+    """Make the vectors of passages and index them.
+
+    :param passages: sentences.
+    :param embedder: makes the vectors.
+    :param heading_share: weight of the headings in each.
+    :return: the index, in the order of the passages.
+    """
+    headings = sorted({passage.headings or passage.title for passage in passages})
+    rows = {heading: row for row, heading in enumerate(headings)}
+    context = embedder.encode_passages(headings)[[rows[passage.headings or passage.title] for passage in passages]]
+    return build_dense(blend(embedder.encode_passages([passage.text for passage in passages]), context, heading_share))
 
 
 def readings_from(data: bytes) -> tuple[Reading, ...]:
@@ -173,17 +196,6 @@ def _read(name: str, path: Path) -> Reading:
     if not document.key or not any(clause.sentences for clause in document.clauses):
         raise UnreadableFile(name, "没有读出标题或条款", "请确认它是一份政策文件")
     return Reading(name, replace(document, source=replace(document.source, path=name)))
-
-
-def _tokens(passage: Passage) -> Sequence[Sequence[str]]:
-    return words.tokens(passage.text), words.tokens(passage.headings), words.tokens(passage.title)
-
-
-def _vectors(passages: Sequence[Passage], embedder: Embedder) -> DenseIndex:
-    headings = sorted({passage.headings or passage.title for passage in passages})
-    rows = {heading: row for row, heading in enumerate(headings)}
-    context = embedder.encode_passages(headings)[[rows[passage.headings or passage.title] for passage in passages]]
-    return build_dense(blend(embedder.encode_passages([passage.text for passage in passages]), context, HEADING_SHARE))
 
 
 def _facts(settings: EmbedderSettings, embedder: Embedder, sentences: int) -> dict[str, Any]:

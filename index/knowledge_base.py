@@ -114,6 +114,11 @@ class KnowledgeBase:
         library = Library(documents, renditions)
         return cls(library, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
 
+    @property
+    def searcher(self) -> Searcher:
+        """What questions are put to; for evaluation."""
+        return self._searcher
+
     def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
         """Put a question.
 

@@ -117,6 +117,40 @@ class Searcher:
         self._parts = _runs(passage.document.key for passage in passages)
         self._own = own_places(passages[part.start].document for part in self._parts.values())
 
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Sentences in the order of both indexes."""
+        return self._passages
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes the vectors of questions."""
+        return self._embedder
+
+    def varied(
+        self,
+        lexical: LexicalIndex | None = None,
+        dense: DenseIndex | None = None,
+        embedder: Embedder | None = None,
+        settings: SearchSettings | None = None,
+    ) -> Searcher:
+        """Make the same searcher with some of its parts exchanged, to measure what each of them gives.
+
+        :param lexical: another index over the same passages.
+        :param dense: other vectors of the same passages.
+        :param embedder: what made those vectors.
+        :param settings: other settings.
+        :return: a searcher of its own.
+        """
+        return Searcher(
+            self._passages,
+            lexical or self._lexical,
+            dense or self._dense,
+            embedder or self._embedder,
+            self._reader,
+            settings or self._settings,
+        )
+
     def search(self, query: Query, ways: Sequence[str] = WAYS) -> SearchResult:
         """Search.
 
@@ -149,7 +183,7 @@ class Searcher:
         bare = not words.content_words(reference.rest)
         keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
         text = self._wording(reference, query.text)
-        scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], ways)
+        scores = self._scores(text, _joined(self._parts[key] for key in keys if key in self._parts), ways)
         named = tuple(one for one in reference.clause_ids if one in self._places and self._document(one) in keys)
         ranked = self._ranked(scores.fused)
         if len(ways) > 1:
@@ -308,6 +342,17 @@ def _runs(names: Iterable[str]) -> dict[str, range]:
     for place, name in enumerate(names):
         runs[name] = range(runs[name].start if name in runs else place, place + 1)
     return runs
+
+
+def _joined(parts: Iterable[range]) -> list[range]:
+    """Join ranges that follow on one another: a base of many documents is then looked through at once."""
+    joined: list[range] = []
+    for part in parts:
+        if joined and joined[-1].stop == part.start:
+            joined[-1] = range(joined[-1].start, part.stop)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _best(scores: NDArray[np.float32], depth: int) -> list[int]:

@@ -7,19 +7,19 @@ from math import log2
 import numpy as np
 import pytest
 
-from eval.metrics import MEASURES, bootstrap, measure, sentence_first, summarise
+from eval.metrics import LEVELS, MEASURES, READ, bootstrap, measure, sentence_first, summarise
 from eval.records import Gold, Interval, Outcome, Question
 
 
 def question(id_: str, kind: str = "exact", gold: str = "a", sentence: str = "甲句。") -> Question:
-    """A question whose gold clauses are named by single letters."""
-    golds = () if kind == "unanswerable" else tuple(Gold(letter, (sentence,)) for letter in gold)
+    """A question whose gold clauses are named by single letters, each a part of its own of one document."""
+    golds = () if kind == "unanswerable" else tuple(Gold(f"文/{letter}", (sentence,)) for letter in gold)
     return Question(id_, kind, "问", golds, "test")
 
 
 def outcome(of: Question, ranking: str, sentence: str | None = "甲句。", refused: bool = False) -> Outcome:
     """An outcome whose ranked clauses are named by single letters."""
-    return Outcome(of, refused, tuple(ranking), sentence)
+    return Outcome(of, refused, tuple(f"文/{letter}" for letter in ranking), sentence, read=4 if ranking else None)
 
 
 def only(of: Outcome) -> dict[str, float]:
@@ -37,9 +37,18 @@ def test_fourth_place() -> None:
         "Hit@1": 0.0,
         "Hit@3": 0.0,
         "Hit@5": 1.0,
+        "R@10": 1.0,
+        "R@100": 1.0,
         "MRR@10": 0.25,
         "nDCG@10": pytest.approx(1 / log2(5)),
         "sentence": 0.0,
+        "document@1": 1.0,
+        "document@5": 1.0,
+        "part@1": 0.0,
+        "part@5": 1.0,
+        "read@200": 1.0,
+        "read@500": 1.0,
+        "read@1000": 1.0,
         "order@1": 0.0,
         "order@5": 1.0,
         "refused": 0.0,
@@ -53,9 +62,69 @@ def test_two_gold_clauses() -> None:
     assert (found["Hit@1"], found["Hit@3"], found["MRR@10"]) == (0.0, 1.0, 0.5)
 
 
+def test_grades_weigh_in_ndcg_alone() -> None:
+    """Gains 1 at place 1 and 3 at place 2, of an ideal 3 and 1; every grade is a hit."""
+    graded = Question("q", "exact", "问", (Gold("文/a", (), 3), Gold("文/b", (), 1)), "test")
+    found = only(outcome(graded, "ba"))
+    assert found["nDCG@10"] == pytest.approx((1 + 3 / log2(3)) / (3 + 1 / log2(3)))
+    assert (found["Hit@1"], found["MRR@10"], found["R@10"]) == (1.0, 1.0, 1.0)
+
+
 def test_eleventh_place_is_out_of_sight() -> None:
     found = only(outcome(question("q"), "bcdefghijka"))
-    assert (found["MRR@10"], found["nDCG@10"]) == (0.0, 0.0)
+    assert [found[name] for name in ("MRR@10", "nDCG@10", "R@10", "R@100")] == [0.0, 0.0, 0.0, 1.0]
+
+
+def test_recall_counts_every_gold_clause() -> None:
+    found = only(outcome(question("q", gold="ayz"), "abcdefghijz"))
+    assert (found["R@10"], found["R@100"]) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
+
+
+@pytest.mark.parametrize(
+    ("ranking", "expected"),
+    [
+        (("甲/四/1",), (1, 1, 1, 1)),
+        (("甲/四/2", "甲/四/1"), (1, 1, 1, 1)),
+        (("甲/三/1", "甲/四/1"), (1, 1, 0, 1)),
+        (("乙/四/1", "甲/三/1"), (0, 1, 0, 0)),
+        (("乙/1", "乙/2", "乙/3", "乙/4", "乙/5", "甲/四/1"), (0, 0, 0, 0)),
+        ((), (0, 0, 0, 0)),
+    ],
+)
+def test_the_right_document_and_part(ranking: tuple[str, ...], expected: tuple[int, ...]) -> None:
+    asked = Question("q", "exact", "问", (Gold("甲/四/1", ()),), "test")
+    found = only(Outcome(asked, False, ranking, None))
+    assert tuple(found[name] for name in LEVELS) == expected
+    refused = only(Outcome(asked, True, ranking, None))
+    assert tuple(refused[name] for name in LEVELS) == (0, 0, 0, 0)
+
+
+def test_a_chunk_shows_the_parts_that_it_holds() -> None:
+    asked = Question("q", "exact", "问", (Gold("甲/四/1", ()),), "test")
+    found = only(Outcome(asked, False, ("甲/片段1",), None, parts=(("甲/片段1", "甲/三", "甲/四"),)))
+    assert (found["part@1"], found["Hit@1"]) == (1.0, 0.0)
+
+
+def test_levels_are_not_measured_where_ids_name_no_document() -> None:
+    asked = Question("q", "imported", "问", (Gold("a00012", ()),), "test")
+    assert only(Outcome(asked, False, ("a00012",), None)).keys().isdisjoint(LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [(1, (1, 1, 1)), (200, (1, 1, 1)), (201, (0, 1, 1)), (1000, (0, 0, 1)), (1001, (0, 0, 0)), (None, (0, 0, 0))],
+)
+def test_what_has_been_read_in_time(read: int | None, expected: tuple[int, ...]) -> None:
+    given = Outcome(question("q"), False, ("文/b", "文/a"), None, read)
+    assert tuple(only(given)[name] for name in READ) == expected
+    refused = Outcome(question("q"), True, ("文/b", "文/a"), None, read)
+    assert tuple(only(refused)[name] for name in READ) == (0, 0, 0)
+
+
+def test_by_order_a_refusal_is_judged_by_its_list_and_still_told() -> None:
+    given = outcome(question("q"), "a", refused=True)
+    assert measure([given], by_order=True)["q"] == dict.fromkeys(MEASURES, 1.0)
+    assert (only(given)["Hit@1"], only(given)["order@1"]) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("ranking", ["ba", "ab"])
@@ -71,7 +140,7 @@ def test_a_question_without_results_counts_as_nought() -> None:
     assert values["q2"] == dict.fromkeys(MEASURES, 0.0)
     overall = summarise(outcomes, values)[0]
     assert overall.count == 2
-    assert [overall.scores[name].value for name in MEASURES] == [0.5] * 8 + [0.0]
+    assert [overall.scores[name].value for name in MEASURES] == [0.5] * (len(MEASURES) - 1) + [0.0]
 
 
 def test_all_questions_without_results() -> None:
@@ -105,12 +174,12 @@ def test_sentence_first(ranking: str, sentence: str | None, refused: bool, expec
 
 
 def test_a_sentence_must_come_from_the_clause_it_is_gold_for() -> None:
-    golds = (Gold("a", ("甲句。",)), Gold("b", ("乙句。",)))
+    golds = (Gold("文/a", ("甲句。",)), Gold("文/b", ("乙句。",)))
     assert not sentence_first(outcome(Question("q", "exact", "问", golds, "test"), "b", "甲句。"))
 
 
 def test_any_sentence_of_a_clause_that_answers_as_a_whole() -> None:
-    whole = Question("q", "reference", "问", (Gold("a", ()),), "test")
+    whole = Question("q", "reference", "问", (Gold("文/a", ()),), "test")
     assert sentence_first(outcome(whole, "a", "随便哪句。"))
     assert not sentence_first(outcome(whole, "b", "随便哪句。"))
 

@@ -45,6 +45,12 @@ def test_gold_without_sentences_is_a_whole_clause(tmp_path: Path) -> None:
     assert load_questions(path, CLAUSES)[0].gold == (Gold("浦民发〔2023〕74号/表1/9", ()),)
 
 
+def test_grade_and_judge_are_optional(tmp_path: Path) -> None:
+    graded = ROW["gold"][0] | {"grade": 2, "by": "甲"}
+    first, second = load_questions(write(tmp_path, ROW | {"gold": [graded]}, ROW | {"id": "q2"}), CLAUSES)
+    assert [(gold.grade, gold.by) for question in (first, second) for gold in question.gold] == [(2, "甲"), (3, "")]
+
+
 def test_a_byte_order_mark_and_a_line_separator_inside_a_string_do_no_harm(tmp_path: Path) -> None:
     path = write(tmp_path, ROW | {"query": "甲\u2028乙"})
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -76,6 +82,17 @@ FAULTS: dict[str, tuple[dict[str, Any] | str, str]] = {
     "gold": (ROW | {"gold": ["x"]}, "“gold”应是对象的列表；每行写成 {"),
     "gold twice": (ROW | {"gold": [GOLD, GOLD]}, "“gold”里同一条款出现两次；把它的句子并到一处"),
     "sentences": (ROW | {"gold": [{"clause_id": "x", "sentences": "推行海葬。"}]}, "“sentences”应是列表；"),
+    "grade": (
+        ROW | {"gold": [GOLD | {"grade": 4}]},
+        "“grade”的值“4”不是等级；可用：3（完整作答）、2（部分作答）、1（有关，可作旁证）；不写即为 3",
+    ),
+    "grade true": (ROW | {"gold": [GOLD | {"grade": True}]}, "“grade”的值“True”不是等级；可用：3（"),
+    "grade list": (ROW | {"gold": [GOLD | {"grade": [3]}]}, "“grade”的值“[3]”不是等级；可用：3（"),
+    "by": (ROW | {"gold": [GOLD | {"by": 3}]}, "“by”缺失、为空或不是文字；"),
+    "field": (
+        ROW | {"gold": [GOLD | {"grades": 2}]},
+        "“gold”里有不认识的字段“grades”；可用：clause_id、sentences、grade、by",
+    ),
     "blank": (ROW | {"gold": [GOLD | {"sentences": [" "]}]}, "“sentences”里有空句或不是文字的内容；"),
     "clause": (
         ROW | {"gold": [GOLD | {"clause_id": "浦民发〔2023〕8号/五/2O"}]},

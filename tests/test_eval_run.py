@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from eval import __main__ as command
-from eval import report
+from eval import figures, provenance, report
 from eval.benchmark import latencies, latency_lines
 from eval.records import Gold, Outcome, Question, Run
-from eval.run import Search, outcome, run, systems
+from eval.run import outcome, run
+from eval.systems import Search, systems
 from index import knowledge_base
+from index import store as stores
 from index.errors import QueryError, StoreError
 from index.records import Hit, Query, SearchResult
-from ingest.records import Clause, Metadata, Sentence, Span
+from index.search import Judgement
+from index.store import Generation
+from ingest.records import Clause, Document, Metadata, Sentence, Span
 
 TEXTS = {"甲/1": "甲一句。甲二句。", "甲/2": "乙句。", "甲/表1/1": "指标：丙"}
 FOUND = {
@@ -78,6 +84,18 @@ class Base:
         hits = tuple(hit(rank, id_) for rank, id_ in enumerate(ids[:k], start=1))
         return SearchResult(Query(text, k, document), "found" if hits else "not_found", hits)
 
+    def show(self, clause_id: str) -> Clause:
+        """The clause itself."""
+        return hit(1, clause_id).clause
+
+    def documents(self) -> tuple[Document, ...]:
+        """None that has a file."""
+        return ()
+
+    def judge(self, text: str) -> Judgement:
+        """Every question but the second seems answered."""
+        return Judgement(text != "丙问", 0.25 if text == "丙问" else 0.75, (0.0,))
+
 
 @pytest.fixture
 def questions(tmp_path: Path) -> Path:
@@ -90,7 +108,26 @@ def questions(tmp_path: Path) -> Path:
 @pytest.fixture
 def base(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every store opens as :class:`Base`."""
-    monkeypatch.setattr(knowledge_base.KnowledgeBase, "open", lambda store: Base())
+    open_as_base(monkeypatch)
+
+
+def open_as_base(patch: pytest.MonkeyPatch) -> None:
+    """Let every store open as :class:`Base`."""
+    facts = {
+        "reader": "3",
+        "recipe": {},
+        "embedder": {"name": None, "dimension": 2, "fingerprint": "f"},
+        "sentences": 4,
+    }
+    patch.setattr(knowledge_base.KnowledgeBase, "open", lambda store: Base())
+    patch.setattr(stores, "read", lambda store: Generation("0123", store, facts, {}))
+
+
+def answer_alone(arguments: list[str]) -> int:
+    """Run the command in a process of its own, on :class:`Base`."""
+    with pytest.MonkeyPatch.context() as patch:
+        open_as_base(patch)
+        return command.main(arguments)
 
 
 def question(id_: str, kind: str, *gold: Gold) -> Question:
@@ -103,13 +140,15 @@ def test_each_system_searches_its_own_ways() -> None:
     assert list(found) == ["bm25", "dense", "fused"]
     ranked = {name: [hit.clause.clause_id for hit in search("甲问").hits] for name, search in found.items()}
     assert ranked == {"bm25": ["甲/2", "甲/1"], "dense": ["甲/1"], "fused": ["甲/1", "甲/2"]}
-    assert {search("甲问").query.k for search in found.values()} == {10}
+    assert {search("甲问").query.k for search in found.values()} == {100}
 
 
 def test_what_is_kept_of_a_result() -> None:
     asked = question("甲问", "exact", Gold("甲/1", ("甲一句。",)))
     result = Base().search("甲问")
-    assert outcome(asked, result) == Outcome(asked, False, ("甲/1", "甲/2"), "甲一句。")
+    assert outcome(asked, result) == Outcome(
+        asked, False, ("甲/1", "甲/2"), "甲一句。", read=4, parts=(("甲/1",), ("甲/2",))
+    )
     assert outcome(asked, SearchResult(result.query, "not_found", ())) == Outcome(asked, True, (), None)
 
 
@@ -123,8 +162,8 @@ def test_no_question_is_dropped() -> None:
 
 
 def test_a_chinese_character_is_two_columns_wide() -> None:
-    assert [report.width(text) for text in ("abc", "题类", "“引”", "（一）", "Hit@1 首句")] == [3, 4, 4, 6, 10]
-    assert report.pad("题类", 6) + "|" == "题类  |"
+    assert [figures.width(text) for text in ("abc", "题类", "“引”", "（一）", "Hit@1 首句")] == [3, 4, 4, 6, 10]
+    assert figures.pad("题类", 6) + "|" == "题类  |"
 
 
 def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,29 +178,33 @@ def test_the_table_stays_straight(questions: Path, base: None, capsys: pytest.Ca
         "Hit@1",
         "Hit@3",
         "Hit@5",
+        "R@10",
+        "R@100",
         "MRR@10",
         "nDCG@10",
-        "首句命中",
         "次序@1",
         "次序@5",
-        "拒答",
     ]
-    assert len(set(map(len, bars))) == 1
-    assert len(bars) == 5
+    assert len(set(map(len, bars[:4]))) == len(set(map(len, bars[4:]))) == 1
+    assert len(bars) == 9
     overall, dense = lines[2], lines[3]
     assert overall.split()[:5] == ["总体", "2", "bm25", "50.0", "[0,100]"]
     assert dense.split()[:3] == ["dense", "50.0", "[0,100]"]
-    starts = {report.width(line[: line.index(name)]) for line, name in ((overall, "bm25"), (dense, "dense"))}
-    assert starts == {report.width(heading[: heading.index("系统")])}
-    last = next(line for line in lines if line.startswith("查无依据"))
-    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 8, "0", "[0,0]"]
+    starts = {figures.width(line[: line.index(name)]) for line, name in ((overall, "bm25"), (dense, "dense"))}
+    assert starts == {figures.width(heading[: heading.index("系统")])}
+    (last,) = (line for line in lines if line.startswith("查无依据"))
+    assert last.split() == ["查无依据", "1", "bm25", *["-"] * 8, "0.0", "[0,0]"]
+    second = next(line for line in lines[1:] if line.startswith("题类"))
+    assert second.split()[3:] == [
+        "首句命中", "文件@1", "文件@5", "部分@1", "部分@5", "读200字", "读500字", "读1000字", "拒答",
+    ]  # fmt: skip
     assert printed.err == "正在评测 bm25（3 题）…\n正在评测 dense（3 题）…\n"
 
 
 def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path: Path) -> None:
     for out in ("a", "b"):
         assert command.main(["run", str(questions), "--out", str(tmp_path / out)]) == 0
-    for name in ("report.json", "failures.tsv"):
+    for name in ("report.json", "report.html", "failures.tsv"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     written = json.loads((tmp_path / "a" / "report.json").read_text(encoding="utf-8"))
     assert list(written["systems"]) == ["bm25", "dense", "fused"]
@@ -171,10 +214,16 @@ def test_the_report_is_the_same_every_time(questions: Path, base: None, tmp_path
         "refused": False,
         "ranking": ["甲/2", "甲/1"],
         "sentence": "乙句。",
+        "read": 7,
         "scores": {
-            "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
+            "Hit@1": 0.0, "Hit@3": 1.0, "Hit@5": 1.0, "R@10": 1.0, "R@100": 1.0, "MRR@10": 0.5, "nDCG@10": 0.63093,
+            "document@1": 1.0, "document@5": 1.0, "part@1": 0.0, "part@5": 1.0,
+            "read@200": 1.0, "read@500": 1.0, "read@1000": 1.0,
             "order@1": 0.0, "order@5": 1.0, "refused": 0.0, "sentence": 0.0,
         },
+        "fault": "未居首位",
+        "cause": "first_elsewhere",
+        "gold_rank": 2,
     }  # fmt: skip
     assert written["systems"]["bm25"]["groups"]["unanswerable"] == {
         "count": 1,
@@ -215,9 +264,36 @@ def test_a_cell_of_the_failures_holds_no_tab_and_no_line_end() -> None:
     assert text.count("\n") == 2
 
 
+def test_no_cell_of_the_failures_is_a_formula() -> None:
+    asked = Question("=1", "exact", "＝HYPERLINK()", (Gold("a", ("-一",)),), "test")
+    text = report.failures([Run("+s", (Outcome(asked, False, ("@b",), "'二"),), {"=1": {}}, ())])
+    assert text.splitlines()[1].split("\t") == [
+        "'+s", "'=1", "exact", "'＝HYPERLINK()", "未找到", "-", "a", "'@b", "'-一", "''二",
+    ]  # fmt: skip
+
+
+def test_a_benchmark_blames_no_refusal() -> None:
+    asked = question("q", "imported", Gold("a", ()))
+    given = Run("s", (Outcome(asked, True, ("b", "a"), "乙句。"),), {"q": {"sentence": 0.0}}, (), by_order=True)
+    assert report.failures([given]).splitlines()[1].split("\t")[4:6] == ["未居首位", "2"]
+
+
+def test_a_reader_who_goes_away_costs_no_file(questions: Path, tmp_path: Path) -> None:
+    code = "import sys; from test_eval_run import answer_alone; sys.exit(answer_alone(sys.argv[1:]))"
+    command_line = [sys.executable, "-c", code, "run", str(questions), "--out", str(tmp_path / "out")]
+    here = {**os.environ, "PYTHONPATH": f"{Path(__file__).parent}{os.pathsep}{Path(__file__).parent.parent}"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command_line, stdout=writing, stderr=subprocess.PIPE, text=True, env=here, check=False)
+    os.close(writing)
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "Broken" in line]) == (0, [])
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
 def test_one_split_only(questions: Path, base: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["run", str(questions), "--system", "bm25", "--split", "calibration"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if "bm25" in line] == ["总体", "指标数值"]
+    shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "bm25" in line]
+    assert shown == ["总体", "指标数值"] * 2
 
 
 def test_input_at_fault_is_one_line_and_1(
@@ -272,7 +348,7 @@ def test_without_git_there_is_no_commit(monkeypatch: pytest.MonkeyPatch) -> None
         raise FileNotFoundError("git")
 
     monkeypatch.setattr(subprocess, "run", absent)
-    assert report.commit() is None
+    assert provenance.commit() is None
 
 
 def test_latencies_take_turns() -> None:
@@ -295,7 +371,7 @@ def test_latencies_take_turns() -> None:
 
 def test_latencies_in_words() -> None:
     assert latency_lines({"bm25": [0.001, 0.003, 0.002], "fused": [0.005, 0.005, 0.005]}) == [
-        "检索 bm25：中位数 2.0 毫秒，95% 在 2.9 毫秒以内（3 次）",
-        "检索 fused：中位数 5.0 毫秒，95% 在 5.0 毫秒以内（3 次）",
+        "检索 bm25：50% 在 2.0 毫秒以内，90% 在 2.8 毫秒以内，95% 在 2.9 毫秒以内，99% 在 3.0 毫秒以内（3 次）",
+        "检索 fused：50% 在 5.0 毫秒以内，90% 在 5.0 毫秒以内，95% 在 5.0 毫秒以内，99% 在 5.0 毫秒以内（3 次）",
         "fused 与 bm25 的中位数之比：2.50",
     ]

@@ -1,0 +1,173 @@
+"""The subcommands of ``python -m eval``: their options, and what they do; each gives lines for standard output."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from eval import compare_output, extraction, refusal
+from eval.beir import write_benchmark
+from eval.curve import curve_table
+from eval.evaluate import add_options, evaluate
+from eval.files import write
+from eval.judging import agreement, cautions, gold_lines, settled
+from eval.metrics import SEED
+from eval.pool import load_topics, pool
+from eval.questions import QUESTIONS, load_questions
+from eval.records import SPLITS
+from eval.sheet import as_csv, read_sheet
+from eval.systems import DEFAULT, DEPTH, LISTING_CLAUSES, systems
+from index.knowledge_base import KnowledgeBase
+from index.refusal import FILE, model
+
+TOP = 10
+"""How many clauses of each system are pooled where no other number is asked for."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line.
+
+    :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
+    """
+    whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
+    names = "run | compare | pool | export | extraction | refusal"
+    commands = whole.add_subparsers(dest="command", required=True, metavar=names)
+    for name, (text, add, do) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        add(command)
+        command.set_defaults(do=do, error=command.error)
+    return whole
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store", type=Path, default=Path(".store"), metavar="DIR", help="知识库所在文件夹（默认 .store）"
+    )
+
+
+def _add_questions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("questions", nargs="?", type=Path, default=QUESTIONS, metavar="QUESTIONS", help="问题文件")
+
+
+def _add_split(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--split", choices=("all", *SPLITS), default="all", help="只用其中一部分问题；默认 all")
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    _add_questions(command)
+    add_options(command)
+    _add_split(command)
+    _add_store(command)
+
+
+def _add_compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("reports", nargs=2, type=Path, metavar="REPORT", help="前后两份 report.json")
+    command.add_argument(
+        "--system", nargs="+", default=[], metavar="NAME", help="只比这个系统；给两个名字则以前一份的前者比后一份的后者"
+    )
+    command.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+
+
+def _compare(options: argparse.Namespace) -> Iterator[str]:
+    if len(options.system) > 2:
+        options.error("--system 至多两个名字")
+    return compare_output.report((options.reports[0], options.reports[1]), options.system, options.json)
+
+
+def _add_pool(command: argparse.ArgumentParser) -> None:
+    command.add_argument("questions", type=Path, metavar="QUESTIONS", help="问题文件，每行至少有 id 和 query")
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="写出评分表（CSV）；与 --judged 同用时写出问题（JSONL）"
+    )
+    command.add_argument("--judged", nargs="+", type=Path, metavar="SHEET", help="评好的表；两份则另算 Cohen κ")
+    command.add_argument(
+        "--system", nargs="+", choices=LISTING_CLAUSES, default=DEFAULT, metavar="NAME",
+        help=f"汇哪些系统：{'、'.join(LISTING_CLAUSES)}；默认 {'、'.join(DEFAULT)}",
+    )  # fmt: skip
+    command.add_argument("-k", type=int, default=TOP, metavar="K", help=f"每个系统取前几条，默认 {TOP}，至多 {DEPTH}")
+    command.add_argument("--seed", type=int, default=SEED, metavar="N", help="打乱次序的种子")
+    _add_store(command)
+
+
+def _pool(options: argparse.Namespace) -> Iterator[str]:
+    """Write a sheet to be judged, or read judged ones back and say what two judges agree on."""
+    if not (options.out or options.judged):
+        options.error("请用 --out 指定评分表写到哪里，或用 --judged 给出评好的表")
+    if len(options.judged or ()) > 2:
+        options.error("--judged 至多两份表")
+    if not 1 <= options.k <= DEPTH:
+        options.error(f"-k 应在 1 到 {DEPTH} 之间，不是 {options.k}")
+    topics = load_topics(options.questions)
+    base = KnowledgeBase.open(options.store)
+    if not options.judged:
+        searches = systems(base, options.system, depth=options.k)
+        write(options.out, as_csv(pool(topics, searches, options.k, options.seed)))
+        return
+    sheets = [read_sheet(path, [topic.id for topic in topics], base.clauses()) for path in options.judged]
+    if len(sheets) == 2:
+        yield from agreement(*sheets)
+    text = gold_lines(topics, settled(sheets), options.questions)
+    sys.stderr.writelines(f"{line}\n" for line in cautions(topics, settled(sheets)))
+    if options.out:
+        write(options.out, text)
+
+
+def _add_export(command: argparse.ArgumentParser) -> None:
+    _add_questions(command)
+    _add_store(command)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="写入此文件夹")
+
+
+def _export(options: argparse.Namespace) -> Iterator[str]:
+    base = KnowledgeBase.open(options.store)
+    texts = {one.clause.clause_id: (one.headings or one.title, one.clause.text) for one in base.searcher.passages}
+    write_benchmark(options.out, texts, load_questions(options.questions, base.clauses()))
+    yield from ()
+
+
+def _add_extraction(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
+    )
+    command.add_argument("--samples", type=Path, metavar="DIR", help="另三份标注过的文件所在文件夹")
+
+
+def _extraction(options: argparse.Namespace) -> Iterator[str]:
+    return extraction.report(options.corpus, options.samples)
+
+
+def _add_refusal(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/refusal.json")
+    command.add_argument("--out", type=Path, metavar="DIR", help="把拒答曲线写入此文件夹")
+    _add_split(command)
+    _add_store(command)
+
+
+def _refusal(options: argparse.Namespace) -> Iterator[str]:
+    base = KnowledgeBase.open(options.store)
+    examples = refusal.load_examples(QUESTIONS, *(QUESTIONS.parent / name for name in refusal.FILES))
+    if options.fit:
+        calibration = [one for one in examples if one.split == "calibration"]
+        fitted = refusal.fit(refusal.judge(calibration, base.judge))
+        write(FILE, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
+        model.cache_clear()
+    chosen = [one for one in examples if options.split in ("all", one.split)]
+    judged = refusal.judge(chosen, base.judge)
+    yield from refusal.report(judged, model().threshold)
+    if options.out:
+        write(options.out / "refusal_curve.tsv", curve_table(refusal.refusal_curve(judged)))
+
+
+_Add = Callable[[argparse.ArgumentParser], None]
+_Do = Callable[[argparse.Namespace], Iterator[str]]
+_COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
+    "run": ("逐题检索，按题类列出各系统的指标", _add_run, evaluate),
+    "compare": ("两份 report.json 逐题相比：胜负、各题类、随机化检验", _add_compare, _compare),
+    "pool": ("把各系统的前几条汇成评分表；或把评好的表读回成带标准答案的问题", _add_pool, _pool),
+    "export": ("把条款、问题和标准答案写成 BEIR 格式的文件夹", _add_export, _export),
+    "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
+    "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
+}
