@@ -43,8 +43,9 @@ def compose(
     :return: the answer, every quotation checked.
     :raises QuoteError: when a quotation is not what its document says.
     """
-    question = result.query.text
-    readings = _telling(read_as(question))
+    question = result.query.meant
+    slips = tuple((said, (meant,)) for said, meant in result.query.slips)
+    readings = (*slips, *_telling(read_as(question)))
     if compares(question, library):
         comparisons = compare_question(rest, library, keys)
         if comparisons:

@@ -22,11 +22,12 @@ from index.lexical import lexical_from_files
 from index.library import Library
 from index.passages import passages_of
 from index.pictures import page_picture
-from index.ranking import Scores
 from index.queries import checked_number, checked_question
+from index.ranking import Scores
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
 from index.references import ReferenceReader, reader_of
 from index.search import WAYS, Judgement, Searcher
+from index.thesaurus import slip_reader
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
@@ -131,7 +132,12 @@ class KnowledgeBase:
         """
         question, number = checked_question(text), checked_number(k)
         key = self.document_key(document) if document else None
-        return self._searcher.search(Query(question, number, key), ways)
+        return self._searcher.search(self._query(question, number, key), ways)
+
+    def _query(self, text: str, k: int = 5, document: str | None = None) -> Query:
+        """Mend slips of typing; numbers and titles that a question refers by stay as they are."""
+        mended, slips = slip_reader().mend(text)
+        return Query(text, k, document, mended, tuple((slip.said, slip.meant) for slip in slips))
 
     def judge(self, text: str) -> Judgement:
         """Say whether the base answers a question, and by which measures; for evaluation.
@@ -140,7 +146,7 @@ class KnowledgeBase:
         :return: the judgement that gives :meth:`search` its status.
         :raises QueryError: when the question is at fault.
         """
-        return self._searcher.judge(Query(checked_question(text)))
+        return self._searcher.judge(self._query(checked_question(text)))
 
     def measures(self, text: str) -> dict[str, Scores]:
         """Measure the sentences of the clauses found, as their order is made of it; for fitting its weights.
@@ -149,7 +155,7 @@ class KnowledgeBase:
         :return: by clause id, one row a sentence, in the order of :data:`index.ranking.FEATURES`.
         :raises QueryError: when the question is at fault.
         """
-        return self._searcher.measures(Query(checked_question(text)))
+        return self._searcher.measures(self._query(checked_question(text)))
 
     def ask(self, text: str, k: int = 5, document: str | None = None) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
@@ -162,7 +168,7 @@ class KnowledgeBase:
         :raises QuoteError: when the store does not hold what it would quote.
         """
         result = self.search(text, k, document)
-        reference = self._reader.read(result.query.text)
+        reference = self._reader.read(result.query.meant)
         keys = [result.query.document] if result.query.document else list(reference.documents)
         # A title that the answering clause itself cites is not held, but is no slip of the question either.
         cited = result.hits[0].clause.text if result.hits else ""
@@ -171,7 +177,7 @@ class KnowledgeBase:
             for name, near in zip(reference.missing, reference.near, strict=True)
             if name.strip("《》") not in cited
         )
-        rest = reference.rest or result.query.text
+        rest = reference.rest or result.query.meant
 
         def each() -> tuple[Hit, ...]:
             chosen = keys if len(keys) > 1 else list(self._documents)

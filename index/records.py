@@ -9,11 +9,22 @@ from ingest.records import Clause, Metadata, Sentence, Target, Unit
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, as asked; ``document`` restricts the search to one 发文字号."""
+    """A question, as asked; ``document`` restricts the search to one 发文字号.
+
+    ``mended`` is the question without its slips of typing, None where it has none; ``slips`` are those, each as it was
+    typed and as it was read.
+    """
 
     text: str
     k: int = 5
     document: str | None = None
+    mended: str | None = None
+    slips: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def meant(self) -> str:
+        """What is searched for."""
+        return self.mended or self.text
 
 
 @dataclass(frozen=True, slots=True)

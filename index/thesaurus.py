@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from index.words import DATA, only_asks, plain, segment
+from index.slips import SlipReader
+from index.words import DATA, domain_words, only_asks, plain, segment
 
 _FILES = "thesaurus_*.txt"
 Span = tuple[int, int]
@@ -48,7 +50,12 @@ def read_as(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _meant(word: str) -> tuple[str, ...]:
-    """List the official words of an everyday word, and behind them those of the everyday words inside it."""
+    """List the official words of an everyday word, and behind them those of the everyday words inside it.
+
+    A word of the domain says exactly what is meant, and stands for nothing else.
+    """
+    if word in domain_words():
+        return meanings()[word]
     cuts = ((start, end) for start in range(len(word)) for end in range(start + 2, len(word) + 1))
     inside = [word[start:end] for start, end in cuts if end - start < len(word) and word[start:end] in meanings()]
     return tuple(dict.fromkeys(one for each in (word, *inside) for one in meanings()[each]))
@@ -81,23 +88,37 @@ def _gives_way(span: Span, other: Span) -> bool:
 
 
 @cache
-def meanings() -> dict[str, tuple[str, ...]]:
+def slip_reader() -> SlipReader:
+    """Make the reader of slips of typing, to whom domain words and official words of three characters may be meant.
+
+    :return: the reader, made once.
+    """
+    official = {plain(word) for meant in meanings().values() for word in meant}
+    known = {*domain_words(), *(word for word in official if len(word) > 2)}
+    return SlipReader(sorted(known), sorted({*meanings(), *official}))
+
+
+@cache
+def meanings(with_domain: bool = False) -> dict[str, tuple[str, ...]]:
     """Read the lists.
 
+    :param with_domain: whether words of the domain are everyday words where a line has them as such; a question that
+        has one says exactly what is meant, and it stands for nothing but those that are the same.
     :return: official words by everyday word, in search form.
     """
-    meanings: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    domain = frozenset() if with_domain else frozenset(domain_words())
     lines = (line for path in sorted(DATA.glob(_FILES)) for line in path.read_text(encoding="utf-8").splitlines())
-    for line in lines:
-        if "|" in line and not line.startswith("#"):
-            official, everyday = line.split("|")
-            entries = [(word, tuple(official.split())) for word in everyday.split()]
-        elif "=" in line and not line.startswith("#"):
-            same = line.replace("=", " ").split()
-            entries = [(word, tuple(other for other in same if other != word)) for word in same]
-        else:
-            continue
-        for word, meant in entries:
-            form = plain(word)
-            meanings[form] = tuple(dict.fromkeys((*meanings.get(form, ()), *meant)))
-    return meanings
+    for word, meant in (entry for line in lines if not line.startswith("#") for entry in _entries(line, domain)):
+        form = plain(word)
+        found[form] = tuple(dict.fromkeys((*found.get(form, ()), *meant)))
+    return found
+
+
+def _entries(line: str, domain: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Read one line: official words for each everyday one, or the others for each of those that are the same."""
+    if "|" in line:
+        official, everyday = line.split("|")
+        return [(word, tuple(official.split())) for word in everyday.split() if plain(word) not in domain]
+    same = line.replace("=", " ").split() if "=" in line else []
+    return [(word, tuple(other for other in same if other != word)) for word in same]

@@ -20,6 +20,7 @@ WORD, CHARACTER, BIGRAM = "w", "c", "b"
 KINDS = (WORD, CHARACTER, BIGRAM)
 
 _POINT_IN_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
+_HAN = re.compile(r"[一-鿿]+")
 _UNIT = re.compile(r"[a-z0-9.]+|\S")
 
 
@@ -49,6 +50,8 @@ def plain(text: str) -> str:
     :param text: any text.
     :return: the search form, blanks taken out.
     """
+    if _HAN.fullmatch(text):
+        return text
     return search_form(text).replace(" ", "")
 
 
@@ -63,6 +66,15 @@ def _stop_words() -> frozenset[str]:
 
 
 @cache
+def domain_words() -> tuple[str, ...]:
+    """List the words of ``data/domain_words.txt``, which jieba does not cut.
+
+    :return: their search forms, in the order of the file.
+    """
+    return tuple(search_form(word) for word in _lines("domain_words.txt"))
+
+
+@cache
 def _segmenter() -> Any:  # noqa: ANN401 - jieba has no types
     """Load jieba with the domain dictionary, past its cache file, which all users of a machine would share."""
     import jieba
@@ -71,8 +83,8 @@ def _segmenter() -> Any:  # noqa: ANN401 - jieba has no types
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in _lines("domain_words.txt"):
-        tokenizer.add_word(search_form(word))
+    for word in domain_words():
+        tokenizer.add_word(word)
     return tokenizer
 
 
@@ -93,6 +105,33 @@ def segment(text: str) -> list[str]:
     :return: the words of its search form, no blanks.
     """
     return [word for word in _segmenter().cut(search_form(text)) if not word.isspace()]
+
+
+def dictionary_words(text: str) -> list[str]:
+    """Cut a text into words of the dictionary, none guessed: what it does not hold falls apart into characters.
+
+    :param text: any text, taken as it is.
+    :return: the words in order, each character once.
+    """
+    return list(_segmenter().cut(text, HMM=False))
+
+
+def count_of(word: str) -> int:
+    """Say how often the dictionary has seen a word.
+
+    :param word: any text.
+    :return: its count, 0 for what it does not hold.
+    """
+    return int(_segmenter().FREQ.get(word) or 0)
+
+
+def frequent_characters(least: int) -> list[str]:
+    """List the single characters that the dictionary has seen so often.
+
+    :param least: the count.
+    :return: the characters, in the dictionary's order.
+    """
+    return [word for word, count in _segmenter().FREQ.items() if len(word) == 1 and count >= least]
 
 
 def content_words(text: str) -> list[str]:

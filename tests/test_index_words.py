@@ -84,7 +84,11 @@ def test_official_words_take_the_longest_everyday_word_and_then_those_inside_it(
 
 @pytest.mark.parametrize(
     ("question", "read", "not_read"),
-    [("社区里让不让孩子参加", "孩子", "区里"), ("上海的社工会不会派到云南", "社工", "工会"), ("能不能带孩子", "孩子", "能不能")],
+    [
+        ("社区里让不让孩子参加", "孩子", "区里"),
+        ("上海的社工会不会派到云南", "社工", "工会"),
+        ("能不能带孩子", "孩子", "能不能"),
+    ],
 )
 def test_words_that_overlap_are_read_once_and_question_words_not_at_all(question, read, not_read):
     said = [word for word, _ in thesaurus.read_as(question)]

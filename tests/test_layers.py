@@ -16,6 +16,8 @@ MAY_IMPORT = {
 FENCED = {
     "pdfplumber": "ingest/readers/pdf.py",
     "jieba": "index/words.py",
+    "pypinyin": "index/slips.py",
+    "opencc": "index/slips.py",
     "faiss": "index/dense.py",
     "sentence_transformers": "index/embedder.py",
     "gradio": "search_app.py",
