@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | export | extraction | refusal."""
+"""python -m eval run | compare | pool | export | extraction | ranking | refusal."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import compare_output, extraction, refusal
+from eval import compare_output, extraction, ranking, refusal
 from eval.beir import write_benchmark
 from eval.curve import curve_table
 from eval.evaluate import add_options, evaluate
@@ -21,6 +21,8 @@ from eval.records import SPLITS
 from eval.sheet import as_csv, read_sheet
 from eval.systems import DEFAULT, DEPTH, LISTING_CLAUSES, systems
 from index.knowledge_base import KnowledgeBase
+from index.ranking import FEATURES, weights
+from index.ranking import FILE as WEIGHTS
 from index.refusal import FILE, model
 
 TOP = 10
@@ -33,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | refusal"
+    names = "run | compare | pool | export | extraction | ranking | refusal"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -128,6 +130,24 @@ def _export(options: argparse.Namespace) -> Iterator[str]:
     yield from ()
 
 
+def _add_ranking(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/ranking.json")
+    _add_store(command)
+
+
+def _ranking(options: argparse.Namespace) -> Iterator[str]:
+    base = KnowledgeBase.open(options.store)
+    folder = QUESTIONS.parent
+    questions = [*load_questions(QUESTIONS), *load_questions(folder / refusal.EVERYDAY)]
+    more = refusal.load_examples((), [folder / name for name in refusal.FILES])
+    examples = ranking.examples_of(ranking.golds_of(questions, more), base.measures)
+    if options.fit:
+        fitted = dict(zip(FEATURES, (round(float(one), 4) for one in ranking.fit(examples)), strict=True))
+        write(WEIGHTS, json.dumps({"weights": fitted}, indent=2) + "\n")
+        weights.cache_clear()
+    return ranking.report(examples, weights().astype(float))
+
+
 def _add_extraction(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="标注过的文件（默认 corpus）"
@@ -148,7 +168,8 @@ def _add_refusal(command: argparse.ArgumentParser) -> None:
 
 def _refusal(options: argparse.Namespace) -> Iterator[str]:
     base = KnowledgeBase.open(options.store)
-    examples = refusal.load_examples(QUESTIONS, *(QUESTIONS.parent / name for name in refusal.FILES))
+    folder = QUESTIONS.parent
+    examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
     if options.fit:
         calibration = [one for one in examples if one.split == "calibration"]
         fitted = refusal.fit(refusal.judge(calibration, base.judge))
@@ -169,5 +190,6 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "pool": ("把各系统的前几条汇成评分表；或把评好的表读回成带标准答案的问题", _add_pool, _pool),
     "export": ("把条款、问题和标准答案写成 BEIR 格式的文件夹", _add_export, _export),
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
+    "ranking": ("条款排序所用的权重，及其在 calibration 问题上的效果", _add_ranking, _ranking),
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
 }

@@ -36,6 +36,7 @@ CONDITIONS: Mapping[str, str] = {
     "embedder": "向量模型",
     "other_embedder": "另一向量模型",
     "search": "检索设置",
+    "ranking": "排序权重",
     "thesaurus": "同义词表",
     "refusal_model": "拒答模型",
     "libraries": "程序库",

@@ -41,7 +41,7 @@ _FILES = {
     "thesaurus": "同义词表",
 }
 _PLAIN = {"store": "知识库", "other_embedder": "另一向量模型"}
-_SETTINGS = {"search": "检索设置", "recipe": "索引设置", "libraries": "程序库"}
+_SETTINGS = {"search": "检索设置", "ranking": "排序权重", "recipe": "索引设置", "libraries": "程序库"}
 """What the figures depend on, by key of report.json: files by name with their digests, words, and settings."""
 
 STYLE = Path(__file__).parent / "page.css"

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from index import refusal, words
+from index import ranking, refusal, words
 from index.search import SearchSettings
 from ingest.records import Document
 
@@ -31,6 +31,7 @@ def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[
         **{name: facts[name] for name in ("reader", "recipe", "sentences") if name in facts},
         "embedder": embedder | {"name": _public(embedder["name"])},
         "search": asdict(SearchSettings()),
+        "ranking": {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, ranking.weights(), strict=True)},
         "thesaurus": {path.name: digest(path) for path in sorted(words.DATA.glob("thesaurus_*.txt"))},
         "refusal_model": {"sha256": digest(refusal.FILE), "threshold": refusal.model().threshold},
         "corpus": {one.key: {"file": one.source.path, "sha256": one.source.sha256} for one in documents},

@@ -22,7 +22,8 @@ CLASSES: Mapping[str, str] = {
 }
 """The classes of question with their Chinese names, in the order of the report."""
 
-SPLITS = ("calibration", "test")
+CALIBRATION, TEST = "calibration", "test"
+SPLITS = (CALIBRATION, TEST)
 """Questions that thresholds may be set on, and questions that may only be measured on."""
 
 GRADES: Mapping[int, str] = {3: "完整作答", 2: "部分作答", 1: "有关，可作旁证"}

@@ -24,7 +24,7 @@ ROUNDS = 100_000
 EXACT_UP_TO = 16
 """Up to so many questions that differ, all 2**n swaps are tried."""
 
-COMPARED = ("Hit@1", "Hit@5", "nDCG@10", SENTENCE, "read@500", "order@1")
+COMPARED = ("Hit@1", "Hit@5", "R@10", "R@100", "nDCG@10", SENTENCE, "read@500", "order@1")
 """The measures that are put in words; every other one can be asked for."""
 
 Values = tuple[Sequence[float], Sequence[float]]

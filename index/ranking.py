@@ -30,16 +30,14 @@ Scores = NDArray[np.float32]
 FILE = words.DATA / "ranking.json"
 """Weights that come with the package."""
 
-FEATURES = ("lexical", "official", "dense", "apart", "gives", "row", "scope", "tense", "issued")
+FEATURES = ("lexical", "official", "dense", "apart", "gives", "row", "scope", "year", "tense", "issued")
 """The measures of a sentence, in the order of the weights; see :func:`rate`."""
 
 CLAUSES = 100
 """How many of the clauses found are put in order; as many as one may ask for."""
 
 _COUNTED = frozenset({"count", "number", "share", "size"})
-_AHEAD = re.compile(
-    r"以后|今后|将来|未来|接下来|往后|会不会|要不要|打算|准备|计划|目标|今年|明年|会[涨加增多建]"
-)
+_AHEAD = re.compile(r"以后|今后|将来|未来|接下来|往后|会不会|要不要|打算|准备|计划|目标|今年|明年|会[涨加增多建]")
 _BACK = re.compile(r"已经|过去|以前|前几年|那几年|那会儿|当年|目前|现有|做了|成绩|成效")
 _REVIEW = re.compile(r"回顾|成就|成效|成绩|现状|发展基础|工作基础")
 _BELOW = re.compile(r"[区县]")
@@ -90,13 +88,14 @@ def rate(asked: Asked, clause: Sequence[Passage], found: Scores) -> Scores:
     - apart: share of the telling words met, see :class:`index.coverage.Covering`.
     - gives: 1 where all the details asked for are given; row: 1 where a row of indicators gives a number asked for.
     - scope: 1 where the document is that of the place or level named, −1 where it is another's.
+    - year: 1 where a year named is stated, −1 where only others are.
     - tense: −1 where a sentence looks back and the question ahead, 1 where both look back.
     - issued: 1 where the document has a number (发文字号): in a base that holds laws as well, what the authorities here
       have set down comes before what any law says of the same.
 
     :param asked: what is asked.
     :param clause: all sentences of one clause.
-    :param found: lexical, official and dense score of each, one row a sentence.
+    :param found: the first three measures of each, one row a sentence.
     :return: one row a sentence, in the order of :data:`FEATURES`.
     """
     scope, issued = _scope(asked, clause[0].document), float(clause[0].document.metadata.number is not None)
@@ -106,7 +105,8 @@ def rate(asked: Asked, clause: Sequence[Passage], found: Scores) -> Scores:
             gives(one.shown, one.passage.clause.kind == "row", name, form) for name, form in asked.details
         )
         is_row = given and one.passage.clause.kind == "row" and any(name in _COUNTED for name, _ in asked.details)
-        rows.append((*scores, one.apart, float(given), float(is_row), scope, _tense(asked, one), issued))
+        of_time = (_year(asked, one), _tense(asked, one))
+        rows.append((*scores, one.apart, float(given), float(is_row), scope, *of_time, issued))
     return np.array(rows, dtype=np.float32)
 
 
@@ -126,6 +126,11 @@ def _place_of(issuer: str) -> str | None:
     """Find the place of an issuer, the last where a larger one stands before it (上海市浦东新区民政局)."""
     named = places(words.segment(issuer))
     return named[-1] if named else None
+
+
+def _year(asked: Asked, one: Covering) -> float:
+    stated = years(one.shown) if asked.years else frozenset()
+    return (1.0 if stated & asked.years else -1.0) if stated else 0.0
 
 
 def _tense(asked: Asked, one: Covering) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,10 @@ from index.dense import DenseIndex, Vectors
 from index.embedder import Embedder
 from index.lexical import LexicalIndex
 from index.passages import Passage
+from index.ranking import CLAUSES as RANKED
+from index.ranking import Scores, rate, read_asked, weights
 from index.records import Hit, Query, SearchResult
 from index.references import Reference, ReferenceReader, plain_form
-from index.ranking import Scores, rate, read_asked, weights
-from index.ranking import CLAUSES as RANKED
 from index.refusal import CLAUSES, Finding, measure, model, own_places
 from index.thesaurus import read_as
 from ingest.records import Sentence
@@ -36,7 +37,9 @@ class SearchSettings:
     """What the fusion was set to by measurement.
 
     ``lexical_share`` is the share of the lexical score in the sum; ``official_weight`` the weight of official words
-    that the question does not hold itself; ``second_sentence`` what a clause gets of its second sentence's score.
+    that the question does not hold itself; ``second_sentence`` what a clause gets of its second sentence's score;
+    ``document_share`` what it gets at most for what else of its document was found, when clauses are chosen to be put
+    in order.
     ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
     way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
     most ``evidence_count``.
@@ -45,6 +48,7 @@ class SearchSettings:
     lexical_share: float = 0.6
     official_weight: float = 0.6
     second_sentence: float = 0.2
+    document_share: float = 0.15
     depth: int = 200
     found_depth: int = 30
     evidence_share: float = 0.75
@@ -115,6 +119,8 @@ class Searcher:
         self._settings = settings
         self._places = _runs(passage.clause.clause_id for passage in passages)
         self._parts = _runs(passage.document.key for passage in passages)
+        issued = [passages[part.start].document.metadata.number is not None for part in self._parts.values()]
+        self._issued = frozenset(key for key, is_issued in zip(self._parts, issued, strict=True) if is_issued)
         self._own = own_places(passages[part.start].document for part in self._parts.values())
 
     @property
@@ -155,7 +161,8 @@ class Searcher:
         """Search.
 
         :param query: a checked question; ``document`` is the key of a document of the base.
-        :param ways: the ways of :data:`WAYS` to use, fused when there are two.
+        :param ways: the ways of :data:`WAYS` to use, fused when there are two; whether the question is answered is
+            judged by both.
         :return: hits, best first, at most ``query.k``.
         """
         look = self._look(query, ways)
@@ -167,7 +174,8 @@ class Searcher:
             first = sorted(named, key=lambda clause_id: -near.get(clause_id, 0.0))
             order = [*((one, 1.0) for one in first), *(pair for pair in look.ranked if pair[0] not in named)][: query.k]
             hits = [self._hit(rank, *pair, scores, pair[0] in named) for rank, pair in enumerate(order, start=1)]
-        found = bool(hits) and self._judged(look).found
+        whole = look if len(ways) > 1 else self._look(query, WAYS)
+        found = bool(hits) and self._judged(whole).found
         return SearchResult(query, "found" if found else "not_found", tuple(hits))
 
     def judge(self, query: Query) -> Judgement:
@@ -179,15 +187,15 @@ class Searcher:
         return self._judged(self._look(query, WAYS))
 
     def _look(self, query: Query, ways: Sequence[str]) -> _Look:
-        reference = self._reader.read(query.text)
+        reference = self._reader.read(query.meant)
         bare = not words.content_words(reference.rest)
         keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
-        text = self._wording(reference, query.text)
-        scores = self._scores(text, _joined(self._parts[key] for key in keys if key in self._parts), ways)
+        text = self._wording(reference, query.meant)
+        scores = self._scores(text, keys, ways)
         named = tuple(one for one in reference.clause_ids if one in self._places and self._document(one) in keys)
         ranked = self._ranked(scores.fused)
         if len(ways) > 1:
-            scores = replace(scores, fused=self._rated(text, [name for name, _ in ranked[:RANKED]], scores))
+            scores = replace(scores, fused=self._rated(text, self._to_rank(ranked), scores))
             ranked = self._ranked(scores.fused)
         return _Look(reference, bare, text, named, scores, tuple(ranked))
 
@@ -197,11 +205,34 @@ class Searcher:
         :param query: a checked question.
         :return: by clause id, one row a sentence; the clauses in the order of the first search.
         """
-        reference = self._reader.read(query.text)
-        text = self._wording(reference, query.text)
-        keys = list(reference.documents) or list(self._parts)
-        scores = self._scores(text, [self._parts[key] for key in keys if key in self._parts], WAYS)
-        return self._measures(text, [name for name, _ in self._ranked(scores.fused)[:RANKED]], scores)
+        reference = self._reader.read(query.meant)
+        text = self._wording(reference, query.meant)
+        scores = self._scores(text, list(reference.documents) or list(self._parts), WAYS)
+        return self._measures(text, self._to_rank(self._ranked(scores.fused)), scores)
+
+    def _to_rank(self, ranked: Sequence[tuple[str, float]]) -> list[str]:
+        """Choose the clauses to put in order: the first of all, and the first of documents with a number.
+
+        A base that holds laws as well would else bring nothing but those.
+        """
+        names = self._with_documents(ranked)
+        issued = (name for name in names if self._document(name) in self._issued)
+        return list(dict.fromkeys([*names[:RANKED], *islice(issued, RANKED)]))
+
+    def _with_documents(self, ranked: Sequence[tuple[str, float]]) -> list[str]:
+        """Order clauses also by what else of their document was found: what stands together belongs together.
+
+        A document's evidence is how far its clauses among the first :data:`RANKED` stand above the last of those.
+        """
+        first = ranked[:RANKED]
+        least = first[-1][1] if first else 0.0
+        evidence: dict[str, float] = {}
+        for name, score in first:
+            key = self._document(name)
+            evidence[key] = evidence.get(key, 0.0) + score - least
+        share = self._settings.document_share / (max(evidence.values(), default=0.0) or 1.0)
+        totals = ((name, score + share * evidence.get(self._document(name), 0.0)) for name, score in ranked)
+        return [name for name, _ in sorted(totals, key=lambda pair: (-pair[1], pair[0]))]
 
     def _measures(self, text: str, clauses: Sequence[str], scores: _Scores) -> dict[str, Scores]:
         asked = read_asked(text, self._lexical)
@@ -243,8 +274,9 @@ class Searcher:
         scores, rarest = look.scores, self._lexical.rarity("")
         places = np.array([place for name, _ in look.ranked[:CLAUSES] for place in self._places[name]], dtype=np.int64)
         near = float(self._dense.cosines(scores.vector, places).max(initial=0.0))
-        official = float(scores.each[1].max(initial=0.0)) / rarest
-        return Finding(look.text, tuple(best), scores.strength, official, near, self._own)
+        literal, official = (float(each.max(initial=0.0)) / rarest for each in scores.each)
+        score = look.ranked[0][1] if look.ranked else 0.0
+        return Finding(look.text, tuple(best), scores.strength, self._own, literal, official, near, score)
 
     def _cites(self, clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
         """Tell whether the best clause holds all names of documents that are not the base's own."""
@@ -260,19 +292,22 @@ class Searcher:
     def _document(self, clause_id: str) -> str:
         return self._passages[self._places[clause_id].start].document.key
 
-    def _scores(self, text: str, parts: Sequence[range], ways: Sequence[str]) -> _Scores:
-        """Score the candidates of each way by both ways, and add the scores up."""
-        depth = self._settings.depth
-        allowed = np.zeros(len(self._passages), dtype=bool)
-        for part in parts:
-            allowed[part.start : part.stop] = True
-        own, official = (each * allowed for each in self._lexical_scores(text))
+    def _scores(self, text: str, keys: Sequence[str], ways: Sequence[str]) -> _Scores:
+        """Score the candidates of each way by both ways, and add the scores up.
+
+        Where both ways are used, documents with a number give as many candidates as all; see :meth:`_to_rank`.
+        """
+        parts = self._parts_of(keys)
+        own, official = (each * self._mask(parts) for each in self._lexical_scores(text))
         lexical = own + official
         vector: Vectors = self._embedder.encode_queries([text])[0]
-        by_way: dict[str, list[int]] = {LEXICAL: _best(lexical, depth)}
-        near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
-        by_way[DENSE] = [place for place, _ in sorted(near, key=lambda pair: (-pair[1], pair[0]))[:depth]]
-        candidates = np.array(sorted({place for way in ways for place in by_way[way]}), dtype=np.int64)
+        by_way = self._candidates(lexical, vector, parts)
+        chosen = {place for way in ways for place in by_way[way]}
+        if len(ways) > 1 and not self._issued.issuperset(keys):
+            issued = self._parts_of([key for key in keys if key in self._issued])
+            more = self._candidates(lexical * self._mask(issued), vector, issued)
+            chosen.update(place for way in ways for place in more[way])
+        candidates = np.array(sorted(chosen), dtype=np.int64)
         cosines = self._dense.cosines(vector, candidates)
         shares = {way: self._share(way, ways) for way in WAYS}
         fused = shares[LEXICAL] * _scaled(lexical[candidates]) + shares[DENSE] * _scaled(cosines)
@@ -280,6 +315,22 @@ class Searcher:
         strength = float(lexical.max(initial=0.0)) / self._lexical.rarity("")  # "" is a token that no sentence has
         by_place = dict(zip(candidates.tolist(), fused.tolist(), strict=True))
         return _Scores(by_place, found, strength, (own, official), vector)
+
+    def _parts_of(self, keys: Iterable[str]) -> list[range]:
+        return _joined(self._parts[key] for key in keys if key in self._parts)
+
+    def _mask(self, parts: Iterable[range]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self._passages), dtype=bool)
+        for part in parts:
+            mask[part.start : part.stop] = True
+        return mask
+
+    def _candidates(self, lexical: Scores, vector: Vectors, parts: Iterable[range]) -> dict[str, list[int]]:
+        """List the places of the best sentences of each way, best first."""
+        depth = self._settings.depth
+        near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
+        nearest = sorted(near, key=lambda pair: (-pair[1], pair[0]))[:depth]
+        return {LEXICAL: _best(lexical, depth), DENSE: [place for place, _ in nearest]}
 
     def _share(self, way: str, ways: Sequence[str]) -> float:
         if len(ways) == 1:

@@ -29,11 +29,12 @@ class FakeEmbedder:
 
 
 def make_document(
-    number: str, title: str, clauses: Mapping[str, tuple[Sequence[str], Sequence[str]]], page: int = 1
+    number: str | None, title: str, clauses: Mapping[str, tuple[Sequence[str], Sequence[str]]], page: int = 1
 ) -> Document:
     """Make a document; ``clauses`` gives heading path and sentences by the rest of the clause id."""
     made = tuple(
-        _clause(f"{number}/{name}", tuple(path), sentences, page) for name, (path, sentences) in clauses.items()
+        _clause(f"{number or title}/{name}", tuple(path), sentences, page)
+        for name, (path, sentences) in clauses.items()
     )
     text = "".join(clause.text for clause in made)
     return Document(

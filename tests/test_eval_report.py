@@ -163,7 +163,8 @@ def test_provenance_names_no_path() -> None:
         None, "BAAI/bge-small-zh-v1.5", "/home/x/models/mine", "./mine", "~/models/mine")]  # fmt: skip
     assert named == [None, "BAAI/bge-small-zh-v1.5", "mine", "mine", "mine"]
     digests = provenance(FACTS, ())["thesaurus"]
-    assert list(digests) == ["thesaurus_people.txt", "thesaurus_public.txt"]
+    topics = ("affairs", "care", "community", "general", "law", "people", "public")
+    assert list(digests) == [f"thesaurus_{topic}.txt" for topic in topics]
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests.values())
 
 
