@@ -104,7 +104,7 @@ def _facts(setting: Setting, options: argparse.Namespace) -> Mapping[str, Any]:
 def _refusal(base: KnowledgeBase, options: argparse.Namespace) -> dict[str, Any]:
     own = options.questions.resolve() == QUESTIONS.resolve()
     more = [QUESTIONS.parent / name for name in refusal.FILES] if own else []
-    examples = refusal.load_examples(options.questions, *more)
+    examples = refusal.load_examples([options.questions], more)
     chosen = [one for one in examples if options.split in ("all", one.split)]
     return refusal_results(refusal.judge(chosen, base.judge), model().threshold, more)
 

@@ -23,8 +23,11 @@ from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
 from index.refusal import FEATURES
 from index.search import Judgement
 
-FILES = ("refusals.jsonl", "refusals_more.jsonl")
-"""Files beside ``questions.jsonl``; the second is for calibration alone."""
+FILES = ("refusals.jsonl", "refusals_more.jsonl", "refusals_second.jsonl", "refusals_third.jsonl")
+"""Files beside ``questions.jsonl``; the second and the last are for calibration alone."""
+
+EVERYDAY = "everyday.jsonl"
+"""Answerable questions in everyday words beside ``questions.jsonl``, for calibration alone."""
 
 KINDS = {
     "other_bureau": "别的部门",
@@ -38,8 +41,8 @@ KINDS = {
 }
 """Kinds of ``refusals.jsonl`` with their Chinese names."""
 
-ALLOWED = 0.02
-"""Share of answerable calibration questions that the threshold may refuse; the bar is 5%, the rest is margin."""
+ALLOWED = 0.05
+"""Share of answerable calibration questions that the threshold may refuse."""
 
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
@@ -51,13 +54,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, whether the base answers it, and which kind it is (Chinese, for the report)."""
+    """A question, whether the base answers it, which kind it is (Chinese, for the report), and by which clauses, if known."""
 
     id: str
     kind: str
     query: str
     answerable: bool
     split: str
+    gold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,18 @@ class Judged:
     judgement: Judgement
 
 
-def load_examples(questions: Path, *refusals: Path) -> tuple[Example, ...]:
+def load_examples(questions: Sequence[Path], refusals: Sequence[Path]) -> tuple[Example, ...]:
     """Read the files.
 
-    :param questions: as ``eval.questions`` reads them.
+    :param questions: files as ``eval.questions`` reads them.
     :param refusals: files of questions of the kinds of :data:`KINDS`, one JSON object a line.
     :return: the examples, in the order of the files.
     :raises QuestionsError: when a file is at fault.
     """
     first = [
         Example(one.id, CLASSES[one.kind], one.query, one.kind != UNANSWERABLE, one.split)
-        for one in load_questions(questions)
+        for path in questions
+        for one in load_questions(path)
     ]
     return (*first, *(example for path in refusals for example in _refusals(path)))
 
@@ -95,8 +100,9 @@ def _refusals(path: Path) -> Iterator[Example]:
             row = json.loads(line)
             kind, split = row["kind"], row["split"]
             name = KINDS[kind]
+            gold = tuple(map(str, row.get("gold", ())))
             example = Example(
-                str(row["id"]), name, str(row["query"]), kind == "answerable", SPLITS[SPLITS.index(split)]
+                str(row["id"]), name, str(row["query"]), kind == "answerable", SPLITS[SPLITS.index(split)], gold
             )
         except (ValueError, KeyError, TypeError) as error:
             remedy = "每行要有 id、query、kind、split；kind 可用：" + "、".join(KINDS)

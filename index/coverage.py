@@ -95,8 +95,15 @@ def read_question(text: str, lexical: LexicalIndex) -> Telling:
     telling = [word for word in dict.fromkeys(words.content_words(text)) if _is_telling(word, named)]
     official = {word: tuple(one for said, meant in readings if _touch(word, said) for one in meant) for word in telling}
     known = {word for word in telling if _known(word, lexical)}
-    weights = {word: _rarity(word, lexical) if word in known else _UNKNOWN for word in telling}
+    weights = {word: _rarity(word, lexical) if word in known else _of_parts(word, lexical) for word in telling}
     return Telling(plain(text), weights, official, readings, named)
+
+
+def _of_parts(word: str, lexical: LexicalIndex) -> float:
+    """Weigh a word that the base does not have by the words inside it that it has: 社区食堂 by 社区 and 食堂."""
+    inside = (token for token in words.tokens(word) if token[0] == words.WORD and len(token) > 3)
+    tokens = [token for token in inside if token in lexical.rows]
+    return max((lexical.rarity(token) / lexical.rarity("") for token in tokens), default=_UNKNOWN)
 
 
 def _is_telling(word: str, named: Iterable[str]) -> bool:

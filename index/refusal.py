@@ -31,12 +31,13 @@ CLAUSES = 5
 """How many of the best clauses are looked at."""
 
 FEATURES = (
-    "supported", "held", "content", "detail", "scope", "foreign", "absent", "indicator", "counts", "official", "near",
+    "supported", "held", "content", "detail", "scope", "foreign", "absent", "indicator", "counts", "literal", "official",
+    "near", "score",
 )  # fmt: skip
 """The measures, in the order of the model's weights; see :func:`measure`."""
 
 _MOST = 2.0  # strength and content beyond this say nothing more
-_MOST_OFFICIAL = 4.0
+_MOST_SINGLE = 4.0
 _MOST_ABSENT = 3
 _CONTENT = 1.2  # words beyond this weight are content enough
 _NO_NUMBER = 0.5  # what stands for the share of an indicator where no number is asked for
@@ -47,17 +48,20 @@ _QUOTED = re.compile(r"《[^》]*》|<[^>]*>|〈[^〉]*〉")
 class Finding:
     """What a search found: the text searched for, the sentences of each of the best clauses, and how strong the best is.
 
-    ``strength`` is the best lexical score in units of the idf of a word that no sentence holds, ``official`` the part of
-    it that official words for everyday ones have at most. ``near`` is the best cosine among the sentences. ``own`` are
-    the places whose documents the base holds.
+    ``strength`` is the best lexical score in units of the idf of a word that no sentence holds; ``literal`` and
+    ``official`` are the best by the question's own words alone, and by official words for everyday ones. ``near`` is the
+    best cosine among the sentences, ``score`` that of the first clause (:mod:`index.ranking`). ``own`` are the places
+    whose documents the base holds.
     """
 
     question: str
     clauses: tuple[tuple[Passage, ...], ...]
     strength: float
+    own: frozenset[str] = frozenset()
+    literal: float = 0.0
     official: float = 0.0
     near: float = 0.0
-    own: frozenset[str] = frozenset()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
     - indicator: where a detail is asked for, the share of the matters that stand in the indicator of a target of the
       sentences found: whether the number found counts what is asked; one half where none is.
     - counts: 1 where a detail is asked for, which sets what indicator is measured from.
-    - official, near: see :class:`Finding`.
+    - literal, official, near, score: see :class:`Finding`.
 
     :param finding: what was found.
     :param lexical: the base's words.
@@ -140,8 +144,10 @@ def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
         scope,
         min(len(_foreign(question, best)), 2) / 2,
         *_matters(question, finding, lexical),
-        min(finding.official, _MOST_OFFICIAL),
+        min(finding.literal, _MOST_SINGLE),
+        min(finding.official, _MOST_SINGLE),
         finding.near,
+        finding.score,
     )
 
 

@@ -51,7 +51,7 @@ def calibration():
 def test_examples_of_all_files(tmp_path):
     questions = write(tmp_path / "q.jsonl", QUESTION)
     refusals = write(tmp_path / "u.jsonl", REFUSAL, {**REFUSAL, "id": "u2", "kind": "answerable"})
-    assert load_examples(questions, refusals) == (
+    assert load_examples([questions], [refusals]) == (
         Example("q1", "官方原词", "床位", True, "test"),
         Example("u1", "闲聊", "你好", False, "calibration"),
         Example("u2", "有答案", "你好", True, "calibration"),
@@ -62,17 +62,17 @@ def test_examples_of_all_files(tmp_path):
 def test_a_line_that_cannot_be_used(tmp_path, row):
     questions, refusals = write(tmp_path / "q.jsonl", QUESTION), write(tmp_path / "u.jsonl", REFUSAL, row)
     with pytest.raises(QuestionsError, match=r"u\.jsonl 第2行：这一行用不了（.*kind 可用："):
-        load_examples(questions, refusals)
+        load_examples([questions], [refusals])
 
 
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(QuestionsError, match=r"u\.jsonl：读不出来"):
-        load_examples(write(tmp_path / "q.jsonl", QUESTION), tmp_path / "u.jsonl")
+        load_examples([write(tmp_path / "q.jsonl", QUESTION)], [tmp_path / "u.jsonl"])
 
 
 def test_the_data_of_the_project_can_be_read():
     folder = refusal.Path(refusal.__file__).parent / "data"
-    examples = load_examples(folder / "questions.jsonl", *(folder / name for name in refusal.FILES))
+    examples = load_examples([folder / "questions.jsonl"], [folder / name for name in refusal.FILES])
     more = [example for example in examples if example.id.startswith("m")]
     assert len({example.id for example in examples}) == len(examples)
     assert len({example.query for example in examples}) == len(examples)
@@ -103,8 +103,8 @@ def test_a_fit_needs_both_sorts():
 
 
 def test_the_threshold_may_refuse_so_many():
-    """Of 100 answerable chances, 2 may fall below: half-way between the second and the third."""
-    assert refusal._threshold(np.arange(100) / 100) == pytest.approx(0.015)
+    """Of 100 answerable chances, 5 may fall below: half-way between the fifth and the sixth."""
+    assert refusal._threshold(np.arange(100) / 100) == pytest.approx(0.045)
     assert refusal._threshold(np.array([0.4, 0.6])) == pytest.approx(0.3999)
 
 

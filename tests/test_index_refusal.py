@@ -29,8 +29,8 @@ LEXICAL = build_lexical(
 CLAUSES = (PASSAGES[:2], PASSAGES[2:])
 
 
-def measured(question, strength=1.0, own=frozenset()):
-    return dict(zip(FEATURES, measure(Finding(question, CLAUSES, strength, own), LEXICAL), strict=True))
+def measured(question, strength=1.0, **fields):
+    return dict(zip(FEATURES, measure(Finding(question, CLAUSES, strength, **fields), LEXICAL), strict=True))
 
 
 def names(question):
@@ -97,7 +97,7 @@ def test_telling_words_leave_out_years_places_and_units():
 
 
 def test_what_a_sentence_covers():
-    """Both words stand in the first sentence; 养老床位 is not in the second, its clause has it and counts .8, or .25."""
+    """Both words stand in the first sentence; neither is in the second, its clause has them and counts .8, or .25."""
     telling = read_question("新增养老床位", LEXICAL)
     first, second = coverings(PASSAGES[:2], telling)
     assert (first.covered, first.apart) == (pytest.approx(1.0), pytest.approx(1.0))
@@ -146,5 +146,6 @@ def test_the_model_that_comes_with_the_package():
     raw = json.loads(refusal.FILE.read_text(encoding="utf-8"))
     assert tuple(raw["features"]) == FEATURES
     assert 0 < model().threshold < 1
-    assert model().chance(tuple(measured("2024年新增养老床位多少张", 2.0).values())) > model().threshold
+    strong = {"strength": 2.0, "literal": 1.0, "official": 1.0, "near": 0.8, "score": 0.8}
+    assert model().chance(tuple(measured("全年新增养老床位", **strong).values())) > model().threshold
     assert model().chance(tuple(measured("驾照怎么考", 0.1).values())) < model().threshold
