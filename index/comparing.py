@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index import words
 from index.agreement import difference, parts, same_indicator, stem
@@ -134,7 +134,9 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
     alternatives = [[quote] for quote in quoted] or _alternatives(plain, library)
     if not alternatives and not nature and not (goals and keys):
         return []
-    rarity = _clause_counts({term for terms in alternatives for term in terms}, library)
+    # What is quoted is looked for as it stands; other words also by what the thesaurus has for them.
+    ways = {term: (words.plain(term),) if quoted else _ways(term) for terms in alternatives for term in terms}
+    rarity = _clause_counts(ways, library)
     found = []
     for key in keys or _meant(rest, library):
         for clause in library.documents[key].clauses:
@@ -147,7 +149,7 @@ def collect(rest: str, library: Library, keys: Sequence[str]) -> list[tuple[str,
             ]
             if (nature or goals) and not states:
                 continue
-            met = [tuple(terms) for terms in alternatives if _fits(clause, terms, rarity)]
+            met = [tuple(terms) for terms in alternatives if _fits(clause, terms, ways, rarity)]
             if met or not alternatives:
                 said = tuple(target.text for target in states)
                 found.append((key, clause, met[0] if met else said if goals else ()))
@@ -176,10 +178,10 @@ def _terms(part: str) -> list[str]:
     return [word for word in words.content_words(part) if len(word) > 1]
 
 
-def _fits(clause: Clause, terms: Sequence[str], rarity: Mapping[str, int]) -> bool:
+def _fits(clause: Clause, terms: Sequence[str], ways: Mapping[str, tuple[str, ...]], rarity: Mapping[str, int]) -> bool:
     """Whether a clause holds the most telling of the terms, and half of all."""
     form = words.plain(clause.text)
-    held = [term for term in terms if any(way in form for way in _ways(term))]
+    held = [term for term in terms if any(way in form for way in ways[term])]
     telling = min(terms, key=lambda term: (rarity[term] or 10**6, term))
     return telling in held and 2 * len(held) >= len(terms)
 
@@ -190,7 +192,7 @@ def _ways(term: str) -> tuple[str, ...]:
     return words.plain(term), *(words.plain(word) for official in meant for word in official)
 
 
-def _clause_counts(terms: Iterable[str], library: Library) -> dict[str, int]:
-    """In how many clauses of the base each term stands."""
+def _clause_counts(ways: Mapping[str, tuple[str, ...]], library: Library) -> dict[str, int]:
+    """In how many clauses of the base each term stands, in any of its ways."""
     forms = [words.plain(clause.text) for document in library.documents.values() for clause in document.clauses]
-    return {term: sum(any(way in form for way in _ways(term)) for form in forms) for term in sorted(terms)}
+    return {term: sum(any(way in form for way in each) for form in forms) for term, each in sorted(ways.items())}
