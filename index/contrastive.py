@@ -27,7 +27,8 @@ class TrainingSettings:
     The first six belong to :mod:`index.cooccurrence`. ``rounds`` over all pairs, in batches of ``batch``, with
     Adam at ``rate`` falling to 0; cosines are multiplied by ``scale``; a share ``drop`` of a passage's words
     and parts, and ``query_drop`` of a question's, is left out at random; training ends when ``patience`` rounds have not found more than the best. ``made``
-    questions are made of the texts (:mod:`index.made_queries`).
+    questions are made of the texts, and a round goes ``word_times`` times through the everyday words of the thesaurus
+    (:mod:`index.made_queries`).
     """
 
     seed: int = 0
@@ -44,6 +45,7 @@ class TrainingSettings:
     drop: float = 0.4
     query_drop: float = 0.2
     made: int = 80_000
+    word_times: int = 2
 
 
 @dataclass(frozen=True, slots=True)

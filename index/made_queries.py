@@ -18,7 +18,26 @@ from index import thesaurus
 from index.held_out import Pairs
 from index.words import plain
 
-_BETWEEN = ("", "", "", "", "怎么", "有没有", "能不能", "吗", "要", "的", "了", "谁", "多少", "去哪里", "可以", "想", "家里", "我们")
+_BETWEEN = (
+    "",
+    "",
+    "",
+    "",
+    "怎么",
+    "有没有",
+    "能不能",
+    "吗",
+    "要",
+    "的",
+    "了",
+    "谁",
+    "多少",
+    "去哪里",
+    "可以",
+    "想",
+    "家里",
+    "我们",
+)
 _SENTENCE_END = re.compile(r"(?<=[。；！？])")
 _LENGTHS = range(12, 141)
 _MOST_WORDS = 4
@@ -45,18 +64,19 @@ def made_pairs(texts: Sequence[str], most: int, seed: int) -> Pairs:
     return Pairs("made", rows, tuple(range(len(rows))), ())
 
 
-def word_pairs() -> Pairs:
+def word_pairs(times: int) -> Pairs:
     """Pair each everyday word with the first of its official ones.
 
+    :param times: how often a round of training goes through them.
     :return: the pairs, all for training.
     """
-    rows = tuple((word, " ".join(meant[:3])) for word, meant in sorted(thesaurus.meanings().items()))
-    return Pairs("words", rows, tuple(range(len(rows))), (), times=2)
+    rows = tuple((word, " ".join(meant[:3])) for word, meant in sorted(thesaurus.meanings(with_domain=True).items()))
+    return Pairs("words", rows, tuple(range(len(rows))), (), times)
 
 
 def _everyday_by_official() -> dict[str, list[str]]:
     by_official: dict[str, list[str]] = {}
-    for word, meant in sorted(thesaurus.meanings().items()):
+    for word, meant in sorted(thesaurus.meanings(with_domain=True).items()):
         for official in meant:
             by_official.setdefault(plain(official), []).append(word)
     return by_official

@@ -24,7 +24,6 @@ from index.held_out import Pairs, Task, cloze_pairs, held_out_task, read_pairs, 
 from index.made_queries import made_pairs, word_pairs
 from index.words import DATA
 
-
 OWN_PAIRS = DATA / "everyday_pairs.jsonl.gz"
 """Everyday questions written for sentences of the training texts (index/data/everyday_pairs.md)."""
 
@@ -104,10 +103,10 @@ def train(
     plain = without_held_out(read_texts(data), pairs)
     texts = tuple(dict.fromkeys([*plain, *(text for each in pairs for i in each.train for text in each.rows[i])]))
     cloze = cloze_pairs(plain, np.random.default_rng(settings.seed))
-    made = made_pairs(plain, settings.made, settings.seed)
+    made = (made_pairs(plain, settings.made, settings.seed), word_pairs(settings.word_times))
     vocabulary = vocabulary_of(texts, settings.least_count)
     tokenizer = tokenizer_of(vocabulary)
-    counts = ", ".join(f"{each.name} {len(each.train)}" for each in (*pairs, cloze, made, word_pairs()))
+    counts = ", ".join(f"{each.name} {len(each.train)}" for each in (*pairs, cloze, *made))
     _shout(f"{len(texts)} texts, {vocabulary.size} words, pairs: {counts}")
     tasks = tuple((task, bags_of_task(tokenizer, task)) for task in map(held_out_task, pairs) if task.queries)
     benchmark = stard_task(stard) if stard else None
@@ -116,7 +115,7 @@ def train(
         " | ".join(["R@10/MRR@10", *(f"{t.name} ({len(t.queries)} of {len(t.candidates)})" for t, _ in tasks), "mean"])
     )
     start = word_vectors(token_ids(tokenizer, texts), vocabulary, settings.dimension, settings.window, settings.seed)
-    save(out, tokenizer, _best(trial, start, vocabulary, tokenizer, (*pairs, cloze, made, word_pairs()), settings))
+    save(out, tokenizer, _best(trial, start, vocabulary, tokenizer, (*pairs, cloze, *made), settings))
 
 
 def _best(

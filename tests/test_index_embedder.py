@@ -63,8 +63,8 @@ def test_shipped_model_gives_the_same_vectors_as_sentence_transformers(shipped):
     np.testing.assert_allclose(ours, reference, rtol=0, atol=1e-6)
 
 
-def test_shipped_model_is_at_most_30_mb():
-    assert sum(path.stat().st_size for path in embedder.SHIPPED.rglob("*") if path.is_file()) <= 30_000_000
+def test_shipped_model_is_at_most_40_mb():
+    assert sum(path.stat().st_size for path in embedder.SHIPPED.rglob("*") if path.is_file()) <= 40_000_000
 
 
 def test_shipped_model_needs_no_heavy_library():
@@ -111,7 +111,7 @@ def test_batches_change_nothing(shipped):
     [
         ("困境的孩子谁来管", 1),
         ("坟地怎么安葬", 2),
-        pytest.param("怎么给爷爷找个养老院", 0, marks=pytest.mark.xfail(reason="goes to 困境儿童", strict=True)),
+        ("怎么给爷爷找个养老院", 0),
     ],
 )
 def test_everyday_words_find_official_ones(shipped, question, nearest):

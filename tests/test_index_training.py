@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sparse
 
+from index import thesaurus
 from index.contrastive import TrainingSettings
 from index.cooccurrence import (
     Vocabulary,
@@ -21,6 +22,7 @@ from index.cooccurrence import (
 )
 from index.embedder import EmbedderSettings, load
 from index.held_out import cloze_pairs, measure, read_pairs, without_held_out
+from index.made_queries import made_pairs, word_pairs
 from index.training import train
 
 TEXTS = [
@@ -47,7 +49,7 @@ PAIRS = [
     ("怎么成立社团", "社会组织应当依法登记。"),
     ("当志愿者有保险吗", "社区为志愿者提供培训和保险。"),
 ]
-SMALL = TrainingSettings(dimension=8, least_count=1, batch=4, rounds=2)
+SMALL = TrainingSettings(dimension=8, least_count=1, batch=4, rounds=2, word_times=0)
 
 
 @pytest.fixture
@@ -152,3 +154,18 @@ def test_measures_worked_out_by_hand():
     assert measures.ndcg10 == pytest.approx((1 / np.log2(3) + second) / 2)
     assert measures.mrr10 == pytest.approx((1 / 2 + 1) / 2)
     assert (measures.recall10, measures.recall100) == (1.0, 1.0)
+
+
+def test_made_questions_put_everyday_words_in_the_place_of_official_ones(monkeypatch):
+    words = {"没爹没妈": ("孤儿",), "抱养": ("收养",), "坟地": ("公墓",)}
+    monkeypatch.setattr(thesaurus, "meanings", lambda with_domain=False: words)
+    texts = ["儿童福利机构收养孤儿，鼓励家庭收养。公墓应当节约土地。", "公墓。"]
+    made = made_pairs(texts, 10, 0)
+    assert [positive for _, positive in made.rows] == ["儿童福利机构收养孤儿，鼓励家庭收养。"]
+    assert made == made_pairs(texts, 10, 0)
+    said = {query for seed in range(20) for query, _ in made_pairs(texts, 10, seed).rows}
+    assert any("没爹没妈" in query for query in said)
+    assert any("抱养" in query for query in said)
+    assert not any("坟地" in query for query in said)
+    assert word_pairs(2).rows == (("坟地", "公墓"), ("抱养", "收养"), ("没爹没妈", "孤儿"))
+    assert word_pairs(2).times == 2
