@@ -10,12 +10,13 @@ from index.build import field_tokens, vectors_of
 from index.dense import HEADING_SHARE, DenseIndex
 from index.embedder import Embedder
 from index.errors import ClauseNotFound
+from index.first_search import WAYS
 from index.lexical import LexicalIndex, LexicalSettings, build_lexical
 from index.passages import Passage, passages_of
 from index.queries import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.references import ReferenceReader, reader_of
-from index.search import WAYS, Searcher
+from index.search import Searcher
 from ingest.records import Clause, Document
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index import ranking, refusal, words
-from index.search import SearchSettings
+from index.first_search import SearchSettings
 from ingest.records import Document
 
 LIBRARIES = ("faiss-cpu", "ir_measures", "jieba", "numpy", "sentence-transformers")

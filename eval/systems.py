@@ -14,11 +14,12 @@ from eval.memory import dense_of, lexical_of
 from eval.questions import QuestionsError
 from index import embedder as embedders
 from index.embedder import EmbedderSettings
+from index.first_search import DENSE, LEXICAL, SearchSettings
 from index.lexical import LexicalSettings, build_lexical
 from index.passages import Passage
 from index.queries import checked_number, checked_question
 from index.records import Query, SearchResult
-from index.search import DENSE, LEXICAL, Searcher, SearchSettings
+from index.search import Searcher
 from ingest.records import Clause
 
 DEPTH = 100

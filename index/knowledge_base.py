@@ -18,6 +18,7 @@ from index.comparing import compare_documents
 from index.dense import dense_from_bytes
 from index.embedder import EmbedderSettings
 from index.errors import ClauseNotFound, QueryError, StoreError
+from index.first_search import WAYS
 from index.lexical import lexical_from_files
 from index.library import Library
 from index.passages import passages_of
@@ -26,7 +27,7 @@ from index.queries import checked_number, checked_question
 from index.ranking import Scores
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
 from index.references import ReferenceReader, reader_of
-from index.search import WAYS, Judgement, Searcher
+from index.search import Judgement, Searcher
 from index.thesaurus import slip_reader
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document

@@ -8,12 +8,13 @@ from index_fakes import FakeEmbedder, make_document
 from index import words
 from index.dense import build_dense
 from index.errors import QueryError
+from index.first_search import DENSE, LEXICAL, WAYS, SearchSettings
 from index.lexical import LexicalSettings, build_lexical
 from index.passages import passages_of
 from index.queries import checked_number, checked_question
 from index.records import Query
 from index.references import ReferenceReader
-from index.search import DENSE, LEXICAL, WAYS, Searcher, SearchSettings
+from index.search import Searcher
 
 CARE = make_document(
     "甲民发〔2024〕5号",
