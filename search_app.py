@@ -22,7 +22,7 @@ from index.answer import value_words
 from index.answer_output import BASES
 from index.build import DOCUMENTS, RENDITIONS, readings_from
 from index.corpus import list_corpus
-from index.embedder import EmbedderSettings
+from index.embedder import EmbedderSettings, settings_of
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
@@ -330,8 +330,7 @@ class Desk:
 def _model_of(store: Path) -> EmbedderSettings:
     """Keep to the model that the store was made with; where that cannot be told, the one that comes with the project."""
     try:
-        model = read(store).facts["embedder"]
-        return EmbedderSettings(model["name"], model["query_prompt"], model["passage_prompt"])
+        return settings_of(read(store).facts["embedder"])
     except (StoreError, KeyError):
         return EmbedderSettings()
 

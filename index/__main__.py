@@ -33,6 +33,9 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
     build.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
     build.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
+    build.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
+    build.add_argument("--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）")
+    build.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
     search = commands.add_parser("search", help="按问题查找条款")
     search.add_argument("question", nargs="?", help="问题")
     search.add_argument(
@@ -100,8 +103,9 @@ def _build(options: argparse.Namespace) -> int:
     from index.output import report_remarks, report_text
 
     settings = EmbedderSettings(
-        name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt
-    )
+        name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt,
+        truncate=options.truncate, batch_size=max(1, options.batch_size), device=options.device,
+    )  # fmt: skip
     report = KnowledgeBase.build(
         options.corpus, options.store, settings, lambda share, step: _tell(f"[{share:4.0%}] {step}")
     )

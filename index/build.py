@@ -203,6 +203,7 @@ def _facts(settings: EmbedderSettings, embedder: Embedder, sentences: int) -> di
         "name": settings.name,
         "query_prompt": settings.query_prompt,
         "passage_prompt": settings.passage_prompt,
+        "truncate": settings.truncate,
         "fingerprint": embedder.fingerprint,
         "dimension": embedder.dimension,
     }

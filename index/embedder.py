@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,13 +36,16 @@ class EmbedderSettings:
 
     ``name`` is None for the model that comes with the project, else a folder in sentence-transformers format or a
     hub name such as ``BAAI/bge-small-zh-v1.5``. A prompt is put before every text of its kind; models differ in
-    what they want (their cards say). ``device`` is torch's name for it, None for torch's choice. ``batch_size`` and
-    ``device`` change the speed, not the model, and are no part of the fingerprint.
+    what they want (their cards say). ``truncate`` keeps the first numbers of each vector only, for models that were
+    trained for it (Kusupati et al., "Matryoshka Representation Learning", NeurIPS 2022); None keeps all. ``device`` is
+    torch's name for it, None for torch's choice. ``batch_size`` and ``device`` change the speed, not the model, and are
+    no part of the fingerprint.
     """
 
     name: str | None = None
     query_prompt: str = ""
     passage_prompt: str = ""
+    truncate: int | None = None
     batch_size: int = 256
     device: str | None = None
 
@@ -83,7 +86,18 @@ class _PromptedEmbedder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         # A lone surrogate, which JSON can bring, has no UTF-8 and no tokenizer takes it.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        return _normalised(self.encode(clean, prompt))
+        return _normalised(self.encode(clean, prompt)[:, : self.dimension])
+
+
+def settings_of(facts: Mapping[str, Any]) -> EmbedderSettings:
+    """Read back the settings that a store was made with.
+
+    :param facts: what the store says of its model.
+    :return: the settings.
+    :raises KeyError: when they are not all there.
+    """
+    kept = facts.get("truncate")  # not in stores of older versions
+    return EmbedderSettings(facts["name"], facts["query_prompt"], facts["passage_prompt"], kept)
 
 
 def load(settings: EmbedderSettings | None = None) -> Embedder:
@@ -91,8 +105,8 @@ def load(settings: EmbedderSettings | None = None) -> Embedder:
 
     :param settings: which one; None for the model that comes with the project.
     :return: the embedder, ready.
-    :raises EmbedderError: when there is no such folder, it is no sentence-transformers model, or a hub model is
-        neither on this machine nor to be had.
+    :raises EmbedderError: when there is no such folder, it is no sentence-transformers model, a hub model is
+        neither on this machine nor to be had, or its vectors are shorter than what is to be kept of them.
     """
     settings = settings or EmbedderSettings()
     folder = SHIPPED if settings.name is None else Path(settings.name).expanduser()
@@ -110,7 +124,16 @@ def load(settings: EmbedderSettings | None = None) -> Embedder:
         encode, dimension = _static_encoder(folder, settings) or _general_encoder(_open(folder, settings), settings)
     except Exception as error:  # the model's files decide which of many errors comes
         raise _unreadable(folder, error) from error
-    return _PromptedEmbedder(_fingerprint(identity, settings), dimension, encode, settings)
+    return _prompted(identity, dimension, encode, settings)
+
+
+def _prompted(identity: str, dimension: int, encode: _Encode, settings: EmbedderSettings) -> Embedder:
+    kept = dimension if settings.truncate is None else settings.truncate
+    if not 1 <= kept <= dimension:
+        raise EmbedderError(
+            f"向量模型的向量有 {dimension} 维，不能截成 {kept} 维", f"请改为 1 到 {dimension} 之间的维数"
+        )
+    return _PromptedEmbedder(_fingerprint(identity, settings), kept, encode, settings)
 
 
 def _unreadable(folder: Path, error: Exception) -> EmbedderError:
@@ -122,7 +145,8 @@ def _unreadable(folder: Path, error: Exception) -> EmbedderError:
 
 
 def _fingerprint(identity: str, settings: EmbedderSettings) -> str:
-    prompts = json.dumps([settings.query_prompt, settings.passage_prompt], ensure_ascii=False)
+    kept = [] if settings.truncate is None else [settings.truncate]
+    prompts = json.dumps([settings.query_prompt, settings.passage_prompt, *kept], ensure_ascii=False)
     return f"{identity} {hashlib.sha256(prompts.encode()).hexdigest()[:12]}"
 
 
@@ -209,4 +233,4 @@ def _from_hub(name: str, settings: EmbedderSettings) -> Embedder:
     encode, dimension = _general_encoder(model, settings)
     config = getattr(getattr(model[0], "auto_model", None), "config", None)
     revision = getattr(config, "_commit_hash", None) or "unknown"
-    return _PromptedEmbedder(_fingerprint(f"{name}@{revision}", settings), dimension, encode, settings)
+    return _prompted(f"{name}@{revision}", dimension, encode, settings)

@@ -16,7 +16,7 @@ from index.answer import compose
 from index.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
 from index.comparing import compare_documents
 from index.dense import dense_from_bytes
-from index.embedder import EmbedderSettings
+from index.embedder import EmbedderSettings, settings_of
 from index.errors import ClauseNotFound, QueryError, StoreError
 from index.first_search import WAYS
 from index.lexical import lexical_from_files
@@ -95,10 +95,7 @@ class KnowledgeBase:
         if facts["recipe"] != recipe():
             raise StoreError(f"知识库 {store} 是用另一套分词或设置建立的", "请运行 python -m index build 重建")
         model = facts["embedder"]
-        stored = EmbedderSettings(
-            name=model["name"], query_prompt=model["query_prompt"], passage_prompt=model["passage_prompt"]
-        )
-        embedder = embedders.load(settings or stored)
+        embedder = embedders.load(settings or settings_of(model))
         if embedder.fingerprint != model["fingerprint"]:
             raise StoreError(
                 f"知识库 {store} 是用另一个向量模型（{model['name'] or '自带模型'}）建立的，与现在的模型不符",

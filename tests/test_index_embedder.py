@@ -146,6 +146,21 @@ def test_prompt_is_put_before_the_text(shipped):
     np.testing.assert_array_equal(prompted.encode_passages(["床位"]), shipped.encode_passages(["床位"]))
 
 
+def test_vectors_are_cut_and_brought_to_length_1_again(shipped):
+    cut = load(EmbedderSettings(truncate=64))
+    assert (cut.dimension, cut.encode_queries(["床位"]).shape) == (64, (1, 64))
+    np.testing.assert_allclose(lengths(cut.encode_queries(["床位"])), 1, atol=1e-6)
+    whole = shipped.encode_queries(["床位"])[:, :64]
+    np.testing.assert_allclose(cut.encode_queries(["床位"]), whole / lengths(whole), atol=1e-6)
+    assert cut.fingerprint != shipped.fingerprint
+
+
+@pytest.mark.parametrize("kept", [0, 257])
+def test_no_more_can_be_kept_than_there_is(kept):
+    with pytest.raises(EmbedderError, match=f"不能截成 {kept} 维；请改为 1 到 256 之间的维数"):
+        load(EmbedderSettings(truncate=kept))
+
+
 def test_transformer_folder_with_a_query_prompt(tiny_transformer):
     prompt = "为这个句子生成表示："
     prompted = load(EmbedderSettings(str(tiny_transformer), query_prompt=prompt, device="cpu"))
