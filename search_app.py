@@ -22,7 +22,7 @@ from index.answer import value_words
 from index.answer_output import BASES
 from index.build import DOCUMENTS, RENDITIONS, readings_from
 from index.corpus import list_corpus
-from index.embedder import EmbedderSettings, settings_of
+from index.embedder import EmbedderSettings, Reranker, load_reranker, settings_of
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
@@ -236,10 +236,12 @@ class Desk:
 
     :param store: folder of the store.
     :param corpus: folder of the documents; None for the one that the store was built from.
+    :param reranker: a cross-encoder for the first clauses; None for none.
     """
 
-    def __init__(self, store: Path, corpus: Path | None = None) -> None:
+    def __init__(self, store: Path, corpus: Path | None = None, reranker: Reranker | None = None) -> None:
         self.store = store
+        self.reranker = reranker
         self.corpus = corpus
         self.base: KnowledgeBase | None = None
         self.progress = "正在打开知识库"
@@ -258,7 +260,7 @@ class Desk:
         :raises KnowledgeBaseError: when it can be neither opened nor built.
         """
         try:
-            self.base = KnowledgeBase.open(self.store)
+            self.base = KnowledgeBase.open(self.store, reranker=self.reranker)
         except StoreError as error:
             self.say(f"{error.problem}，现在从 {self.corpus or CORPUS} 建立")
             self._build(self.corpus or CORPUS)
@@ -277,7 +279,7 @@ class Desk:
         )
         for remark in report_remarks(report):
             self.say(remark)
-        self.base = KnowledgeBase.open(self.store)
+        self.base = KnowledgeBase.open(self.store, reranker=self.reranker)
 
     def answer(self, question: str, document: str) -> str:
         """Answer a question; what is wrong with it, or with the store, is an answer too.
@@ -469,9 +471,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=7860, help="端口，0 表示任选一个空闲端口")
     parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
+    parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     options = parser.parse_args(arguments)
     try:
-        serve(Desk(options.store, options.corpus), options.host, options.port)
+        reranker = load_reranker(options.reranker) if options.reranker else None
+        serve(Desk(options.store, options.corpus, reranker), options.host, options.port)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

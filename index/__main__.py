@@ -63,6 +63,8 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     renditions = commands.add_parser("renditions", help="一份文件的各个版式（PDF、网页）哪里不同")
     renditions.add_argument("document", metavar="字号")
     renditions.add_argument("--json", action="store_true", help="输出 JSON")
+    for command in (search, ask):
+        command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     for command in (build, search, show, ask, targets, compare, renditions):
         command.add_argument("--store", type=Path, default=DEFAULT_STORE, help="知识库所在文件夹（默认 .store）")
     options = parser.parse_args(arguments)
@@ -224,9 +226,11 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> KnowledgeBase:
+    from index.embedder import load_reranker
     from index.knowledge_base import KnowledgeBase
 
-    return KnowledgeBase.open(options.store)
+    name = getattr(options, "reranker", None)
+    return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None)
 
 
 def _number(options: argparse.Namespace, default: int) -> int:

@@ -26,6 +26,9 @@ Vectors = NDArray[np.float32]
 
 SHIPPED = Path(__file__).parent / "model"
 
+Reranker = Callable[[str, Sequence[str]], Vectors]
+"""Scores passages for a question, the better the higher; the scale is the model's own."""
+
 _Encode = Callable[[list[str], str], Vectors]
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
@@ -134,6 +137,35 @@ def _prompted(identity: str, dimension: int, encode: _Encode, settings: Embedder
             f"向量模型的向量有 {dimension} 维，不能截成 {kept} 维", f"请改为 1 到 {dimension} 之间的维数"
         )
     return _PromptedEmbedder(_fingerprint(identity, settings), kept, encode, settings)
+
+
+def load_reranker(name: str, device: str | None = None, batch_size: int = 32) -> Reranker:
+    """Load a cross-encoder, which reads question and passage together.
+
+    :param name: folder, or hub name such as ``BAAI/bge-reranker-v2-m3``.
+    :param device: torch's name for it; None for torch's choice.
+    :param batch_size: pairs at a time.
+    :return: the reranker.
+    :raises EmbedderError: when it cannot be loaded.
+    """
+    folder = Path(name).expanduser()
+    if not folder.is_dir() and not _HUB_NAME.fullmatch(name):
+        raise EmbedderError(f"没有重排模型文件夹 {folder}", "请检查路径")
+    if folder.is_dir():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # see _open
+    from sentence_transformers import CrossEncoder
+
+    try:
+        model = CrossEncoder(str(folder) if folder.is_dir() else name, device=device, local_files_only=folder.is_dir())
+    except Exception as error:  # the model's files decide which of many errors comes
+        raise _unreadable(folder, error) from error
+
+    def scores(question: str, passages: Sequence[str]) -> Vectors:
+        pairs = [(question, passage) for passage in passages]
+        found = model.predict(pairs, batch_size=batch_size, show_progress_bar=False, convert_to_numpy=True)
+        return np.asarray(found, dtype=np.float32).reshape(-1)
+
+    return scores
 
 
 def _unreadable(folder: Path, error: Exception) -> EmbedderError:

@@ -38,7 +38,7 @@ class SearchSettings:
     in order.
     ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
     way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
-    most ``evidence_count``.
+    most ``evidence_count``. A cross-encoder, where one is set, orders the first ``reranked`` clauses.
     """
 
     lexical_share: float = 0.6
@@ -49,6 +49,7 @@ class SearchSettings:
     found_depth: int = 30
     evidence_share: float = 0.75
     evidence_count: int = 3
+    reranked: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from index.answer import compose
 from index.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
 from index.comparing import compare_documents
 from index.dense import dense_from_bytes
-from index.embedder import EmbedderSettings, settings_of
+from index.embedder import EmbedderSettings, Reranker, settings_of
 from index.errors import ClauseNotFound, QueryError, StoreError
 from index.first_search import WAYS
 from index.lexical import lexical_from_files
@@ -79,13 +79,18 @@ class KnowledgeBase:
 
     @classmethod
     def open(
-        cls, store: str | Path, settings: EmbedderSettings | None = None, corpus: str | Path | None = None
+        cls,
+        store: str | Path,
+        settings: EmbedderSettings | None = None,
+        corpus: str | Path | None = None,
+        reranker: Reranker | None = None,
     ) -> KnowledgeBase:
         """Open a store, read-only and verified.
 
         :param store: folder of the store.
         :param settings: the model for questions; None for the one that the store was built with.
         :param corpus: folder of the source files; None for where they lay when the store was built.
+        :param reranker: a cross-encoder (:func:`index.embedder.load_reranker`) for the first clauses; None for none.
         :return: the knowledge base.
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
@@ -105,7 +110,7 @@ class KnowledgeBase:
         reader = reader_of(documents.values())
         passages = passages_of(documents.values())
         lexical = lexical_from_files(files, len(passages))
-        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader)
+        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader, reranker=reranker)
         renditions: dict[str, tuple[Document, ...]] = {}
         for reading in readings_from(files[RENDITIONS]):
             key = reading.document.key

@@ -13,7 +13,7 @@ import numpy as np
 
 from index import words
 from index.dense import DenseIndex
-from index.embedder import Embedder
+from index.embedder import Embedder, Reranker
 from index.first_search import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
 from index.lexical import LexicalIndex
 from index.passages import Passage
@@ -56,6 +56,7 @@ class Searcher:
     :param embedder: what made the vectors.
     :param reader: reads references to their documents and clauses.
     :param settings: how the ways are fused.
+    :param reranker: puts the first clauses in order once more; None where no model is named.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Searcher:
         embedder: Embedder,
         reader: ReferenceReader,
         settings: SearchSettings = SearchSettings(),  # noqa: B008 - frozen
+        reranker: Reranker | None = None,
     ) -> None:
         self._passages = passages
         self._lexical = lexical
@@ -73,6 +75,7 @@ class Searcher:
         self._embedder = embedder
         self._reader = reader
         self._settings = settings
+        self._reranker = reranker
         self._first = FirstSearch(passages, lexical, dense, embedder, settings)
         self._places, self._parts = self._first.places, self._first.parts
         self._own = own_places(passages[part.start].document for part in self._parts.values())
@@ -109,6 +112,7 @@ class Searcher:
             embedder or self._embedder,
             self._reader,
             settings or self._settings,
+            self._reranker,
         )
 
     def search(self, query: Query, ways: Sequence[str] = WAYS) -> SearchResult:
@@ -150,8 +154,20 @@ class Searcher:
         ranked = self._first.gather(scores.fused)
         if len(ways) > 1:
             scores = replace(scores, fused=self._rated(text, self._first.to_rank(ranked), scores))
-            ranked = self._first.gather(scores.fused)
+            ranked = self._reranked(text, self._first.gather(scores.fused), scores)
         return _Look(reference, bare, text, named, scores, tuple(ranked))
+
+    def _reranked(self, text: str, ranked: list[tuple[str, float]], scores: Scored) -> list[tuple[str, float]]:
+        """Put the first clauses in the order of a cross-encoder, where one is set, by headings and best sentence of each."""
+        count = self._settings.reranked
+        if self._reranker is None or len(ranked) < 2:
+            return ranked
+        names = [name for name, _ in ranked[:count]]
+        best = [max(self._places[name], key=lambda place: scores.fused.get(place, 0.0)) for name in names]
+        passages = [f"{self._passages[place].headings} {self._passages[place].text}".strip() for place in best]
+        found = self._reranker(text, passages)
+        order = sorted(range(len(names)), key=lambda at: (-float(found[at]), at))
+        return [*((names[at], score) for at, (_, score) in zip(order, ranked, strict=False)), *ranked[count:]]
 
     def measures(self, query: Query) -> dict[str, Scores]:
         """Measure the sentences of the best clauses, as their order is made of it; see :func:`index.ranking.rate`.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index import embedder
-from index.embedder import EmbedderSettings, load
+from index.embedder import EmbedderSettings, load, load_reranker
 from index.errors import EmbedderError
 
 TEXTS = ["低保怎么申请？", "困境儿童的生活补贴", "２０２５年，养老床位达到4.5万张", "ABC abc", ""]
@@ -219,3 +219,23 @@ def test_loading_a_folder_with_sentence_transformers_goes_offline(monkeypatch, t
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     load(EmbedderSettings(str(tiny_transformer)))
     assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
+def test_cross_encoder_folder_scores_pairs(tiny_transformer, tmp_path):
+    """The tiny BERT with a random head: one score a passage, the same each time, and of both texts."""
+    import torch
+    from sentence_transformers import CrossEncoder
+
+    torch.manual_seed(0)
+    CrossEncoder(str(tiny_transformer), num_labels=1, device="cpu").save_pretrained(str(tmp_path / "cross"))
+    scores = load_reranker(str(tmp_path / "cross"), device="cpu")
+    found = scores("低保怎么申请", ["养老床位", "低保申请", "养老床位"])
+    assert (found.shape, found.dtype) == ((3,), np.float32)
+    assert found[0] == pytest.approx(found[2], abs=1e-6)
+    assert found[0] != pytest.approx(found[1], abs=1e-6)
+    assert scores("养老", ["养老床位"])[0] != pytest.approx(found[0], abs=1e-6)
+
+
+def test_no_cross_encoder_there(tmp_path):
+    with pytest.raises(EmbedderError, match="没有重排模型文件夹 .*nowhere"):
+        load_reranker(str(tmp_path / "nowhere"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from index_fakes import FakeEmbedder, make_document
 
@@ -37,7 +38,7 @@ HELP = make_document(
 )
 
 
-def make_searcher(*documents, settings=None):
+def make_searcher(*documents, settings=None, reranker=None):
     passages = passages_of(documents)
     tokens = [tuple(map(words.tokens, (passage.text, passage.headings, passage.title))) for passage in passages]
     embedder = FakeEmbedder()
@@ -51,6 +52,7 @@ def make_searcher(*documents, settings=None):
             [clause.clause_id for document in documents for clause in document.clauses],
         ),
         settings or SearchSettings(),
+        reranker,
     )
 
 
@@ -150,6 +152,18 @@ def test_both_ways_together_are_put_in_order_and_judged_and_one_alone_is_judged_
     assert [hit.score for hit in fused.hits] == sorted((hit.score for hit in fused.hits), reverse=True)
     assert max(hit.score for hit in fused.hits) <= 1
     assert {SEARCHER.search(question, (way,)).status for way in (LEXICAL, DENSE)} == {fused.status}
+
+
+def test_a_cross_encoder_orders_the_first_clauses_once_more():
+    """This one likes short passages; scores stay where they were, and evidence with its clause."""
+    question = Query("养老机构的床位", 20)
+    plain = SEARCHER.search(question)
+    searcher = make_searcher(CARE, HELP, reranker=lambda asked, passages: np.array([-len(one) for one in passages]))
+    found = searcher.search(question)
+    assert sorted(ids(found)) == sorted(ids(plain))
+    assert ids(found) != ids(plain)
+    assert [hit.score for hit in found.hits] == [hit.score for hit in plain.hits]
+    assert all(sentence in hit.clause.sentences for hit in found.hits for sentence in hit.evidence)
 
 
 def test_laws_do_not_keep_numbered_documents_from_being_put_in_order():
