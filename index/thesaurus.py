@@ -54,7 +54,7 @@ def _meant(word: str) -> tuple[str, ...]:
 
     A word of the domain says exactly what is meant, and stands for nothing else.
     """
-    if word in domain_words():
+    if word in _domain():
         return meanings()[word]
     cuts = ((start, end) for start in range(len(word)) for end in range(start + 2, len(word) + 1))
     inside = [word[start:end] for start, end in cuts if end - start < len(word) and word[start:end] in meanings()]
@@ -63,12 +63,12 @@ def _meant(word: str) -> tuple[str, ...]:
 
 def _everyday_spans(form: str) -> list[Span]:
     """Find the everyday words of a text, in order of place, those inside a longer one left out."""
-    longest = max(map(len, meanings()))
+    longest = _longest()
     ends = ((start, range(min(start + longest, len(form)), start, -1)) for start in range(len(form)))
     found: list[Span] = []
     for start, tries in ends:
         end = next((end for end in tries if form[start:end] in meanings()), None)
-        if end and not any(end <= last for _, last in found):
+        if end and (not found or end > found[-1][1]):
             found.append((start, end))
     return found
 
@@ -107,12 +107,22 @@ def meanings(with_domain: bool = False) -> dict[str, tuple[str, ...]]:
     :return: official words by everyday word, in search form.
     """
     found: dict[str, tuple[str, ...]] = {}
-    domain = frozenset() if with_domain else frozenset(domain_words())
+    domain = frozenset() if with_domain else _domain()
     lines = (line for path in sorted(DATA.glob(_FILES)) for line in path.read_text(encoding="utf-8").splitlines())
     for word, meant in (entry for line in lines if not line.startswith("#") for entry in _entries(line, domain)):
         form = plain(word)
         found[form] = tuple(dict.fromkeys((*found.get(form, ()), *meant)))
     return found
+
+
+@cache
+def _domain() -> frozenset[str]:
+    return frozenset(domain_words())
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, meanings()))
 
 
 def _entries(line: str, domain: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
