@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.metrics import SEED
-from eval.questions import QuestionsError
+from eval.questions import QuestionsError, lines_of
 from eval.sheet import Row
 from eval.systems import Search
 from index.errors import QueryError
@@ -39,14 +39,8 @@ def load_topics(path: Path) -> tuple[Topic, ...]:
     :return: the questions in the file's order.
     :raises QuestionsError: at the first fault, with its line.
     """
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise QuestionsError(str(path), f"打不开（{error.strerror}）", "请检查路径和权限") from error
-    except UnicodeDecodeError as error:
-        raise QuestionsError(str(path), "不是 UTF-8 编码的文本", "请另存为 UTF-8") from error
     topics: dict[str, Topic] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         topic = _topic(path, number, line)

@@ -53,7 +53,7 @@ def load_questions(path: Path, clauses: Mapping[str, str] | None = None) -> tupl
     """
     questions: list[Question] = []
     lines: dict[str, int] = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         try:
@@ -82,7 +82,13 @@ def select(questions: Sequence[Question], split: str) -> tuple[Question, ...]:
     return tuple(question for question in questions if split in ("all", question.split))
 
 
-def _lines(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
+    """Read a text file that others wrote, with or without a byte order mark.
+
+    :param path: the file.
+    :return: its lines, without their ends.
+    :raises QuestionsError: when it cannot be read, or is not UTF-8.
+    """
     try:
         # Not splitlines(): U+2028 and the like may stand inside a JSON string.
         return path.read_bytes().decode("utf-8-sig").split("\n")

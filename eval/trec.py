@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from eval.questions import QuestionsError
+from eval.questions import QuestionsError, lines_of
 from eval.records import Outcome, Question
 
 _BLANK = re.compile(r"[\s%]")
@@ -102,13 +102,7 @@ def write_run(system: str, outcomes: Sequence[Outcome], by_order: bool = False) 
 
 
 def _fields(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise QuestionsError(str(path), f"打不开（{error.strerror}）", "请检查路径和权限") from error
-    except UnicodeDecodeError as error:
-        raise QuestionsError(str(path), "不是 UTF-8 编码的文本", "请另存为 UTF-8") from error
-    return [(number, line.split()) for number, line in enumerate(lines, start=1) if line.strip()]
+    return [(number, line.split()) for number, line in enumerate(lines_of(path), start=1) if line.strip()]
 
 
 def _number(text: str) -> float | None:
