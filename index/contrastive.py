@@ -26,9 +26,9 @@ class TrainingSettings:
 
     The first six belong to :mod:`index.cooccurrence`. ``rounds`` over all pairs, in batches of ``batch``, with
     Adam at ``rate`` falling to 0; cosines are multiplied by ``scale``; a share ``drop`` of a passage's words
-    and parts, and ``query_drop`` of a question's, is left out at random; training ends when ``patience`` rounds have not found more than the best. ``made``
-    questions are made of the texts, and a round goes ``word_times`` times through the everyday words of the thesaurus
-    (:mod:`index.made_queries`).
+    and parts, and ``query_drop`` of a question's, is left out at random; training ends when ``patience`` rounds have not
+    found more than the best. ``made`` questions are made of the texts, and a round goes ``word_times`` times through the
+    everyday words of the thesaurus (:mod:`index.made_queries`).
     """
 
     seed: int = 0

@@ -138,9 +138,10 @@ class KnowledgeBase:
         return self._searcher.search(self._query(question, number, key), ways)
 
     def _query(self, text: str, k: int = 5, document: str | None = None) -> Query:
-        """Mend slips of typing; numbers and titles that a question refers by stay as they are."""
+        """Mend slips of typing."""
         mended, slips = slip_reader().mend(text)
-        return Query(text, k, document, mended, tuple((slip.said, slip.meant) for slip in slips))
+        told = tuple((slip.said, slip.meant) for slip in slips)
+        return Query(text, k, document, mended if mended != text else None, told)
 
     def judge(self, text: str) -> Judgement:
         """Say whether the base answers a question, and by which measures; for evaluation.

@@ -120,7 +120,7 @@ def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
     - foreign: matters of another bureau in the question (at most two) that the best clause does not speak of.
     - absent: matters of the question (at most three) that the base has in no words, neither everyday nor official.
     - indicator: where a detail is asked for, the share of the matters that stand in the indicator of a target of the
-      sentences found: whether the number found counts what is asked; one half where none is.
+      clauses found: whether the number found counts what is asked; one half where none is.
     - counts: 1 where a detail is asked for, which sets what indicator is measured from.
     - literal, official, near, score: see :class:`Finding`.
 
@@ -161,7 +161,7 @@ def _matters(question: Telling, finding: Finding, lexical: LexicalIndex) -> tupl
 
 
 def _indicators(finding: Finding) -> Iterator[str]:
-    """List what the numbers of the sentences found are of."""
+    """List what the numbers of the clauses found are of."""
     for clause in finding.clauses:
         for target in clause[0].clause.targets:
             yield plain(target.indicator + (target.definition or ""))

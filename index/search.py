@@ -147,8 +147,7 @@ class Searcher:
     def _look(self, query: Query, ways: Sequence[str]) -> _Look:
         reference = self._reader.read(query.meant)
         bare = not words.content_words(reference.rest)
-        keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
-        text = self._wording(reference, query.meant)
+        keys, text = self._asked(query, reference)
         scores = self._first.score(text, keys, ways)
         named = tuple(one for one in reference.clause_ids if one in self._places and self._first.key_of(one) in keys)
         ranked = self._first.gather(scores.fused)
@@ -157,17 +156,22 @@ class Searcher:
             ranked = self._reranked(text, self._first.gather(scores.fused), scores)
         return _Look(reference, bare, text, named, scores, tuple(ranked))
 
+    def _asked(self, query: Query, reference: Reference) -> tuple[list[str], str]:
+        """Keys of the documents to search, and the text to search for."""
+        keys = [query.document] if query.document else list(reference.documents) or list(self._parts)
+        return keys, self._wording(reference, query.meant)
+
     def _reranked(self, text: str, ranked: list[tuple[str, float]], scores: Scored) -> list[tuple[str, float]]:
         """Put the first clauses in the order of a cross-encoder, where one is set, by headings and best sentence of each."""
         count = self._settings.reranked
         if self._reranker is None or len(ranked) < 2:
             return ranked
-        names = [name for name, _ in ranked[:count]]
-        best = [max(self._places[name], key=lambda place: scores.fused.get(place, 0.0)) for name in names]
+        first = ranked[:count]
+        best = [max(self._places[name], key=lambda place: scores.fused.get(place, 0.0)) for name, _ in first]
         passages = [f"{self._passages[place].headings} {self._passages[place].text}".strip() for place in best]
         found = self._reranker(text, passages)
-        order = sorted(range(len(names)), key=lambda at: (-float(found[at]), at))
-        return [*((names[at], score) for at, (_, score) in zip(order, ranked, strict=False)), *ranked[count:]]
+        order = sorted(range(len(first)), key=lambda at: (-float(found[at]), at))
+        return [*((first[at][0], score) for at, (_, score) in zip(order, first, strict=True)), *ranked[count:]]
 
     def measures(self, query: Query) -> dict[str, Scores]:
         """Measure the sentences of the best clauses, as their order is made of it; see :func:`index.ranking.rate`.
@@ -175,9 +179,8 @@ class Searcher:
         :param query: a checked question.
         :return: by clause id, one row a sentence; the clauses in the order of the first search.
         """
-        reference = self._reader.read(query.meant)
-        text = self._wording(reference, query.meant)
-        scores = self._first.score(text, list(reference.documents) or list(self._parts), WAYS)
+        keys, text = self._asked(query, self._reader.read(query.meant))
+        scores = self._first.score(text, keys, WAYS)
         return self._measures(text, self._first.to_rank(self._first.gather(scores.fused)), scores)
 
     def _measures(self, text: str, clauses: Sequence[str], scores: Scored) -> dict[str, Scores]:
