@@ -158,7 +158,10 @@ def load_reranker(name: str, device: str | None = None, batch_size: int = 32) ->
     try:
         model = CrossEncoder(str(folder) if folder.is_dir() else name, device=device, local_files_only=folder.is_dir())
     except Exception as error:  # the model's files decide which of many errors comes
-        raise _unreadable(folder, error) from error
+        raise EmbedderError(
+            f"重排模型 {name} 读不出来（{_reason(error)}）",
+            "请检查名称和网络；是文件夹的，文件可能不全，请重新复制或换一个模型",
+        ) from error
 
     def scores(question: str, passages: Sequence[str]) -> Vectors:
         pairs = [(question, passage) for passage in passages]
@@ -169,11 +172,13 @@ def load_reranker(name: str, device: str | None = None, batch_size: int = 32) ->
 
 
 def _unreadable(folder: Path, error: Exception) -> EmbedderError:
-    reason = (str(error).splitlines() or [""])[0][:200]
     return EmbedderError(
-        f"向量模型 {folder} 读不出来（{type(error).__name__}: {reason}）",
-        "文件可能不全或已损坏，请重新复制或换一个模型",
+        f"向量模型 {folder} 读不出来（{_reason(error)}）", "文件可能不全或已损坏，请重新复制或换一个模型"
     )
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}"
 
 
 def _fingerprint(identity: str, settings: EmbedderSettings) -> str:
