@@ -2,7 +2,7 @@
 
 The loss is the listwise softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML
 2007, over the clauses found for a question: a clause scores as its best sentence does, and the gold clauses together
-should have all the probability. Weights are held near those of the plain sum, since the questions are few.
+should have all the probability. Weights are held near those that they start from, since the questions are few.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from index.ranking import FEATURES
 
 Floats = NDArray[np.float64]
 
-PLAIN: Mapping[str, float] = {"lexical": 0.6, "official": 0.6, "dense": 0.4, "year": 0.3, "issued": 0.6}
+START: Mapping[str, float] = {"lexical": 0.6, "official": 0.6, "dense": 0.4, "year": 0.3, "issued": 0.6}
 """The weights that the fit is held to.
 
 ``year`` starts above 0, since a figure of another year misleads and few questions name one.
@@ -36,7 +36,7 @@ SHARPNESS = 10.0
 """Scores are multiplied by this before the softmax; a lead of 0.1 then weighs e to 1."""
 
 PENALTY = 0.02
-"""Weight of the squared distance from :data:`PLAIN`."""
+"""Weight of the squared distance from :data:`START`."""
 
 FOLDS, SHUFFLES = 5, 3
 
@@ -92,17 +92,17 @@ def fit(examples: Sequence[Example]) -> Floats:
     :param examples: at least one.
     :return: one weight a measure, in the order of :data:`index.ranking.FEATURES`.
     """
-    first = plain()
+    first = start()
     found = minimize(lambda weights: _loss(weights, first, examples), first, jac=True, method="L-BFGS-B")
     return np.asarray(found.x, dtype=np.float64)
 
 
-def plain() -> Floats:
-    """Give the weights of the plain sum.
+def start() -> Floats:
+    """Give the weights that the fit starts from.
 
     :return: in the order of :data:`index.ranking.FEATURES`.
     """
-    return np.array([PLAIN.get(name, 0.0) for name in FEATURES])
+    return np.array([START.get(name, 0.0) for name in FEATURES])
 
 
 def _loss(weights: Floats, first: Floats, examples: Sequence[Example]) -> tuple[float, Floats]:
@@ -169,7 +169,7 @@ def report(examples: Sequence[Example], weights: Floats) -> Iterator[str]:
     yield "权重：" + "，".join(f"{name} {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True))
     yield f"{len(examples)} 题                  首位      前五"
     for name, found in (
-        ("原样相加", ranks(examples, plain())),
+        ("起始权重", ranks(examples, start())),
         ("按权重（含拟合用题）", ranks(examples, weights)),
         (f"按权重（{FOLDS} 折交叉）", held_out_ranks(examples)),
     ):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.ranking import Example, fit, held_out_ranks, plain, ranks
+from eval.ranking import Example, fit, held_out_ranks, ranks, start
 from index.knowledge_base import KnowledgeBase
 from index.ranking import FEATURES
 
@@ -51,7 +51,7 @@ def test_the_weights_move_to_the_measure_that_tells_gold_apart():
     first, second = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
     first[FEATURES.index("lexical")], second[FEATURES.index("gives")] = 0.5, 1.0
     example = Example(np.stack([first, second]), np.array([0, 1]), np.array([False, True]))
-    assert ranks([example], plain()).tolist() == [2]
+    assert ranks([example], start()).tolist() == [2]
     weights = fit([example] * 8)
     assert ranks([example], weights).tolist() == [1]
     assert weights[FEATURES.index("gives")] > 0.3
@@ -64,4 +64,4 @@ def test_the_best_sentence_stands_for_its_clause():
     rows = np.zeros((3, len(FEATURES)))
     rows[:, FEATURES.index("lexical")] = 0.1, 0.9, 0.5
     example = Example(rows, np.array([0, 2]), np.array([True, False]))
-    assert ranks([example], plain()).tolist() == [1]
+    assert ranks([example], start()).tolist() == [1]
