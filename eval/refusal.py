@@ -1,12 +1,15 @@
 """How well 未找到依据 is told from an answer: shares refused by kind, the curve over thresholds, and the fit of the model.
 
-Questions come from ``questions.jsonl`` and ``refusals.jsonl`` together. The model of :mod:`index.refusal` is fitted to the
-calibration half alone. Its threshold is read from cross-validated chances, since a model is too sure of what it was fitted to.
+Questions come from ``questions.jsonl`` and the files beside it together. The model of :mod:`index.refusal` is fitted to
+the calibration half alone. Its threshold is read from the chances that each file gets by a model fitted to the others,
+since a model is too sure of what it was fitted to, and will meet questions by people whom it has not. Each file counts the
+same there: everyday questions are few, and the most likely to be refused.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,8 +26,14 @@ from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
 from index.refusal import FEATURES
 from index.search import Judgement
 
-FILES = ("refusals.jsonl", "refusals_more.jsonl", "refusals_second.jsonl", "refusals_third.jsonl")
-"""Files beside ``questions.jsonl``; the second and the last are for calibration alone."""
+FILES = (
+    "refusals.jsonl",
+    "refusals_more.jsonl",
+    "refusals_second.jsonl",
+    "refusals_third.jsonl",
+    "refusals_fourth.jsonl",
+)
+"""Files beside ``questions.jsonl``; the second and those from the fourth on are for calibration alone."""
 
 EVERYDAY = "everyday.jsonl"
 """Answerable questions in everyday words beside ``questions.jsonl``, for calibration alone."""
@@ -42,19 +51,20 @@ KINDS = {
 """Kinds of ``refusals.jsonl`` with their Chinese names."""
 
 ALLOWED = 0.05
-"""Share of answerable calibration questions that the threshold may refuse."""
+"""Share of answerable calibration questions that the threshold may refuse, averaged over the files."""
 
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
-
-FOLDS, SHUFFLES = 10, 5
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, whether the base answers it, which kind it is (Chinese, for the report), and by which clauses, if known."""
+    """A question, whether the base answers it, which kind it is (Chinese, for the report), and by which clauses, if known.
+
+    ``file`` is the name of the file that it stands in.
+    """
 
     id: str
     kind: str
@@ -62,6 +72,7 @@ class Example:
     answerable: bool
     split: str
     gold: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ def load_examples(questions: Sequence[Path], refusals: Sequence[Path]) -> tuple[
     :raises QuestionsError: when a file is at fault.
     """
     first = [
-        Example(one.id, CLASSES[one.kind], one.query, one.kind != UNANSWERABLE, one.split)
+        Example(one.id, CLASSES[one.kind], one.query, one.kind != UNANSWERABLE, one.split, file=path.name)
         for path in questions
         for one in load_questions(path)
     ]
@@ -101,9 +112,8 @@ def _refusals(path: Path) -> Iterator[Example]:
             kind, split = row["kind"], row["split"]
             name = KINDS[kind]
             gold = tuple(map(str, row.get("gold", ())))
-            example = Example(
-                str(row["id"]), name, str(row["query"]), kind == "answerable", SPLITS[SPLITS.index(split)], gold
-            )
+            split = SPLITS[SPLITS.index(split)]
+            example = Example(str(row["id"]), name, str(row["query"]), kind == "answerable", split, gold, path.name)
         except (ValueError, KeyError, TypeError) as error:
             remedy = "每行要有 id、query、kind、split；kind 可用：" + "、".join(KINDS)
             raise QuestionsError(str(path), f"这一行用不了（{error}）", remedy, number) from error
@@ -127,14 +137,17 @@ def fit(judged: Sequence[Judged]) -> dict[str, Any]:
     :return: the model as ``index/data/refusal.json`` holds it.
     :raises ValueError: when one of the sorts is missing.
     """
-    open_ones = [one for one in judged if one.judgement.features]
-    table = np.array([one.judgement.features for one in open_ones], dtype=np.float64)
-    answered = np.array([one.example.answerable for one in open_ones], dtype=np.float64)
+    open_ones = [(one.example, one.judgement.measures) for one in judged if one.judgement.measures]
+    table = np.array([(*measures.features, *measures.missing) for _, measures in open_ones], dtype=np.float64)
+    answered = np.array([example.answerable for example, _ in open_ones], dtype=np.float64)
+    files = np.array([example.file for example, _ in open_ones])
     if not 0 < answered.sum() < len(answered):
         raise ValueError("a fit needs answerable and unanswerable questions")
     means, deviations, weights = _logistic(table, answered)
-    threshold = _threshold(_held_out_chances(table, answered)[answered == 1])
+    held_out = _held_out_chances(table, answered, files)
+    threshold = _threshold(held_out[answered == 1], files[answered == 1])
     columns = zip(FEATURES, means, deviations, weights, strict=False)
+    missing = weights[len(FEATURES) : -1]
     return {
         "features": {
             name: {
@@ -144,21 +157,28 @@ def fit(judged: Sequence[Judged]) -> dict[str, Any]:
             }
             for name, mean, deviation, weight in columns
         },
+        "missing": " ".join(f"{weight:.4f}" for weight in missing),
         "bias": round(float(weights[-1]), 6),
         "threshold": round(threshold, 4),
     }
 
 
-def _threshold(chances: Floats) -> float:
-    """Lie half-way between the last answerable question that may be refused and the next."""
-    ranked = np.sort(chances)
-    refused = int(ALLOWED * len(ranked))
-    return float((ranked[refused - 1] + ranked[refused]) / 2) if refused else float(ranked[0]) - 1e-4
+def _threshold(chances: Floats, files: NDArray[np.str_]) -> float:
+    """Lie half-way between the last answerable question that may be refused and the next, each file counting the same."""
+    sizes = Counter(files.tolist())
+    ranked = sorted(zip(chances.tolist(), files.tolist(), strict=True))
+    refused = np.cumsum([1 / sizes[file] / len(sizes) for _, file in ranked])
+    may = int(np.searchsorted(refused, ALLOWED + 1e-9, side="right"))
+    return float((ranked[may - 1][0] + ranked[may][0]) / 2) if may else float(ranked[0][0]) - 1e-4
 
 
 def _logistic(table: Floats, answered: Floats) -> tuple[Floats, Floats, Floats]:
-    """Fit by Newton's method (Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*, 4.4.1); bias is last."""
+    """Fit by Newton's method (Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*, 4.4.1); bias is last.
+
+    The missing words stay as they are: their numbers are all of one kind, and the penalty would undo what scaling did.
+    """
     means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
+    means[len(FEATURES) :], deviations[len(FEATURES) :] = 0.0, 1.0
     rows = np.column_stack([(table - means) / deviations, np.ones(len(table))])
     weights = np.zeros(rows.shape[1])
     penalty = np.diag([PENALTY] * table.shape[1] + [0.0])
@@ -172,18 +192,15 @@ def _logistic(table: Floats, answered: Floats) -> tuple[Floats, Floats, Floats]:
     return means, deviations, weights
 
 
-def _held_out_chances(table: Floats, answered: Floats) -> Floats:
-    """Give each question the chance by models that were not fitted to it, averaged over several ways to cut."""
-    random = np.random.default_rng(SEED)
-    total = np.zeros(len(answered))
-    for _ in range(SHUFFLES):
-        order = random.permutation(len(answered))
-        for fold in range(FOLDS):
-            held = order[fold::FOLDS]
-            rest = np.setdiff1d(order, held)
-            means, deviations, weights = _logistic(table[rest], answered[rest])
-            total[held] += 1 / (1 + np.exp(-((table[held] - means) / deviations @ weights[:-1] + weights[-1])))
-    return total / SHUFFLES
+def _held_out_chances(table: Floats, answered: Floats, files: NDArray[np.str_]) -> Floats:
+    """Give each question the chance by a model that was fitted to the other files; where there is but one, to that."""
+    chances = np.zeros(len(answered))
+    for file in sorted(set(files.tolist())):
+        held = files == file
+        rest = held if held.all() else ~held
+        means, deviations, weights = _logistic(table[rest], answered[rest])
+        chances[held] = 1 / (1 + np.exp(-((table[held] - means) / deviations @ weights[:-1] + weights[-1])))
+    return chances
 
 
 def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:

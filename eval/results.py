@@ -81,7 +81,7 @@ def refusal_results(judged: Sequence[Judged], threshold: float, files: Sequence[
     for one in judged:
         row = {name: value for name, value in asdict(one.example).items() if name != "gold"}
         row |= {"found": one.judgement.found, "chance": round(one.judgement.chance, 6)}
-        items[row.pop("id")] = row | {"settled": not one.judgement.features}
+        items[row.pop("id")] = row | {"settled": not one.judgement.measures}
     points = [asdict(point) for point in refusal_curve(judged, thresholds(threshold))]
     return {
         "threshold": threshold,

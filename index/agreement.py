@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from index import words
-from index.details import place_names
+from index.named import place_names
 from index.records import Agreement, Statement
 from ingest.records import Target
 

@@ -9,7 +9,7 @@ from index import words
 from index.agreement import difference, parts, same_indicator, stem
 from index.library import Library
 from index.records import Comparison, Statement
-from index.refusal import own_places
+from index.scope import own_places
 from index.thesaurus import read_as
 from ingest.records import Clause
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index import words
-from index.details import places, years
 from index.lexical import LexicalIndex
+from index.named import places, years
 from index.passages import Passage
 from index.thesaurus import read_as
 
@@ -17,6 +18,8 @@ _OF_CLAUSE, _OF_HEADINGS, _OF_TITLE = 0.8, 0.7, 0.4  # what a word counts that s
 _APART = 0.25  # the same for the clause, where the sentence itself must give a detail
 _THROUGH, _PARTLY = 0.75, 0.8  # what an official word counts for an everyday one, and a word that is met in part
 _UNITS = frozenset("个名元月家张位项年人次户处座所种类部件条台套间辆支岁天")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]+")
+_SHORTEST = 7  # fewer characters are no question of their own: 可以吗
 _UNKNOWN = 0.3  # weight of a word that the base does not know: it may be telling, or the way people talk
 
 
@@ -24,11 +27,13 @@ _UNKNOWN = 0.3  # weight of a word that the base does not know: it may be tellin
 class Telling:
     """What a question is told by: its search form without blanks, and its telling words with their weights.
 
+    ``asks`` is the form of the sentence that asks, where a story is told before it.
     ``official`` holds the official words that each may stand for, ``readings`` the everyday words they come from,
     ``places`` the places named.
     """
 
     form: str
+    asks: str
     weights: Mapping[str, float]
     official: Mapping[str, tuple[str, ...]]
     readings: Sequence[tuple[str, tuple[str, ...]]]
@@ -48,23 +53,20 @@ class Concept:
     words: tuple[str, ...]
     is_known: bool
 
-    @property
-    def weight(self) -> float:
-        """A single character says less."""
-        return 1.0 if len(self.said) > 1 else 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Covering:
     """One sentence, and the weighted shares of a question's words that it covers.
 
-    ``covered`` counts the clause, headings and title with it; ``apart`` leaves most of the clause out. ``shown`` is the sentence with its marks, widths and blanks aside; ``around`` is the search form, without blanks, of
-    clause, headings and title.
+    ``covered`` counts the clause, headings and title with it; ``apart`` leaves most of the clause out. ``met`` says for
+    each telling word how much of it is met, as ``covered`` counts it. ``shown`` is the sentence with its marks, widths and
+    blanks aside; ``around`` is the search form, without blanks, of clause, headings and title.
     """
 
     passage: Passage
     shown: str
     around: str
+    met: tuple[float, ...]
     covered: float
     apart: float
 
@@ -96,7 +98,22 @@ def read_question(text: str, lexical: LexicalIndex) -> Telling:
     official = {word: tuple(one for said, meant in readings if _touch(word, said) for one in meant) for word in telling}
     known = {word for word in telling if _known(word, lexical)}
     weights = {word: _rarity(word, lexical) if word in known else _of_parts(word, lexical) for word in telling}
-    return Telling(plain(text), weights, official, readings, named)
+    return Telling(plain(text), plain(asking_sentence(text)), weights, official, readings, named)
+
+
+def asking_sentence(text: str) -> str:
+    """Take the sentence that asks, the last, from a question that tells a story first; a short tail belongs to the one before.
+
+    >>> asking_sentence("爸爸在卫生间摔过一跤。适老化改造能补多少？")
+    '适老化改造能补多少'
+
+    :param text: a question as it was typed.
+    :return: the sentence without the mark at its end, or the whole text where it is one.
+    """
+    parts = [part for part in _SENTENCE_END.split(text) if part.strip()]
+    if not parts:
+        return text
+    return parts[-1] if len(parts) == 1 or len(parts[-1]) >= _SHORTEST else parts[-2] + parts[-1]
 
 
 def _of_parts(word: str, lexical: LexicalIndex) -> float:
@@ -154,8 +171,9 @@ def coverings(clause: Sequence[Passage], question: Telling) -> list[Covering]:
     found = []
     for passage, form in zip(clause, forms, strict=True):
         own = _met(form, question)
+        met_here = tuple(map(max, own, around))
         shares = _share(own, around, question), _share(own, apart, question)
-        found.append(Covering(passage, _shown(passage.text), "".join(near), *shares))
+        found.append(Covering(passage, _shown(passage.text), "".join(near), met_here, *shares))
     return found
 
 

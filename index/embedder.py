@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -112,11 +113,27 @@ def load(settings: EmbedderSettings | None = None) -> Embedder:
         neither on this machine nor to be had, or its vectors are shorter than what is to be kept of them.
     """
     settings = settings or EmbedderSettings()
+    if settings == EmbedderSettings():
+        return shipped()
     folder = SHIPPED if settings.name is None else Path(settings.name).expanduser()
     if not folder.is_dir():
         if settings.name is not None and _HUB_NAME.fullmatch(settings.name):
             return _from_hub(settings.name, settings)
         raise EmbedderError(f"没有向量模型文件夹 {folder}", "请检查路径，或改用自带模型（不设模型名）")
+    return _from_folder(folder, settings)
+
+
+@cache
+def shipped() -> Embedder:
+    """Load the model that comes with the project, once.
+
+    :return: the embedder, with its own settings.
+    :raises EmbedderError: when its files are not whole.
+    """
+    return _from_folder(SHIPPED, EmbedderSettings())
+
+
+def _from_folder(folder: Path, settings: EmbedderSettings) -> Embedder:
     if not (folder / "modules.json").is_file():
         raise EmbedderError(
             f"{folder} 不是 sentence-transformers 格式的模型（缺少 modules.json）",

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from index import words
 from index.coverage import Covering, Telling, coverings, read_question
-from index.details import asked_details, gives, levels, places, years
+from index.details import asked_details, gives
 from index.lexical import LexicalIndex
+from index.named import levels, places, years
 from index.passages import Passage
 from ingest.records import Document
 
@@ -30,17 +31,16 @@ Scores = NDArray[np.float32]
 FILE = words.DATA / "ranking.json"
 """Weights that come with the package."""
 
-FEATURES = ("lexical", "official", "dense", "apart", "gives", "row", "scope", "year", "tense", "issued")
+FEATURES = ("lexical", "official", "dense", "apart", "gives", "scope", "year", "tense", "issued")
 """The measures of a sentence, in the order of the weights; see :func:`rate`."""
 
 CLAUSES = 100
 """How many of the clauses found are put in order; as many as one may ask for."""
 
-_COUNTED = frozenset({"count", "number", "share", "size"})
 _AHEAD = re.compile(r"以后|今后|将来|未来|接下来|往后|会不会|要不要|打算|准备|计划|目标|今年|明年|会[涨加增多建]")
 _BACK = re.compile(r"已经|过去|以前|前几年|那几年|那会儿|当年|目前|现有|做了|成绩|成效")
 _REVIEW = re.compile(r"回顾|成就|成效|成绩|现状|发展基础|工作基础")
-_BELOW = re.compile(r"[区县]")
+_BELOW = re.compile(r"[区县镇乡]|街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_asked(text: str, lexical: LexicalIndex) -> Asked:
     :return: what it asks for.
     """
     telling = read_question(text, lexical)
-    form, named = telling.form, telling.places
+    form, named = telling.asks, telling.places
     return Asked(
         telling=telling,
         details=asked_details(form),
@@ -86,7 +86,7 @@ def rate(asked: Asked, clause: Sequence[Passage], found: Scores) -> Scores:
 
     - lexical, official, dense: the scores of the search, each as a share of the question's best.
     - apart: share of the telling words met, see :class:`index.coverage.Covering`.
-    - gives: 1 where all the details asked for are given; row: 1 where a row of indicators gives a number asked for.
+    - gives: 1 where all the details asked for are given.
     - scope: 1 where the document is that of the place or level named, −1 where it is another's.
     - year: 1 where a year named is stated, −1 where only others are.
     - tense: −1 where a sentence looks back and the question ahead, 1 where both look back.
@@ -104,18 +104,17 @@ def rate(asked: Asked, clause: Sequence[Passage], found: Scores) -> Scores:
         given = bool(asked.details) and all(
             gives(one.shown, one.passage.clause.kind == "row", name, form) for name, form in asked.details
         )
-        is_row = given and one.passage.clause.kind == "row" and any(name in _COUNTED for name, _ in asked.details)
         of_time = (_year(asked, one), _tense(asked, one))
-        rows.append((*scores, one.apart, float(given), float(is_row), scope, *of_time, issued))
+        rows.append((*scores, one.apart, float(given), scope, *of_time, issued))
     return np.array(rows, dtype=np.float32)
 
 
 def _scope(asked: Asked, document: Document) -> float:
-    """Say whether a document is that of the place named: a district's is not the city's, though it names it."""
+    """Say whether a document is that of the place named: a district's is not the city's, nor is a law or what names nobody."""
     issuer = document.metadata.issuer or ""
-    if asked.is_city:
-        return -1.0 if _BELOW.search(issuer) else 1.0
     own = _place_of(issuer)
+    if asked.is_city:
+        return -1.0 if _BELOW.search(issuer) else float(own is not None)
     if not asked.place or not own:
         return 0.0
     return 1.0 if asked.place == own else -1.0

@@ -1,8 +1,9 @@
 """Whether the best clauses answer a question, or are only near it: 未找到依据.
 
-A handful of measures say how well the sentences found cover the question; a logistic model, fitted to the calibration
-questions (``python -m eval refusal --fit``), turns them into the chance that the question is answered. All measures are
-shares, or in units of the weight of a word that no sentence holds, so that they mean the same in a larger base.
+A handful of measures say how well the sentences found cover the question, and the vectors of its words that none of them
+holds say what is missing; a logistic model, fitted to the calibration questions (``python -m eval refusal --fit``), turns
+them into the chance that the question is answered. All measures are shares, or in units of the weight of a word that no
+sentence holds, so that they mean the same in a larger base.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache
 from typing import Any
 
 from index import words
-from index.coverage import Concept, Covering, Telling, concepts, coverings, is_met, plain, read_question
-from index.details import affairs, asked_details, gives, levels, places, years
+from index.coverage import Covering, Telling, concepts, coverings, is_met, plain, read_question
+from index.details import FIGURES, asked_details, gives, stated_numbers, without_numbers
 from index.lexical import LexicalIndex
+from index.missing import missing_words
+from index.named import affairs, years
 from index.passages import Passage
-from ingest.records import Document
-
-Test = Callable[[Covering], bool]
+from index.scope import Scope, read_scope
 
 FILE = words.DATA / "refusal.json"
 """Weights and threshold of the model that comes with the package."""
@@ -31,8 +32,8 @@ CLAUSES = 5
 """How many of the best clauses are looked at."""
 
 FEATURES = (
-    "supported", "held", "content", "detail", "scope", "foreign", "absent", "indicator", "counts", "literal", "official",
-    "near", "score",
+    "supported", "held", "content", "detail", "scope", "foreign", "absent", "counts", "present", "chat", "literal",
+    "official", "near", "score",
 )  # fmt: skip
 """The measures, in the order of the model's weights; see :func:`measure`."""
 
@@ -40,8 +41,15 @@ _MOST = 2.0  # strength and content beyond this say nothing more
 _MOST_SINGLE = 4.0
 _MOST_ABSENT = 3
 _CONTENT = 1.2  # words beyond this weight are content enough
-_NO_NUMBER = 0.5  # what stands for the share of an indicator where no number is asked for
-_QUOTED = re.compile(r"《[^》]*》|<[^>]*>|〈[^〉]*〉")
+_NEAR_BEST = 0.9  # a sentence that covers so much of what the best covers is about the same
+_PRESENT = re.compile(
+    r"现有|现在|目前|眼下|已经|如今|至今|到现在|实际|实测|登记在册|去年|前年|上个?月|原来有|最近一次|最新|测下来|测出来"
+)
+_CHAT = re.compile(
+    r"(?:帮|给|替)我[一-鿿]{0,4}(?:写|猜|起个|取个)|(?:帮|给|替)我(?:想|画|做|编|讲|推荐|翻译|订|算|选|挑|改|润色|拟)|给这[篇个段]|^写个|写[段首篇封]|推荐[一几个下款部首点两]"
+    r"|谢谢|感谢你|多谢|在吗|聊聊|聊[两几一]|聊天|陪我|好无聊|讲个|笑话|唱首|翻译|作文|文案|发言稿|开场白|祝福语|段子|标题"
+    r"|你(?:是谁|叫什么|会不会|能不能|觉得|喜欢|几岁|真|多大|说呢|说到底|讲慢)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +73,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of a finding, in the order of :data:`FEATURES`, and the sum of the vectors of the missing words."""
+
+    features: tuple[float, ...]
+    missing: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalModel:
-    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``."""
+    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``, and the missing words."""
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
     weights: tuple[float, ...]
+    missing: tuple[float, ...]
     bias: float
     threshold: float
 
-    def chance(self, features: Sequence[float]) -> float:
+    def chance(self, measures: Measures) -> float:
         """Estimate the chance that a question is answered.
 
-        :param features: its measures, in the order of :data:`FEATURES`.
+        :param measures: of what was found for it.
         :return: a number between 0 and 1.
         """
-        scaled = (
-            (one - mean) / deviation for one, mean, deviation in zip(features, self.means, self.deviations, strict=True)
-        )
-        total = self.bias + sum(weight * one for weight, one in zip(self.weights, scaled, strict=True))
+        columns = zip(self.weights, measures.features, self.means, self.deviations, strict=True)
+        total = self.bias + sum(weight * (one - mean) / deviation for weight, one, mean, deviation in columns)
+        total += sum(weight * one for weight, one in zip(self.missing, measures.missing, strict=True))
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
@@ -91,188 +107,123 @@ class RefusalModel:
 def model() -> RefusalModel:
     """Read the model that comes with the package.
 
-    :return: the model; a measure that the file does not name weighs nothing.
+    :return: the model; a measure that the file does not name weighs nothing, nor do missing words where it has none.
     """
     raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
     rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
-    return RefusalModel(means, deviations, weights, float(raw["bias"]), float(raw["threshold"]))
+    missing = tuple(map(float, raw.get("missing", "").split())) or (0.0,) * len(missing_words({}))
+    return RefusalModel(means, deviations, weights, missing, float(raw["bias"]), float(raw["threshold"]))
 
 
-def own_places(documents: Iterable[Document]) -> frozenset[str]:
-    """List the places whose documents these are, by title and issuer.
-
-    :param documents: documents of a base.
-    :return: names as in ``data/places.txt``.
-    """
-    return frozenset(place for document in documents for place in places(words.segment(_scope(document))))
-
-
-def measure(finding: Finding, lexical: LexicalIndex) -> tuple[float, ...]:
+def measure(finding: Finding, lexical: LexicalIndex) -> Measures:
     """Measure how well a finding answers its question.
 
     - supported: the weighted share of the question's words that the best sentence covers, with its clause, headings and
       title, directly or through the thesaurus; times what is left of it by the two gaps.
     - held: the strength times what is left of it by the gaps.
     - content: weight of all the telling words.
-    - detail, scope: the gaps: how much less is covered by sentences that give the details asked for, and that are
-      about the years, places and levels named.
+    - detail: a gap: how much less is covered by sentences that give the details asked for, in figures that the question
+      does not state itself, and that are about the years, places and levels named.
+    - scope: the other gap: how much less by sentences that are about those.
     - foreign: matters of another bureau in the question (at most two) that the best clause does not speak of.
     - absent: matters of the question (at most three) that the base has in no words, neither everyday nor official.
-    - indicator: where a detail is asked for, the share of the matters that stand in the indicator of a target of the
-      clauses found: whether the number found counts what is asked; one half where none is.
-    - counts: 1 where a detail is asked for, which sets what indicator is measured from.
+    - counts: 1 where a detail is asked for.
+    - present: 1 where it is asked how things stand (现有多少), and the sentences found only say what is aimed at.
+    - chat: 1 where the question is small talk, or wants something written.
     - literal, official, near, score: see :class:`Finding`.
 
     :param finding: what was found.
     :param lexical: the base's words.
-    :return: the measures, in the order of :data:`FEATURES`.
+    :return: the measures, and what the clauses found do not hold of the question.
     """
     question = read_question(finding.question, lexical)
     sentences = [one for clause in finding.clauses for one in coverings(clause, question)]
     best = max(sentences, key=lambda one: one.covered, default=None)
     if best is None:
-        return (0.0,) * len(FEATURES)
-    detail = _detail_gap(question, sentences, best)
-    scope = _scope_gap(question, sentences, best.covered, finding.own)
+        return Measures((0.0,) * len(FEATURES), missing_words({}))
+    is_detailed = bool(asked_details(question.asks))
+    about = read_scope(question, finding.own, is_detailed)
+    fit = _fit(question, sentences) if is_detailed else sentences
+    given = max((one.apart for one in fit if about.holds(one)), default=0.0)
+    detail = _gap(best.covered, given) if is_detailed else 0.0
+    scope = _scope_gap(about, sentences, best.covered)
     left = 1 - max(detail, scope)
-    return (
+    features = (
         best.covered * left,
         min(finding.strength, _MOST) * left,
         min(question.content, _CONTENT),
         detail,
         scope,
         min(len(_foreign(question, best)), 2) / 2,
-        *_matters(question, finding, lexical),
+        _absent(question, lexical),
+        float(is_detailed),
+        float(is_detailed and _is_aim_only(question, fit)),
+        float(bool(_CHAT.search(question.asks))),
         min(finding.literal, _MOST_SINGLE),
         min(finding.official, _MOST_SINGLE),
         finding.near,
         finding.score,
     )
+    return Measures(features, missing_words(_missing(question, sentences)))
 
 
-def _matters(question: Telling, finding: Finding, lexical: LexicalIndex) -> tuple[float, float, float]:
-    """Say how many matters the base does not have, and how many of them the best indicator speaks of."""
-    matters = concepts(question, lexical)
-    absent = sum(not one.is_known and len(one.said) > 1 for one in matters)
-    is_counted = bool(asked_details(question.form))
-    counted = max((_share(matters, name) for name in _indicators(finding)), default=0.0) if is_counted else _NO_NUMBER
-    return min(absent, _MOST_ABSENT) / _MOST_ABSENT, counted, float(is_counted)
+def _missing(question: Telling, sentences: Sequence[Covering]) -> dict[str, float]:
+    """Say for each telling word how much of it even the sentence that has most of it lacks."""
+    return {word: 1 - max(one.met[place] for one in sentences) for place, word in enumerate(question.weights)}
 
 
-def _indicators(finding: Finding) -> Iterator[str]:
-    """List what the numbers of the clauses found are of."""
-    for clause in finding.clauses:
-        for target in clause[0].clause.targets:
-            yield plain(target.indicator + (target.definition or ""))
+def _absent(question: Telling, lexical: LexicalIndex) -> float:
+    """Say how many matters the base does not have, as a share of the most that count."""
+    absent = sum(not one.is_known and len(one.said) > 1 for one in concepts(question, lexical))
+    return min(absent, _MOST_ABSENT) / _MOST_ABSENT
 
 
-def _share(matters: Sequence[Concept], form: str) -> float:
-    met = sum(one.weight for one in matters if any(word in form for word in one.words))
-    return met / (sum(one.weight for one in matters) or 1.0)
+def _fit(question: Telling, sentences: Sequence[Covering]) -> list[Covering]:
+    """List the sentences that give all details asked for, in figures other than those that the question states itself."""
+    details = asked_details(question.asks)
+    stated = stated_numbers(question.asks) if any(name in FIGURES for name, _ in details) else frozenset[str]()
+    return [one for one in sentences if all(_gives(one, name, given, stated) for name, given in details)]
 
 
-def _gap(sentences: Iterable[Covering], covered: float, test: Test) -> float:
-    """Say which share of what the best sentence covers is lost when only sentences count that pass a test."""
-    within = max((one.covered for one in sentences if test(one)), default=0.0)
-    return (covered - within) / covered if covered else 0.0
-
-
-def _scope_gap(question: Telling, sentences: Sequence[Covering], covered: float, own: frozenset[str]) -> float:
-    """Say what is lost when a sentence must be about all years and places named; where places are compared, about each.
-
-    A policy of the city holds in its districts, so the base's own places count only where a detail is asked for: a figure
-    of the city is not the district's.
-    """
-    of_year, of_place = list(_years_named(question)), list(_places_named(question, own))
-    tests = [*of_year, *of_place]
-    if len(of_place) < 2 and len(of_year) < 2:
-        return _gap(sentences, covered, lambda one: all(test(one) for test in tests))
-    return max(_gap(sentences, covered, test) for test in tests)
-
-
-def _detail_gap(question: Telling, sentences: Iterable[Covering], best: Covering) -> float:
-    """Say what is lost when the sentence must give the details asked for; what stands in others of its clause counts little."""
-    details = asked_details(question.form)
-    if not details or not best.covered:
-        return 0.0
-    within = max(
-        (one.apart for one in sentences if all(_gives(one, name, given) for name, given in details)),
-        default=0.0,
-    )
-    return max(0.0, best.covered - within) / best.covered
-
-
-def _gives(one: Covering, name: str, given: re.Pattern[str]) -> bool:
+def _gives(one: Covering, name: str, given: re.Pattern[str], stated: frozenset[str]) -> bool:
     """A sentence gives a detail; 什么时候 is also answered by the year of the plan that the sentence stands in."""
-    if name == "when" and years(one.passage.document.metadata.title):
+    if name in ("when", "date") and years(one.passage.document.metadata.title):
         return True
-    return gives(one.shown, one.passage.clause.kind == "row", name, given)
+    return gives(without_numbers(one.shown, stated), one.passage.clause.kind == "row", name, given)
 
 
-def _years_named(question: Telling) -> Iterable[Test]:
-    for year in sorted(years(question.form)):
-        yield partial(_is_of_year, year=year)
+def _gap(covered: float, within: float) -> float:
+    """Say which share of what the best sentence covers is lost where less counts."""
+    return max(0.0, covered - within) / covered if covered else 0.0
 
 
-def _places_named(question: Telling, own: frozenset[str]) -> Iterable[Test]:
-    """List the tests for each place, and each level (全市), that a question names."""
-    exact = bool(asked_details(question.form)) or "目标" in question.form
-    for place in question.places:
-        if place in own and not exact:
-            continue
-        official = tuple(meant for said, meanings in question.readings if place in said for meant in meanings)
-        yield partial(_is_about, place=place, official=official)
-    for _, stated, below in levels(question.form) if exact else ():
-        yield partial(_is_at_level, stated=stated, below=below)
+def _scope_gap(about: Scope, sentences: Sequence[Covering], covered: float) -> float:
+    """Say what is lost when a sentence must be about all that is named; where two are compared, about each."""
+    tests = about.tests if about.is_compared else (about.holds,)
+    return max(_gap(covered, max((one.covered for one in sentences if test(one)), default=0.0)) for test in tests)
 
 
-def _is_at_level(one: Covering, stated: re.Pattern[str], below: re.Pattern[str]) -> bool:
-    return bool(stated.search(one.shown) or not below.search(one.passage.document.metadata.issuer or ""))
+def _is_aim_only(question: Telling, fit: Sequence[Covering]) -> bool:
+    """Tell whether it is asked how things stand, and no sentence that fits as well as the best states a past figure."""
+    if not _PRESENT.search(question.asks):
+        return False
+    most = max((one.apart for one in fit), default=0.0)
+    return not any(_looks_back(one) for one in fit if one.apart > _NEAR_BEST * most)
 
 
-def _is_of_year(one: Covering, year: int) -> bool:
-    """A sentence that states years is about those; one that states none, about those of what stands round it."""
-    own = years(one.shown)
-    if own:
-        return year in own
-    near = years(one.around) | _years_of(one.passage.document)
-    return year in near or year in _section_years(one.passage)
-
-
-def _section_years(passage: Passage) -> frozenset[int]:
-    path = passage.clause.heading_path
-    return years(plain("".join(clause.text for clause in passage.document.clauses if clause.heading_path == path)))
-
-
-def _is_about(one: Covering, place: str, official: Iterable[str]) -> bool:
-    """Tell whether a sentence is about a place: it or its heading says so, or its document is that place's own."""
-    scope = _scope(one.passage.document)
-    if place in one.shown or place in plain(one.passage.headings) or place in scope:
-        return True
-    own = places(words.segment(scope))
-    return (not own and place in one.around) or any(plain(word) in one.around for word in official)
-
-
-def _scope(document: Document) -> str:
-    """Name whose document it is; a title that it quotes is another's."""
-    facts = document.metadata
-    return _own_title(facts.title) + plain(facts.issuer or "")
-
-
-@lru_cache(maxsize=1 << 12)
-def _own_title(title: str) -> str:
-    return plain(_QUOTED.sub("", title) or title)
-
-
-def _years_of(document: Document) -> frozenset[int]:
-    """Read the years of a document from its title, what it quotes included; without any, the year of issue."""
-    return years(document.metadata.title) or years((document.metadata.date or "")[:4])
+def _looks_back(one: Covering) -> bool:
+    sentence, targets = one.passage.sentence, one.passage.clause.targets
+    own = (target for target in targets if sentence.start <= target.start < sentence.end)
+    return any(target.kind == "achieved" or target.baseline is not None for target in own)
 
 
 def _foreign(question: Telling, best: Covering) -> list[str]:
     """List the matters of other bureaus that a question names and the best sentence, with what is round it, does not.
 
-    The thesaurus does not help here: it reads any 工资 as the pay that the base speaks of.
+    Of the thesaurus only what a longer everyday word around it stands for helps (跳广场舞 for 广场舞): it reads any 工资 as
+    the pay that the base speaks of.
     """
-    return [word for word in affairs(question.form) if not is_met(word, best.around)]
+    meant = [said for said, official in question.readings if any(plain(one) in best.around for one in official)]
+    named = (word for word in affairs(question.asks) if not is_met(word, best.around))
+    return [word for word in named if not any(word in said and word != said for said in meant)]

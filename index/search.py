@@ -20,7 +20,8 @@ from index.passages import Passage
 from index.ranking import Scores, rate, read_asked, weights
 from index.records import Hit, Query, SearchResult
 from index.references import Reference, ReferenceReader, plain_form
-from index.refusal import CLAUSES, Finding, measure, model, own_places
+from index.refusal import CLAUSES, Finding, Measures, measure, model
+from index.scope import own_places
 from ingest.records import Sentence
 
 REFERENCE = "reference"
@@ -40,11 +41,11 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a question is answered. ``features`` and ``chance`` are empty and 0 or 1 where a reference settles it."""
+    """Whether a question is answered; where a reference settles it, ``chance`` is 0 or 1 and there are no ``measures``."""
 
     found: bool
     chance: float
-    features: tuple[float, ...] = ()
+    measures: Measures | None = None
 
 
 class Searcher:
@@ -215,9 +216,9 @@ class Searcher:
             return Judgement(True, 1.0)
         if not best or not self._cites(best, look.reference.unknown):
             return Judgement(False, 0.0)
-        features = measure(self._finding(look, best), self._lexical)
-        chance = model().chance(features)
-        return Judgement(chance >= model().threshold, chance, features)
+        measures = measure(self._finding(look, best), self._lexical)
+        chance = model().chance(measures)
+        return Judgement(chance >= model().threshold, chance, measures)
 
     def _finding(self, look: _Look, best: Sequence[tuple[Passage, ...]]) -> Finding:
         scores, rarest = look.scores, self._lexical.rarity("")

@@ -29,7 +29,11 @@ class FakeEmbedder:
 
 
 def make_document(
-    number: str | None, title: str, clauses: Mapping[str, tuple[Sequence[str], Sequence[str]]], page: int = 1
+    number: str | None,
+    title: str,
+    clauses: Mapping[str, tuple[Sequence[str], Sequence[str]]],
+    page: int = 1,
+    issuer: str = "甲区民政局",
 ) -> Document:
     """Make a document; ``clauses`` gives heading path and sentences by the rest of the clause id."""
     made = tuple(
@@ -39,7 +43,7 @@ def make_document(
     text = "".join(clause.text for clause in made)
     return Document(
         source=SourceFile(f"{title}.pdf", "0" * 64, "pdf"),
-        metadata=Metadata(number, title, issuer="甲区民政局", date="2024-01-02"),
+        metadata=Metadata(number, title, issuer=issuer, date="2024-01-02"),
         source_text=text,
         text=text,
         clauses=made,

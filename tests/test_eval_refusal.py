@@ -10,7 +10,8 @@ import pytest
 from eval import refusal
 from eval.questions import QuestionsError
 from eval.refusal import Example, Judged, fit, judge, load_examples, report
-from index.refusal import FEATURES
+from index.missing import missing_words
+from index.refusal import FEATURES, Measures
 from index.search import Judgement
 
 QUESTION = {
@@ -29,8 +30,9 @@ def write(path, *rows):
 
 
 def made(number, answerable, chance, features=None, split="calibration"):
-    example = Example(f"x{number:03}", "闲聊", "问", answerable, split)
-    return Judged(example, Judgement(chance >= 0.5, chance, features or ()))
+    example = Example(f"x{number:03}", "闲聊", "问", answerable, split, file=f"{number % 2}.jsonl")
+    measures = Measures(features, missing_words({"押金": 0.0 if answerable else 1.0})) if features else None
+    return Judged(example, Judgement(chance >= 0.5, chance, measures))
 
 
 def calibration():
@@ -52,9 +54,9 @@ def test_examples_of_all_files(tmp_path):
     questions = write(tmp_path / "q.jsonl", QUESTION)
     refusals = write(tmp_path / "u.jsonl", REFUSAL, {**REFUSAL, "id": "u2", "kind": "answerable"})
     assert load_examples([questions], [refusals]) == (
-        Example("q1", "官方原词", "床位", True, "test"),
-        Example("u1", "闲聊", "你好", False, "calibration"),
-        Example("u2", "有答案", "你好", True, "calibration"),
+        Example("q1", "官方原词", "床位", True, "test", file="q.jsonl"),
+        Example("u1", "闲聊", "你好", False, "calibration", file="u.jsonl"),
+        Example("u2", "有答案", "你好", True, "calibration", file="u.jsonl"),
     )
 
 
@@ -104,8 +106,21 @@ def test_a_fit_needs_both_sorts():
 
 def test_the_threshold_may_refuse_so_many():
     """Of 100 answerable chances, 5 may fall below: half-way between the fifth and the sixth."""
-    assert refusal._threshold(np.arange(100) / 100) == pytest.approx(0.045)
-    assert refusal._threshold(np.array([0.4, 0.6])) == pytest.approx(0.3999)
+    one = np.array(["甲"] * 100)
+    assert refusal._threshold(np.arange(100) / 100, one) == pytest.approx(0.045)
+    assert refusal._threshold(np.array([0.4, 0.6]), one[:2]) == pytest.approx(0.3999)
+
+
+def test_each_file_counts_the_same_for_the_threshold():
+    """Ten of a hundred in one of two files are a twentieth: all that may be refused."""
+    chances = np.concatenate([np.arange(100) / 100, np.full(1000, 0.9)])
+    assert refusal._threshold(chances, np.array(["甲"] * 100 + ["乙"] * 1000)) == pytest.approx(0.095)
+
+
+def test_what_a_missing_word_means_is_learned():
+    """押金 is missing in all that is not answered: a word like it takes from the chance."""
+    weights = [float(one) for one in fit(calibration())["missing"].split()]
+    assert np.dot(weights, missing_words({"押金": 1.0})) < 0
 
 
 def test_the_report():

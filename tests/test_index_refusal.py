@@ -8,11 +8,12 @@ import pytest
 from index_fakes import make_document
 
 from index import refusal, words
-from index.coverage import coverings, plain, read_question
-from index.details import affairs, asked_details, gives, levels, places, years
+from index.coverage import asking_sentence, coverings, read_question
 from index.lexical import LexicalSettings, build_lexical
+from index.missing import missing_words
 from index.passages import passages_of
-from index.refusal import FEATURES, Finding, RefusalModel, measure, model, own_places
+from index.refusal import FEATURES, Finding, Measures, RefusalModel, measure, model
+from index.scope import own_places
 
 CARE = make_document(
     "甲民发〔2024〕5号",
@@ -30,61 +31,7 @@ CLAUSES = (PASSAGES[:2], PASSAGES[2:])
 
 
 def measured(question, strength=1.0, **fields):
-    return dict(zip(FEATURES, measure(Finding(question, CLAUSES, strength, **fields), LEXICAL), strict=True))
-
-
-def names(question):
-    return [name for name, _ in asked_details(plain(question))]
-
-
-@pytest.mark.parametrize(
-    ("question", "asked"),
-    [
-        ("住一晚多少钱", ["money"]),
-        ("能补多少", ["money"]),
-        ("要给多少户老人改造", ["count"]),
-        ("几岁可以领", ["age"]),
-        ("几点开门", ["clock"]),
-        ("电话是多少", ["phone"]),
-        ("要带哪些材料", ["papers"]),
-        ("证明材料能不能少一点", []),
-        ("占百分之几", ["share"]),
-        ("几个工作日能办好", ["span"]),
-        ("哪一年建成", ["date"]),
-        ("什么时候建成", ["when"]),
-        ("流程是什么", ["steps"]),
-        ("有多少家助餐点", ["count"]),
-        ("哪几家养老院", []),
-        ("满意率要到多少", ["number"]),
-        ("养老院归谁管", []),
-    ],
-)
-def test_details_asked_for(question, asked):
-    assert names(question) == asked
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "row", "given"),
-    [
-        ("一个月多少钱", "每人每月240元", False, True),
-        ("一个月多少钱", "价格由各街镇确定", False, False),
-        ("有多少家助餐点", "建设助餐点10家", False, True),
-        ("有多少家助餐点", "建设助餐点10张", False, False),
-        ("有多少张床位", "指标名称:床位;单位:万张;目标值:≥17.8", True, True),
-        ("有多少张床位", "指标名称:床位;单位:万张;目标值:≥17.8", False, False),
-        ("占百分之几", "占比不低于60%", False, True),
-    ],
-)
-def test_a_sentence_gives_a_detail(question, sentence, row, given):
-    ((name, form),) = asked_details(plain(question))
-    assert gives(sentence, row, name, form) is given
-
-
-def test_years_places_levels_and_affairs():
-    assert years("2023年起，“十四五”期间，浦民发2022号") == {2023, 2025}
-    assert places(["杭州市", "和", "浦东新区", "每日", "照料"]) == ("杭州", "浦东")
-    assert [name for name, *_ in levels("全市有多少家")] == ["city"]
-    assert affairs("住院报销和高考") == ("住院报销", "高考")
+    return dict(zip(FEATURES, measure(Finding(question, CLAUSES, strength, **fields), LEXICAL).features, strict=True))
 
 
 def test_places_of_a_base():
@@ -131,15 +78,16 @@ def test_matters_of_other_bureaus():
 
 
 def test_nothing_to_judge_by():
-    assert measure(Finding("养老床位", (), 0.0), LEXICAL) == (0.0,) * len(FEATURES)
+    assert measure(Finding("养老床位", (), 0.0), LEXICAL) == Measures((0.0,) * len(FEATURES), missing_words({}))
     assert measured("的")["supported"] == 0
 
 
 def test_the_chance_by_hand():
-    """(2 - 1) / 2 * 4 - 1 = 1, and 1 / (1 + e**-1) = 0.731."""
-    made = RefusalModel((1.0,), (2.0,), (4.0,), -1.0, 0.5)
-    assert made.chance((2.0,)) == pytest.approx(0.7310586)
-    assert made.chance((1e9,)) == pytest.approx(1.0)
+    """(2 - 1) / 2 * 4 - 1 = 1, and 1 / (1 + e**-1) = 0.731; the missing word takes .5 * 2 = 1 away again."""
+    made = RefusalModel((1.0,), (2.0,), (4.0,), (-0.5,), -1.0, 0.5)
+    assert made.chance(Measures((2.0,), (0.0,))) == pytest.approx(0.7310586)
+    assert made.chance(Measures((2.0,), (2.0,))) == pytest.approx(0.5)
+    assert made.chance(Measures((1e9,), (0.0,))) == pytest.approx(1.0)
 
 
 def test_the_model_that_comes_with_the_package():
@@ -147,5 +95,56 @@ def test_the_model_that_comes_with_the_package():
     assert tuple(raw["features"]) == FEATURES
     assert 0 < model().threshold < 1
     strong = {"strength": 2.0, "literal": 1.0, "official": 1.0, "near": 0.8, "score": 0.8}
-    assert model().chance(tuple(measured("全年新增养老床位", **strong).values())) > model().threshold
-    assert model().chance(tuple(measured("驾照怎么考", 0.1).values())) < model().threshold
+    assert len(raw["missing"].split()) == len(missing_words({}))
+    near = measure(Finding("全年新增养老床位", CLAUSES, **strong), LEXICAL)
+    far = measure(Finding("驾照怎么考", CLAUSES, 0.1), LEXICAL)
+    assert model().chance(near) > model().threshold > model().chance(far)
+
+
+def test_a_figure_that_the_question_states_is_not_the_one_asked_for():
+    assert measured("新增的300张养老床位里女的住了多少张")["detail"] > 0
+    assert measured("2024年新增养老床位多少张")["detail"] == 0
+
+
+def test_a_figure_must_be_of_the_place_as_well():
+    """The only sentence that gives the number is the city's, and those about 浦东 give none."""
+    assert measured("浦东养老床位多少张", own=frozenset({"浦东"}))["detail"] == 1
+
+
+@pytest.mark.parametrize(("question", "present"), [("现有养老床位多少张", 1), ("今年要新增养老床位多少张", 0)])
+def test_how_things_stand_is_not_told_by_an_aim(question, present):
+    assert measured(question)["present"] == present
+
+
+@pytest.mark.parametrize(
+    ("question", "chat"), [("帮我写段开场白", 1), ("谢谢", 1), ("帮我查一下养老床位", 0), ("推荐两家饭店", 1)]
+)
+def test_small_talk(question, chat):
+    assert measured(question)["chat"] == chat
+
+
+def test_a_longer_everyday_word_around_the_matter_of_another_bureau():
+    """广场舞 alone is another bureau's matter; 跳广场舞 stands for 公共空间管理, of which the clause speaks."""
+    public = make_document("甲民发〔2024〕6号", "社区办法", {"一": (("一、空间",), ("加强社区公共空间管理。",))})
+    clauses = (passages_of([public]),)
+    foreign = [
+        dict(zip(FEATURES, measure(Finding(question, clauses, 1.0), LEXICAL).features, strict=True))["foreign"]
+        for question in ("社区的广场舞", "社区里跳广场舞")
+    ]
+    assert foreign == [0.5, 0.0]
+
+
+def test_the_sentence_that_asks():
+    story = "我妈八十了。她一个人住！养老床位今年新增多少张？"
+    assert asking_sentence(story) == "养老床位今年新增多少张"
+    assert asking_sentence("养老床位新增多少张。可以吗？") == "养老床位新增多少张可以吗"
+    assert asking_sentence("新增床位") == "新增床位"
+    assert asking_sentence("？！") == "？！"
+    assert measured("听说要办驾照。养老床位今年新增多少张？")["foreign"] == 0
+
+
+def test_missing_words_add_up():
+    both = missing_words({"押金": 0.5, "流程": 1.0})
+    each = [missing_words({"押金": 1.0}), missing_words({"流程": 1.0})]
+    assert both == pytest.approx([0.5 * left + right for left, right in zip(*each, strict=True)])
+    assert any(both) and not any(missing_words({"押金": 0.0}))

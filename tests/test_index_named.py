@@ -1,0 +1,64 @@
+"""Years, places, levels and other bureaus' matters in a text, and whether a sentence is about them."""
+
+from __future__ import annotations
+
+import pytest
+from index_fakes import make_document
+
+from index import words
+from index.coverage import coverings, read_question
+from index.lexical import LexicalSettings, build_lexical
+from index.named import affairs, levels, places, years
+from index.passages import passages_of
+from index.scope import read_scope
+
+
+def test_years_places_levels_and_affairs():
+    assert years("2023年起，“十四五”期间，浦民发2022号") == {2023, 2025}
+    assert places(["杭州市", "和", "浦东新区", "每日", "照料"]) == ("杭州", "浦东")
+    assert places(["上海市浦东新区", "民政局"]) == ("浦东",)
+    assert places([]) == ()
+    assert [name for name, *_ in levels("全市有多少家")] == ["city"]
+    assert affairs("住院报销和高考") == ("住院报销", "高考")
+
+
+def test_a_span_of_years_is_its_last_as_a_plan_is():
+    assert years("2016到2020这几年") == years("“十三五”期间") == {2020}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [("德国人在浦东能当法定代表人吗", ("浦东",)), ("浦东人均", ("浦东",)), ("我老公是杭州人", ()), ("杭州", ("杭州",))],
+)
+def test_a_place_that_says_where_somebody_is_from(question, named):
+    assert places(words.segment(question)) == named
+
+
+def about(question, sentence, own=frozenset({"上海", "浦东"}), issuer="上海市浦东新区民政局"):
+    document = make_document("甲民发〔2024〕5号", "养老服务办法", {"一": (("一、供给",), (sentence,))}, issuer=issuer)
+    passages = passages_of([document])
+    lexical = build_lexical(
+        [tuple(map(words.tokens, (one.text, one.headings, one.title))) for one in passages], LexicalSettings()
+    )
+    telling = read_question(question, lexical)
+    (one,) = coverings(passages, telling)
+    return read_scope(telling, own, True).holds(one)
+
+
+def test_a_district_is_not_the_city_that_its_issuer_names():
+    assert about("浦东的床位有多少张", "床位300张。")
+    assert not about("上海的床位有多少张", "床位300张。")
+    assert about("上海的床位有多少张", "床位300张。", issuer="上海市民政局")
+    assert about("上海的床位有多少张", "全市（上海）床位300张。")
+
+
+def test_what_is_set_for_each_holds_in_all_own_places():
+    assert about("浦东一个镇要几处骨灰堂", "每个镇至少一处骨灰堂。", issuer="上海市民政局")
+    assert not about("浦东要几处骨灰堂", "设骨灰堂一百处。", issuer="上海市民政局")
+    assert not about("杭州一个镇要几处骨灰堂", "每个镇至少一处骨灰堂。", issuer="上海市民政局")
+
+
+def test_where_two_places_are_compared_each_sentence_is_about_one():
+    assert about("市里和浦东的床位各是多少张", "床位300张。")
+    assert about("市里和浦东的床位各是多少张", "床位300张。", issuer="上海市民政局")
+    assert not about("上海全市的床位是多少张", "床位300张。")
