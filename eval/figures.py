@@ -54,7 +54,7 @@ def ranged(score: Object | None) -> str:
 
 def points(row: Object) -> str:
     """Write a difference in percentage points with the ends of its interval."""
-    return f"{100 * row['difference']:+.1f} [{100 * row['low']:+.0f},{100 * row['high']:+.0f}]"
+    return f"{100 * row['difference']:+z.1f} [{100 * row['low']:+z.0f},{100 * row['high']:+z.0f}]"
 
 
 def fared(row: Object) -> str:

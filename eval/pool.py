@@ -11,6 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from eval.metrics import SEED
@@ -18,6 +19,7 @@ from eval.questions import QuestionsError, lines_of
 from eval.sheet import Row
 from eval.systems import Search
 from index.errors import QueryError
+from ingest.records import Clause
 
 FORMAT = '每行写成 {"id": "q001", "query": "…"}，可以另有 class、split、note、gold'
 
@@ -53,8 +55,14 @@ def load_topics(path: Path) -> tuple[Topic, ...]:
     return tuple(topics.values())
 
 
-def pool(topics: Sequence[Topic], searches: Mapping[str, Search], k: int, seed: int = SEED) -> tuple[Row, ...]:
-    """Put every question to every system and pool what comes first.
+def pool(
+    topics: Sequence[Topic],
+    searches: Mapping[str, Search],
+    k: int,
+    seed: int = SEED,
+    clauses: Mapping[str, Clause] = MappingProxyType({}),
+) -> tuple[Row, ...]:
+    """Put every question to every system and pool what comes first, with what the file has for an answer.
 
     Questions keep their order. The clauses of one are shuffled by the seed and its id, from an order of their own, so that
     neither system nor rank can be seen, and another question in the file changes nothing.
@@ -63,16 +71,28 @@ def pool(topics: Sequence[Topic], searches: Mapping[str, Search], k: int, seed: 
     :param searches: systems by name.
     :param k: of how many clauses a system's part is.
     :param seed: of the order.
+    :param clauses: of the base by id, for the gold clauses of the file, which are judged like the others.
     :return: each clause once a question.
     :raises QueryError: naming the question, where one is too long to be put or otherwise at fault.
     """
     rows: list[Row] = []
     for topic in topics:
         hits = {hit.clause.clause_id: hit.clause for search in searches.values() for hit in _hits(topic, search)[:k]}
+        hits |= {id_: clauses[id_] for id_ in given_clauses(topic) if id_ in clauses}
         order = sorted(hits)
         random.Random(f"{seed} {topic.id}").shuffle(order)
         rows += [Row(topic.id, topic.query, id_, hits[id_].citation, hits[id_].text) for id_ in order]
     return tuple(rows)
+
+
+def given_clauses(topic: Topic) -> list[str]:
+    """List the clauses that the file has for answers.
+
+    :param topic: a question as the file has it.
+    :return: ids as they stand there; none where it says nothing that can be used.
+    """
+    gold = topic.given.get("gold")
+    return [str(row.get("clause_id")) for row in gold if isinstance(row, dict)] if isinstance(gold, list) else []
 
 
 def _hits(topic: Topic, search: Search) -> Sequence[Any]:

@@ -92,6 +92,16 @@ def test_the_pool_is_the_union_of_what_comes_first() -> None:
     assert rows[0] == Row("q1", "问一", rows[0].clause_id, f"引{rows[0].clause_id}", TEXTS[rows[0].clause_id])
 
 
+def test_what_the_file_has_for_an_answer_is_judged_like_the_others() -> None:
+    gold = [{"clause_id": "甲/4", "sentences": []}, {"clause_id": "无/1", "sentences": []}]
+    clauses = {hit.clause.clause_id: hit.clause for hit in found(["甲/4"]).hits}
+    rows = pool([Topic("q1", "问", 1, {"gold": gold})], {"a": system(["甲/1"])}, 5, clauses=clauses)
+    assert sorted(row.clause_id for row in rows) == ["甲/1", "甲/4"]
+    assert [row.clause_id for row in pool([Topic("q1", "问", 1, {"gold": "甲"})], {"a": system(["甲/1"])}, 5)] == [
+        "甲/1"
+    ]
+
+
 def test_the_order_tells_neither_system_nor_rank() -> None:
     topics = (Topic("q1", "问一", 1), Topic("q2", "问二", 2))
     one, other = system(sorted(TEXTS)), system(sorted(TEXTS, reverse=True))
@@ -335,3 +345,19 @@ def test_wrong_usage_is_2(arguments: list[str], questions: Path, capsys: pytest.
         command.main(["pool", str(questions), *arguments])
     assert caught.value.code == 2
     assert "usage: python -m eval pool" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["fresh", "questions"])
+def test_the_judged_questions_follow_from_their_sheets(name: str) -> None:
+    folder = Path(command.__file__).parent / "data"
+    questions = load_questions(folder / f"{name}_judged.jsonl")
+    first = list(csv.DictReader((folder / f"{name}_judged_1.csv").read_text(encoding="utf-8-sig").splitlines()))
+    clauses = {row["条款编号"] for row in first}
+    sheets = [
+        read_sheet(folder / f"{name}_judged_{place}.csv", [one.id for one in questions], clauses) for place in (1, 2)
+    ]
+    answers = {pair for pair, (grade, _) in settled(sheets).items() if grade >= 2}
+    assert {(one.id, gold.clause_id) for one in questions for gold in one.gold} == answers
+    assert {one.id for one in questions} == {
+        one.id for one in load_questions(folder / f"{name}.jsonl") if one.kind != "unanswerable"
+    }

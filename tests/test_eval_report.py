@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eval import figures
 from eval.faults import CAUSES, cause
 from eval.markup import Markup, join, tag
 from eval.metrics import measure, summarise
@@ -244,3 +245,7 @@ def test_a_page_without_failures_or_chances(tmp_path: Path) -> None:
     assert "逐题看失败" not in text
     assert "拒答：何时" not in text
     assert "本报告含 test" not in text
+
+
+def test_no_difference_has_no_sign_of_minus() -> None:
+    assert figures.points({"difference": -0.0001, "low": -0.004, "high": 0.01}) == "+0.0 [+0,+1]"
