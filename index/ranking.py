@@ -48,7 +48,7 @@ class Asked:
     """What a question asks for besides its words.
 
     ``telling`` are its words, ``details`` what must be given (:func:`index.details.asked_details`), ``place`` the one
-    place named, ``is_city`` whether it speaks of the whole city, ``years`` the years named, ``ahead`` and ``back``
+    place named, ``is_city`` whether it speaks of the whole city, neither where it compares them, ``years`` the years named, ``ahead`` and ``back``
     whether it asks for what is to come or what was done.
     """
 
@@ -70,11 +70,12 @@ def read_asked(text: str, lexical: LexicalIndex) -> Asked:
     """
     telling = read_question(text, lexical)
     form, named = telling.asks, telling.places
+    is_city = any(name == "city" for name, _, _ in levels(form))
     return Asked(
         telling=telling,
         details=asked_details(form),
-        place=named[0] if len(named) == 1 else None,
-        is_city=not named and any(name == "city" for name, _, _ in levels(form)),
+        place=named[0] if len(named) == 1 and not is_city else None,
+        is_city=is_city and not named,
         years=years(form),
         ahead=bool(_AHEAD.search(form)),
         back=bool(_BACK.search(form)),

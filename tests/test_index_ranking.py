@@ -40,6 +40,12 @@ def test_a_district_is_not_the_city(base):
     assert measures_of(base, "社区工作者", "浦民发〔2023〕74号/五/（三）", "退役军人")["scope"] == 0.0
 
 
+def test_where_city_and_district_are_compared_neither_is_put_back(base):
+    question = "社区工作者持证比例，市里和浦东各是多少"
+    assert measures_of(base, question, "浦民发〔2023〕74号/五/（三）", "退役军人")["scope"] == 0.0
+    assert measures_of(base, question, "沪府办发〔2021〕16号/表1/12", "持证率")["scope"] == 0.0
+
+
 def test_a_review_answers_for_the_past_and_not_for_what_is_to_come(base):
     review, part = "沪府办发〔2021〕16号/一/（一）/第2段", "殡葬补贴"
     assert measures_of(base, "以后残疾人补贴会涨吗", review, part)["tense"] == -1.0
