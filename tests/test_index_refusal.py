@@ -117,7 +117,14 @@ def test_how_things_stand_is_not_told_by_an_aim(question, present):
 
 
 @pytest.mark.parametrize(
-    ("question", "chat"), [("帮我写段开场白", 1), ("谢谢", 1), ("帮我查一下养老床位", 0), ("推荐两家饭店", 1)]
+    ("question", "chat"),
+    [("帮我写段开场白", 1), ("谢谢", 1), ("帮我查一下养老床位", 0), ("推荐两家饭店", 1)]
+    + [
+        ("新增养老床位多少张，谢谢", 0),
+        ("有没有手语翻译", 0),
+        ("有人上门陪老人聊天吗", 0),
+        ("你能不能告诉我养老床位", 0),
+    ],
 )
 def test_small_talk(question, chat):
     assert measured(question)["chat"] == chat
