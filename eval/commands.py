@@ -15,7 +15,7 @@ from eval.evaluate import add_options, evaluate
 from eval.files import write
 from eval.judging import agreement, cautions, gold_lines, settled
 from eval.metrics import SEED
-from eval.pool import given_clauses, load_topics, pool
+from eval.pool import given_answers, load_topics, pool
 from eval.questions import QUESTIONS, load_questions
 from eval.records import SPLITS
 from eval.sheet import as_csv, read_sheet
@@ -107,7 +107,7 @@ def _pool(options: argparse.Namespace) -> Iterator[str]:
     if not options.judged:
         searches = systems(base, options.system, depth=options.k)
         known = base.clauses()
-        clauses = {id_: base.show(id_) for topic in topics for id_ in given_clauses(topic) if id_ in known}
+        clauses = {id_: base.show(id_) for topic in topics for id_ in given_answers(topic) if id_ in known}
         write(options.out, as_csv(pool(topics, searches, options.k, options.seed, clauses)))
         return
     sheets = [read_sheet(path, [topic.id for topic in topics], base.clauses()) for path in options.judged]

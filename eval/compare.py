@@ -38,6 +38,7 @@ CONDITIONS: Mapping[str, str] = {
     "search": "检索设置",
     "ranking": "排序权重",
     "thesaurus": "同义词表",
+    "lists": "词语和问法的清单",
     "refusal_model": "拒答模型",
     "libraries": "程序库",
 }

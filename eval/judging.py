@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.kappa import crosstable, kappa
-from eval.pool import Topic
+from eval.pool import Topic, given_answers
 from eval.questions import QuestionsError
 from eval.records import CLASSES, SPLITS, UNANSWERABLE
 from eval.sheet import ANSWERS, GRADES, Judgement
@@ -57,7 +57,7 @@ def cautions(topics: Sequence[Topic], grades: Grades) -> Iterator[str]:
     turned = [one.id for one in topics if one.id not in answered and one.given.get("class") not in (None, UNANSWERABLE)]
     if turned:
         yield f"注意：{len(turned)} 题没有一条评到 {ANSWERS} 分，题类改记为 {UNANSWERABLE}：{'、'.join(turned)}"
-    outside = [f"{one.id} {id_}" for one in topics for id_ in _sentences(one) if (one.id, id_) not in grades]
+    outside = [f"{one.id} {id_}" for one in topics for id_ in given_answers(one) if (one.id, id_) not in grades]
     if outside:
         yield f"注意：原有的 {len(outside)} 条标准答案不在表里，不再算作答案：{'、'.join(outside)}"
 
@@ -97,7 +97,7 @@ def _gold_line(topic: Topic, grades: Grades, file: Path) -> dict[str, Any]:
         problem = f"问题 {topic.id} 在评分表里一条也没有"
         raise QuestionsError(str(file), problem, "请补上它的评分，或从问题文件里删去它", topic.line)
     gold = sorted((id_ for id_, grade in own.items() if grade >= ANSWERS), key=lambda id_: (-own[id_], id_))
-    sentences = _sentences(topic)
+    sentences = given_answers(topic)
     return {
         "id": topic.id,
         "class": _kind(topic, bool(gold), file),
@@ -125,12 +125,6 @@ def _choice(topic: Topic, key: str, allowed: Sequence[str], file: Path) -> str:
         problem = f"问题 {topic.id} {stated}"
         raise QuestionsError(str(file), problem, f"请改为 {'、'.join(allowed)} 之一", topic.line)
     return str(value)
-
-
-def _sentences(topic: Topic) -> dict[str, list[str]]:
-    gold = topic.given.get("gold")
-    rows = [row for row in gold if isinstance(row, dict)] if isinstance(gold, list) else []
-    return {str(row.get("clause_id")): list(row.get("sentences") or []) for row in rows}
 
 
 def _figure(value: float | None) -> str:

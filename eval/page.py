@@ -39,6 +39,7 @@ _FILES = {
     "benchmark": "外部基准",
     "company": "混入的语料",
     "thesaurus": "同义词表",
+    "lists": "词语和问法的清单",
 }
 _PLAIN = {"store": "知识库", "other_embedder": "另一向量模型"}
 _SETTINGS = {"search": "检索设置", "ranking": "排序权重", "recipe": "索引设置", "libraries": "程序库"}

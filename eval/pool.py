@@ -78,21 +78,22 @@ def pool(
     rows: list[Row] = []
     for topic in topics:
         hits = {hit.clause.clause_id: hit.clause for search in searches.values() for hit in _hits(topic, search)[:k]}
-        hits |= {id_: clauses[id_] for id_ in given_clauses(topic) if id_ in clauses}
+        hits |= {id_: clauses[id_] for id_ in given_answers(topic) if id_ in clauses}
         order = sorted(hits)
         random.Random(f"{seed} {topic.id}").shuffle(order)
         rows += [Row(topic.id, topic.query, id_, hits[id_].citation, hits[id_].text) for id_ in order]
     return tuple(rows)
 
 
-def given_clauses(topic: Topic) -> list[str]:
-    """List the clauses that the file has for answers.
+def given_answers(topic: Topic) -> dict[str, list[str]]:
+    """List the clauses that the file has for answers, with their sentences.
 
     :param topic: a question as the file has it.
-    :return: ids as they stand there; none where it says nothing that can be used.
+    :return: sentences by clause id, as they stand there; none where it says nothing that can be used.
     """
     gold = topic.given.get("gold")
-    return [str(row.get("clause_id")) for row in gold if isinstance(row, dict)] if isinstance(gold, list) else []
+    rows = [row for row in gold if isinstance(row, dict)] if isinstance(gold, list) else []
+    return {str(row.get("clause_id")): list(row.get("sentences") or []) for row in rows}
 
 
 def _hits(topic: Topic, search: Search) -> Sequence[Any]:

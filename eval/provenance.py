@@ -18,6 +18,10 @@ from ingest.records import Document
 LIBRARIES = ("faiss-cpu", "ir_measures", "jieba", "numpy", "sentence-transformers")
 
 
+LISTS = ("affairs.txt", "details.txt", "domain_words.txt", "places.txt", "stop_words.txt")
+"""Lists of words and forms beside the thesaurus by which questions are read."""
+
+
 def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[str, Any]:
     """Name everything that decides the figures, so that a reader can tell whether two reports compare like with like.
 
@@ -33,6 +37,7 @@ def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[
         "search": asdict(SearchSettings()),
         "ranking": {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, ranking.weights(), strict=True)},
         "thesaurus": {path.name: digest(path) for path in sorted(words.DATA.glob("thesaurus_*.txt"))},
+        "lists": {name: digest(words.DATA / name) for name in LISTS},
         "refusal_model": {"sha256": digest(refusal.FILE), "threshold": refusal.model().threshold},
         "corpus": {one.key: {"file": one.source.path, "sha256": one.source.sha256} for one in documents},
         "libraries": {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **_versions()},

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from index import words
 from index.lexical import LexicalIndex
-from index.named import places, years
+from index.named import places_in, years
 from index.passages import Passage
 from index.thesaurus import read_as
 
@@ -93,7 +93,7 @@ def read_question(text: str, lexical: LexicalIndex) -> Telling:
     :param lexical: the words of the base.
     :return: the words; years and places are not among them, they are judged apart.
     """
-    named, readings = places(words.segment(text)), read_as(text)
+    named, readings = places_in(text), read_as(text)
     telling = [word for word in dict.fromkeys(words.content_words(text)) if _is_telling(word, named)]
     official = {word: tuple(one for said, meant in readings if _touch(word, said) for one in meant) for word in telling}
     known = {word for word in telling if _known(word, lexical)}

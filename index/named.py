@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from index.words import DATA
+from index.words import DATA, segment
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|号)")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[-—~到至])+(?=(?:19|20)\d\d)")
@@ -69,6 +69,16 @@ def places(words: Sequence[str]) -> tuple[str, ...]:
     pairs = zip(words, [*words[1:], ""], strict=False)  # of no words none
     found = (_begins_with(word, after) for word, after in pairs)
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+@lru_cache(maxsize=1 << 12)
+def places_in(text: str) -> tuple[str, ...]:
+    """List the places that a text names, see :func:`places`.
+
+    :param text: any text.
+    :return: the names, each once.
+    """
+    return places(segment(text))
 
 
 def _begins_with(word: str, after: str) -> str | None:

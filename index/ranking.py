@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from index import words
 from index.coverage import Covering, Telling, coverings, read_question
 from index.details import asked_details, gives
 from index.lexical import LexicalIndex
-from index.named import levels, places, years
+from index.named import levels, places_in, years
 from index.passages import Passage
 from ingest.records import Document
 
@@ -121,10 +121,9 @@ def _scope(asked: Asked, document: Document) -> float:
     return 1.0 if asked.place == own else -1.0
 
 
-@lru_cache(maxsize=1 << 12)
 def _place_of(issuer: str) -> str | None:
     """Find the place of an issuer, the last where a larger one stands before it (上海市浦东新区民政局)."""
-    named = places(words.segment(issuer))
+    named = places_in(issuer)
     return named[-1] if named else None
 
 

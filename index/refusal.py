@@ -18,7 +18,7 @@ from typing import Any
 
 from index import words
 from index.coverage import Covering, Telling, concepts, coverings, is_met, plain, read_question
-from index.details import FIGURES, asked_details, gives, stated_numbers, without_numbers
+from index.details import FIGURES, Detail, asked_details, gives, stated_numbers, without_numbers
 from index.lexical import LexicalIndex
 from index.missing import missing_words
 from index.named import affairs, years
@@ -142,9 +142,10 @@ def measure(finding: Finding, lexical: LexicalIndex) -> Measures:
     best = max(sentences, key=lambda one: one.covered, default=None)
     if best is None:
         return Measures((0.0,) * len(FEATURES), missing_words({}))
-    is_detailed = bool(asked_details(question.asks))
+    details = asked_details(question.asks)
+    is_detailed = bool(details)
     about = read_scope(question, finding.own, is_detailed)
-    fit = _fit(question, sentences) if is_detailed else sentences
+    fit = _fit(question, details, sentences) if is_detailed else sentences
     given = max((one.apart for one in fit if about.holds(one)), default=0.0)
     detail = _gap(best.covered, given) if is_detailed else 0.0
     scope = _scope_gap(about, sentences, best.covered)
@@ -179,9 +180,8 @@ def _absent(question: Telling, lexical: LexicalIndex) -> float:
     return min(absent, _MOST_ABSENT) / _MOST_ABSENT
 
 
-def _fit(question: Telling, sentences: Sequence[Covering]) -> list[Covering]:
+def _fit(question: Telling, details: Sequence[Detail], sentences: Sequence[Covering]) -> list[Covering]:
     """List the sentences that give all details asked for, in figures other than those that the question states itself."""
-    details = asked_details(question.asks)
     stated = stated_numbers(question.asks) if any(name in FIGURES for name, _ in details) else frozenset[str]()
     return [one for one in sentences if all(_gives(one, name, given, stated) for name, given in details)]
 
@@ -209,10 +209,10 @@ def _is_aim_only(question: Telling, fit: Sequence[Covering]) -> bool:
     if not _PRESENT.search(question.asks):
         return False
     most = max((one.apart for one in fit), default=0.0)
-    return not any(_looks_back(one) for one in fit if one.apart > _NEAR_BEST * most)
+    return not any(_states_past_figure(one) for one in fit if one.apart > _NEAR_BEST * most)
 
 
-def _looks_back(one: Covering) -> bool:
+def _states_past_figure(one: Covering) -> bool:
     sentence, targets = one.passage.sentence, one.passage.clause.targets
     own = (target for target in targets if sentence.start <= target.start < sentence.end)
     return any(target.kind == "achieved" or target.baseline is not None for target in own)

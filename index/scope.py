@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from index import words
 from index.coverage import Covering, Telling, plain
-from index.named import levels, places, years
+from index.named import levels, places_in, years
 from index.passages import Passage
 from ingest.records import Document
 
@@ -99,15 +98,10 @@ def _is_about(one: Covering, place: str, official: Iterable[str], is_own: bool) 
     return place in own or (not own and place in one.around) or any(plain(word) in one.around for word in official)
 
 
-@lru_cache(maxsize=1 << 12)
-def _places_named(text: str) -> tuple[str, ...]:
-    return places(words.segment(text))
-
-
 def _places_of(document: Document) -> tuple[str, ...]:
     """Name the places of its title and issuer; a title that it quotes is another's."""
     facts = document.metadata
-    return _places_named(f"{_own_title(facts.title)} {facts.issuer or ''}")
+    return places_in(f"{_own_title(facts.title)} {facts.issuer or ''}")
 
 
 @lru_cache(maxsize=1 << 12)
