@@ -17,17 +17,17 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from index.agreement import UNSAID, deadline_words
-from index.answer import value_words
+from index.answer.agreement import UNSAID, deadline_words
+from index.answer.compose import value_words
 from index.answer_output import BASES
-from index.build import DOCUMENTS, RENDITIONS, readings_from
-from index.corpus import list_corpus
-from index.embedder import EmbedderSettings, Reranker, load_reranker, settings_of
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 from index.records import Agreement, Answer, Hit, Statement
-from index.store import read
+from index.search.embedder import EmbedderSettings, Reranker, load_reranker, settings_of
+from index.store.build import DOCUMENTS, RENDITIONS, readings_from
+from index.store.corpus import list_corpus
+from index.store.generations import read
 from ingest.records import Metadata
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 """Content-Security-Policy: the browser itself refuses whatever would come from another host."""
 
 CORPUS, STORE = Path("corpus"), Path(".store")
-_DATA = Path(__file__).parent / "index" / "data"
+_STATIC = Path(__file__).parent / "app" / "static"
 
 
 def render_answer(answer: Answer) -> str:
@@ -411,12 +411,12 @@ def make_app(desk: Desk) -> FastAPI:
 
     app.add_route("/page.png", picture)
     fonts = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
-    script = (_DATA / "page.js").read_text(encoding="utf-8")
+    script = (_STATIC / "page.js").read_text(encoding="utf-8")
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        css_paths=_DATA / "page.css",
+        css_paths=_STATIC / "page.css",
         head=f"<script>{script}</script>",
         theme=gr.themes.Base(font=fonts, font_mono=["monospace"]),
         footer_links=[],

@@ -18,10 +18,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from eval.cache import Cache
 from eval.questions import QUESTIONS, QuestionsError, load_questions
 from eval.settings import in_company
-from eval.systems import Search, systems
+from eval.systems.cache import Cache
+from eval.systems.registry import Search, systems
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from ingest import read_document

@@ -8,22 +8,23 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import compare_output, extraction, ranking, refusal
-from eval.beir import write_benchmark
-from eval.curve import curve_table
+from eval import extraction, ranking, refusal
 from eval.evaluate import add_options, evaluate
 from eval.files import write
-from eval.judging import agreement, cautions, gold_lines, settled
-from eval.metrics import SEED
-from eval.pool import given_answers, load_topics, pool
+from eval.formats.beir import write_benchmark
+from eval.judging.gold import agreement, cautions, gold_lines, settled
+from eval.judging.pool import given_answers, load_topics, pool
+from eval.judging.sheet import as_csv, read_sheet
+from eval.measures.curve import curve_table
+from eval.measures.metrics import SEED
 from eval.questions import QUESTIONS, load_questions
 from eval.records import SPLITS
-from eval.sheet import as_csv, read_sheet
-from eval.systems import DEFAULT, DEPTH, LISTING_CLAUSES, systems
+from eval.report import compare_text as compare_output
+from eval.systems.registry import DEFAULT, DEPTH, LISTING_CLAUSES, systems
 from index.knowledge_base import KnowledgeBase
-from index.ranking import FEATURES, weights
-from index.ranking import FILE as WEIGHTS
-from index.refusal import FILE, model
+from index.search.ranking import FEATURES, weights
+from index.search.ranking import FILE as WEIGHTS
+from index.search.refusal import FILE, model
 
 TOP = 10
 """How many clauses of each system are pooled where no other number is asked for."""
@@ -133,7 +134,9 @@ def _export(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _add_ranking(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/ranking.json")
+    command.add_argument(
+        "--fit", action="store_true", help="先用 calibration 问题重新拟合 index/search/data/ranking.json"
+    )
     _add_store(command)
 
 
@@ -162,7 +165,9 @@ def _extraction(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _add_refusal(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--fit", action="store_true", help="先用 calibration 问题重新拟合 index/data/refusal.json")
+    command.add_argument(
+        "--fit", action="store_true", help="先用 calibration 问题重新拟合 index/search/data/refusal.json"
+    )
     command.add_argument("--out", type=Path, metavar="DIR", help="把拒答曲线写入此文件夹")
     _add_split(command)
     _add_store(command)

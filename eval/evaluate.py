@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from eval import refusal
-from eval.cache import Cache
 from eval.files import write
-from eval.foreign import foreign_results
-from eval.page import as_html
-from eval.provenance import digest, provenance
+from eval.formats.foreign import foreign_results
+from eval.formats.trec import write_qrels, write_run
+from eval.measures.significance import comparison_lines
 from eval.questions import QUESTIONS, QuestionsError
 from eval.records import Run
-from eval.report import failures, table
-from eval.results import as_json, refusal_results, results
+from eval.report.page import as_html
+from eval.report.provenance import digest, provenance
+from eval.report.results import as_json, refusal_results, results
+from eval.report.text import failures, table
 from eval.run import collect, run
 from eval.settings import Setting, setting_of
-from eval.significance import comparison_lines
-from eval.systems import COMPANY, DEFAULT, SYSTEMS, Means, systems
-from eval.trec import write_qrels, write_run
-from index import store as stores
+from eval.systems.cache import Cache
+from eval.systems.registry import COMPANY, DEFAULT, SYSTEMS, Means, systems
 from index.knowledge_base import KnowledgeBase
-from index.refusal import model
+from index.search.refusal import model
+from index.store import generations as stores
 
 ALL = "all"
 """Stands for every system; the one with another embedding model is among them only where a model is named."""

@@ -1,4 +1,4 @@
-"""Fits the weights by which clauses are put in order (:mod:`index.ranking`), and says what they are worth.
+"""Fits the weights by which clauses are put in order (:mod:`index.search.ranking`), and says what they are worth.
 
 The loss is the listwise softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML
 2007, over the clauses found for a question: a clause scores as its best sentence does, and the gold clauses together
@@ -17,9 +17,9 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from eval import refusal
-from eval.metrics import SEED
+from eval.measures.metrics import SEED
 from eval.records import CALIBRATION, REFERENCE, UNANSWERABLE, Question
-from index.ranking import FEATURES
+from index.search.ranking import FEATURES
 
 Floats = NDArray[np.float64]
 
@@ -90,7 +90,7 @@ def fit(examples: Sequence[Example]) -> Floats:
     """Fit the weights.
 
     :param examples: at least one.
-    :return: one weight a measure, in the order of :data:`index.ranking.FEATURES`.
+    :return: one weight a measure, in the order of :data:`index.search.ranking.FEATURES`.
     """
     first = start()
     found = minimize(lambda weights: _loss(weights, first, examples), first, jac=True, method="L-BFGS-B")
@@ -100,7 +100,7 @@ def fit(examples: Sequence[Example]) -> Floats:
 def start() -> Floats:
     """Give the weights that the fit starts from.
 
-    :return: in the order of :data:`index.ranking.FEATURES`.
+    :return: in the order of :data:`index.search.ranking.FEATURES`.
     """
     return np.array([START.get(name, 0.0) for name in FEATURES])
 

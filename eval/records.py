@@ -77,7 +77,7 @@ class Outcome:
     ``ranking`` holds clause ids, best first, each once. ``sentence`` is the first piece of evidence of the
     first clause, None where nothing came back. ``refused`` says that the system found no basis; it may still
     list the nearest clauses. ``read`` is how many characters a reader has read when the answer stands read in
-    full (:mod:`eval.reading`), None where it never does. ``parts`` names for each rank the parts of documents
+    full (:mod:`eval.measures.reading`), None where it never does. ``parts`` names for each rank the parts of documents
     that it shows, where the id in the ranking does not tell; empty for the parts of the ids.
     """
 

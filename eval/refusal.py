@@ -1,6 +1,6 @@
 """How well 未找到依据 is told from an answer: shares refused by kind, the curve over thresholds, and the fit of the model.
 
-Questions come from ``questions.jsonl`` and the files beside it together. The model of :mod:`index.refusal` is fitted to
+Questions come from ``questions.jsonl`` and the files beside it together. The model of :mod:`index.search.refusal` is fitted to
 the calibration half alone. Its threshold is read from the chances that each file gets by a model fitted to the others,
 since a model is too sure of what it was fitted to, and will meet questions by people whom it has not. Each file counts the
 same there: everyday questions are few, and the most likely to be refused.
@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.curve import Point, area, curve
-from eval.figures import pad, percent, ranged
-from eval.metrics import RESAMPLES, SEED, bootstrap
+from eval.measures.curve import Point, area, curve
+from eval.measures.figures import pad, percent, ranged
+from eval.measures.metrics import RESAMPLES, SEED, bootstrap
 from eval.questions import QuestionsError, load_questions
 from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
-from index.refusal import FEATURES
-from index.search import Judgement
+from index.search.refusal import FEATURES
+from index.search.searcher import Judgement
 
 FILES = (
     "refusals.jsonl",
@@ -134,7 +134,7 @@ def fit(judged: Sequence[Judged]) -> dict[str, Any]:
     """Fit the model and choose its threshold; the same examples give the same numbers.
 
     :param judged: calibration examples of both sorts; those that a reference settles are left out.
-    :return: the model as ``index/data/refusal.json`` holds it.
+    :return: the model as ``index/search/data/refusal.json`` holds it.
     :raises ValueError: when one of the sorts is missing.
     """
     open_ones = [(one.example, one.judgement.measures) for one in judged if one.judgement.measures]

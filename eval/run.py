@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from eval.chunks import stand_in
-from eval.metrics import measure, summarise
-from eval.places import part_of
-from eval.reading import characters_read, held, shown
+from eval.measures.metrics import measure, summarise
+from eval.measures.positions import part_of
+from eval.measures.reading import characters_read, held, shown
 from eval.records import Outcome, Question, Run
-from eval.systems import Search
+from eval.systems.chunks import stand_in
+from eval.systems.registry import Search
 from index.errors import QueryError
 from index.records import SearchResult
 
@@ -46,7 +46,7 @@ def outcome(question: Question, result: SearchResult) -> Outcome:
     :param question: as it was put.
     :param result: as it came back.
     :return: the clause ids in the order of the hits, the sentence that a person is shown first, and how far they
-        read until the answer. A chunk stands for the gold clauses that it answers with (:func:`eval.chunks.stand_in`).
+        read until the answer. A chunk stands for the gold clauses that it answers with (:func:`eval.systems.chunks.stand_in`).
     """
     first = [sentence for hit in result.hits[:1] for sentence in shown(hit)]
     named = stand_in([hit.clause for hit in result.hits], question)

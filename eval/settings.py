@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.articles import by_label, documents_of
-from eval.beir import load_articles, load_benchmark
-from eval.cache import Cache
-from eval.foreign import judged_by
-from eval.memory import MemoryBase, build_in_memory
-from eval.provenance import digest
+from eval.formats.articles import by_label, documents_of
+from eval.formats.beir import load_articles, load_benchmark
+from eval.formats.foreign import judged_by
 from eval.questions import QuestionsError, load_questions, select
 from eval.records import Question
-from eval.systems import COMPANY, Searchable
-from index import embedder as embedders
+from eval.report.provenance import digest
+from eval.systems.cache import Cache
+from eval.systems.memory import MemoryBase, build_in_memory
+from eval.systems.registry import COMPANY, Searchable
 from index.errors import ClauseNotFound
 from index.knowledge_base import KnowledgeBase
+from index.search import embedder as embedders
 from ingest.records import Clause
 
 

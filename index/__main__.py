@@ -100,9 +100,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from index.embedder import EmbedderSettings
     from index.knowledge_base import KnowledgeBase
     from index.output import report_remarks, report_text
+    from index.search.embedder import EmbedderSettings
 
     settings = EmbedderSettings(
         name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt,
@@ -226,8 +226,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> KnowledgeBase:
-    from index.embedder import load_reranker
     from index.knowledge_base import KnowledgeBase
+    from index.search.embedder import load_reranker
 
     name = getattr(options, "reranker", None)
     return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None)

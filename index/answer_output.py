@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.agreement import UNSAID, deadline_words
-from index.answer import value_words
+from index.answer.agreement import UNSAID, deadline_words
+from index.answer.compose import value_words
 from index.output import hit_json, place_words
 from index.records import Agreement, Answer, Comparison, Hit, Statement
 from ingest.records import Difference

@@ -10,25 +10,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index import embedder as embedders
-from index import store as stores
-from index.answer import compose
-from index.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
-from index.comparing import compare_documents
-from index.dense import dense_from_bytes
-from index.embedder import EmbedderSettings, Reranker, settings_of
+from index.answer.comparing import compare_documents
+from index.answer.compose import compose
+from index.answer.library import Library
 from index.errors import ClauseNotFound, QueryError, StoreError
-from index.first_search import WAYS
-from index.lexical import lexical_from_files
-from index.library import Library
-from index.passages import passages_of
 from index.pictures import page_picture
-from index.queries import checked_number, checked_question
-from index.ranking import Scores
+from index.question.checks import checked_number, checked_question
+from index.question.thesaurus import slip_reader
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
-from index.references import ReferenceReader, reader_of
-from index.search import Judgement, Searcher
-from index.thesaurus import slip_reader
+from index.references.resolve import ReferenceReader, reader_of
+from index.search import embedder as embedders
+from index.search.candidates import WAYS
+from index.search.dense import dense_from_bytes
+from index.search.embedder import EmbedderSettings, Reranker, settings_of
+from index.search.lexical import lexical_from_files
+from index.search.passages import passages_of
+from index.search.ranking import Scores
+from index.search.searcher import Judgement, Searcher
+from index.store import generations as stores
+from index.store.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
@@ -90,7 +90,7 @@ class KnowledgeBase:
         :param store: folder of the store.
         :param settings: the model for questions; None for the one that the store was built with.
         :param corpus: folder of the source files; None for where they lay when the store was built.
-        :param reranker: a cross-encoder (:func:`index.embedder.load_reranker`) for the first clauses; None for none.
+        :param reranker: a cross-encoder (:func:`index.search.embedder.load_reranker`) for the first clauses; None for none.
         :return: the knowledge base.
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
@@ -156,7 +156,7 @@ class KnowledgeBase:
         """Measure the sentences of the clauses found, as their order is made of it; for fitting its weights.
 
         :param text: the question, at most 1,000 characters.
-        :return: by clause id, one row a sentence, in the order of :data:`index.ranking.FEATURES`.
+        :return: by clause id, one row a sentence, in the order of :data:`index.search.ranking.FEATURES`.
         :raises QueryError: when the question is at fault.
         """
         return self._searcher.measures(self._query(checked_question(text)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.build import BuildReport
 from index.records import Hit, SearchResult
+from index.store.build import BuildReport
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")

@@ -19,8 +19,8 @@ from ingest.readers import READERS, format_of, read_pages
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.tables import assemble
-from ingest.targets import read_targets
-from ingest.units import read_units
+from ingest.targets.reading import read_targets
+from ingest.units.reading import read_units
 
 __all__ = ["SUFFIXES", "VERSION", "compare_renditions", "compose", "read_document"]
 

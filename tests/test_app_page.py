@@ -225,7 +225,7 @@ def test_shelf_leaves_out_what_is_not_given() -> None:
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a corpus of one document, and an embedder that needs no model."""
-    monkeypatch.setattr("index.embedder.load", lambda settings=None: FakeEmbedder())
+    monkeypatch.setattr("index.search.embedder.load", lambda settings=None: FakeEmbedder())
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "a.html").write_text(

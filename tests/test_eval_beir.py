@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.articles import Article, by_label, documents_of, split_title
-from eval.beir import load_benchmark, write_benchmark
+from eval.formats.articles import Article, by_label, documents_of, split_title
+from eval.formats.beir import load_benchmark, write_benchmark
 from eval.questions import QuestionsError
 from eval.records import Gold, Question
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from index_fakes import make_document
 
-from eval.chunks import answers, chunk_passages, chunks_of, stand_in
 from eval.records import Gold, Question
 from eval.run import outcome
+from eval.systems.chunks import answers, chunk_passages, chunks_of, stand_in
 from index.records import Hit, Query, SearchResult
 from ingest.records import Clause, Metadata
 

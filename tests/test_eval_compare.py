@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from eval import __main__ as command
-from eval.compare import Change, compare, conditions, load_report, pairs, shared_questions
-from eval.metrics import MEASURES
+from eval.measures.metrics import MEASURES
 from eval.questions import QuestionsError
+from eval.report.compare import Change, compare, conditions, load_report, pairs, shared_questions
 
 ITEMS: dict[str, Any] = {
     "q1": {"class": "everyday", "query": "甲", "gold": [{"clause_id": "a", "sentences": []}]},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.curve import Point, area, curve, curve_table
+from eval.measures.curve import Point, area, curve, curve_table
 
 INFINITE = float("inf")
 

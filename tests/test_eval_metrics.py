@@ -7,7 +7,7 @@ from math import log2
 import numpy as np
 import pytest
 
-from eval.metrics import LEVELS, MEASURES, READ, bootstrap, measure, sentence_first, summarise
+from eval.measures.metrics import LEVELS, MEASURES, READ, bootstrap, measure, sentence_first, summarise
 from eval.records import Gold, Interval, Outcome, Question
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from eval import __main__ as command
-from eval.judging import agreement, cautions, gold_lines, settled
-from eval.kappa import crosstable, kappa
-from eval.pool import Topic, load_topics, pool
+from eval.judging.gold import agreement, cautions, gold_lines, settled
+from eval.judging.kappa import crosstable, kappa
+from eval.judging.pool import Topic, load_topics, pool
+from eval.judging.sheet import COLUMNS, Judgement, Row, as_csv, cell, read_sheet, uncell
 from eval.questions import QuestionsError, load_questions
-from eval.sheet import COLUMNS, Judgement, Row, as_csv, cell, read_sheet, uncell
-from eval.systems import Search
+from eval.systems.registry import Search
 from index import knowledge_base
 from index.errors import QueryError
 from index.records import Hit, Query, SearchResult

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.reading import characters_read, shown
+from eval.measures.reading import characters_read, shown
 from eval.records import Gold
 from index.records import Hit
 from ingest.records import Clause, Metadata, Sentence, Span

@@ -10,9 +10,9 @@ import pytest
 from eval import refusal
 from eval.questions import QuestionsError
 from eval.refusal import Example, Judged, fit, judge, load_examples, report
-from index.missing import missing_words
-from index.refusal import FEATURES, Measures
-from index.search import Judgement
+from index.search.missing import missing_words
+from index.search.refusal import FEATURES, Measures
+from index.search.searcher import Judgement
 
 QUESTION = {
     "id": "q1",

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from eval import figures
-from eval.faults import CAUSES, cause
-from eval.markup import Markup, join, tag
-from eval.metrics import measure, summarise
-from eval.page import as_html
-from eval.pictures import Bar, Cell, Curve, bars, curves, heat, mirrored
-from eval.provenance import provenance
+from eval.measures import figures
+from eval.measures.faults import CAUSES, cause
+from eval.measures.metrics import measure, summarise
 from eval.records import Gold, Outcome, Question, Run
 from eval.refusal import Example, Judged
-from eval.results import Object, as_json, causes, refusal_results, results
-from index.search import Judgement
+from eval.report.markup import Markup, join, tag
+from eval.report.page import as_html
+from eval.report.pictures import Bar, Cell, Curve, bars, curves, heat, mirrored
+from eval.report.provenance import provenance
+from eval.report.results import Object, as_json, causes, refusal_results, results
+from index.search.searcher import Judgement
 from ingest.records import Clause, Span
 
 HOSTILE = "</style><script>alert(1)</script><b onclick='x'>\"&"

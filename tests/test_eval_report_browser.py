@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from eval.metrics import measure, summarise
-from eval.page import as_html
-from eval.provenance import provenance
+from eval.measures.metrics import measure, summarise
 from eval.records import Gold, Outcome, Question, Run
 from eval.refusal import Example, Judged
-from eval.results import refusal_results, results
-from index.search import Judgement
+from eval.report.page import as_html
+from eval.report.provenance import provenance
+from eval.report.results import refusal_results, results
+from index.search.searcher import Judgement
 from ingest.records import Clause, Span
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 
 from eval import __main__ as command
-from eval import figures, provenance, report
 from eval.benchmark import latencies, latency_lines
+from eval.measures import figures
 from eval.records import Gold, Outcome, Question, Run
+from eval.report import provenance
+from eval.report import text as report
 from eval.run import outcome, run
-from eval.systems import Search, systems
+from eval.systems.registry import Search, systems
 from index import knowledge_base
-from index import store as stores
 from index.errors import QueryError, StoreError
 from index.records import Hit, Query, SearchResult
-from index.search import Judgement
-from index.store import Generation
+from index.search.searcher import Judgement
+from index.store import generations as stores
+from index.store.generations import Generation
 from ingest.records import Clause, Document, Metadata, Sentence, Span
 
 TEXTS = {"甲/1": "甲一句。甲二句。", "甲/2": "乙句。", "甲/表1/1": "指标：丙"}

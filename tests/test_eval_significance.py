@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.stats import permutation_test
 
+from eval.measures.significance import Paired, comparison_lines, differences, holm, paired_values, randomisation
 from eval.questions import QuestionsError
 from eval.records import Gold, Outcome, Question, Run
-from eval.significance import Paired, comparison_lines, differences, holm, paired_values, randomisation
 
 
 def test_every_swap_is_tried_where_there_are_few() -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from index_fakes import FakeEmbedder, make_document
 
-from eval import cache as caches
-from eval.baselines import CUTS, RandomSearch
-from eval.cache import Cache
-from eval.foreign import foreign_results, judged_by
-from eval.memory import MemoryBase, build_in_memory
+from eval.formats.foreign import foreign_results, judged_by
 from eval.questions import QuestionsError
 from eval.records import Gold, Question
 from eval.run import collect
-from eval.systems import DEFAULT, SYSTEMS, Means, systems
+from eval.systems import cache as caches
+from eval.systems.baselines import CUTS, RandomSearch
+from eval.systems.cache import Cache
+from eval.systems.memory import MemoryBase, build_in_memory
+from eval.systems.registry import DEFAULT, SYSTEMS, Means, systems
 from index.errors import QueryError
 
 DOCUMENTS = (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.formats.trec import Judgment, read_qrels, read_run, write_qrels, write_run
 from eval.questions import QuestionsError
 from eval.records import Gold, Outcome, Question
-from eval.trec import Judgment, read_qrels, read_run, write_qrels, write_run
 
 ASKED = Question("q1", "exact", "问", (Gold("甲/四/（二）/2", ("一。",), 2), Gold("甲 乙/100%", ())), "test")
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from index.agreement import difference, same_indicator, stem
+from index.answer.agreement import difference, same_indicator, stem
+from index.answer.comparing import compares
+from index.answer.library import Library
+from index.answer.quoting import QuoteError, verify
 from index.answer_output import answer_json, answer_text, statements_csv
-from index.comparing import compares
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
-from index.library import Library
-from index.quoting import QuoteError, verify
 from ingest.records import Target
 
 CORPUS = Path(__file__).parent.parent / "corpus"

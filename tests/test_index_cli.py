@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder
 
-from index import embedder as embedders
 from index.__main__ import main
 from index.knowledge_base import KnowledgeBase
-from index.store import sha256
+from index.search import embedder as embedders
+from index.store.generations import sha256
 from ingest.records import Box
 
 ROOT = Path(__file__).parent.parent
@@ -268,7 +268,7 @@ def test_a_file_that_is_taken_away_leaves_the_store(capsys, corpus, store):
 
 
 def test_unchanged_files_are_not_read_again(corpus, store, monkeypatch):
-    monkeypatch.setattr("index.build.read_document", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr("index.store.build.read_document", lambda path: pytest.fail(f"read {path}"))
     report = KnowledgeBase.build(corpus, store)
     assert report.reused == ("deep/甲.html", "乙.htm")
     assert report.generation == KnowledgeBase.open(store).sha
@@ -316,7 +316,7 @@ def test_another_model_is_refused(capsys, corpus, store, monkeypatch):
 
 
 def test_another_segmenter_is_refused(capsys, store, monkeypatch):
-    monkeypatch.setattr("index.words.segmenter_name", lambda: "jieba 9.9")
+    monkeypatch.setattr("index.question.words.segmenter_name", lambda: "jieba 9.9")
     code, _, err = run(capsys, "search", "养老", "--store", store)
     assert code == 1
     assert "是用另一套分词或设置建立的；请运行 python -m index build 重建" in err

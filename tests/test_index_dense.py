@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.dense import blend, build_dense, dense_from_bytes
+from index.search.dense import blend, build_dense, dense_from_bytes
 
 VECTORS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
 QUERY = np.array([0.8, 0.6], dtype=np.float32)

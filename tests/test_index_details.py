@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.details import asked_details, gives, stated_numbers, without_numbers
-from index.words import plain
+from index.question.details import asked_details, gives, stated_numbers, without_numbers
+from index.question.words import plain
 
 
 def names(question):

@@ -6,9 +6,9 @@ import shutil
 import numpy as np
 import pytest
 
-from index import embedder
-from index.embedder import EmbedderSettings, load, load_reranker
 from index.errors import EmbedderError
+from index.search import embedder
+from index.search.embedder import EmbedderSettings, load, load_reranker
 
 TEXTS = ["低保怎么申请？", "困境儿童的生活补贴", "２０２５年，养老床位达到4.5万张", "ABC abc", ""]
 SENTENCES = [
@@ -72,7 +72,7 @@ def test_shipped_model_needs_no_heavy_library():
     import sys
 
     program = (
-        "import sys; from index.embedder import load; load().encode_queries(['低保']); "
+        "import sys; from index.search.embedder import load; load().encode_queries(['低保']); "
         "sys.exit(any(name in sys.modules for name in ('torch', 'sentence_transformers', 'transformers')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 import pytest
 
-from index.lexical import LexicalSettings, build_lexical, lexical_files, lexical_from_files
+from index.search.lexical import LexicalSettings, build_lexical, lexical_files, lexical_from_files
 
 ONE_FIELD = LexicalSettings(k1=1.2, b=0.5, fields=(1.0,), kinds={"w": 1.0, "c": 0.5})
 SENTENCES = [(["w:养老", "w:床位", "w:养老"],), (["w:床位"],), (["c:低", "c:保"],)]

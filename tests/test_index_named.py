@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from index_fakes import make_document
 
-from index import words
-from index.coverage import coverings, read_question
-from index.lexical import LexicalSettings, build_lexical
-from index.named import affairs, levels, places, years
-from index.passages import passages_of
-from index.scope import read_scope
+from index.question import words
+from index.question.named import affairs, levels, places, years
+from index.search.coverage import coverings, read_question
+from index.search.lexical import LexicalSettings, build_lexical
+from index.search.passages import passages_of
+from index.search.scope import read_scope
 
 
 def test_years_places_levels_and_affairs():

@@ -9,7 +9,7 @@ import pytest
 
 from eval.ranking import Example, fit, held_out_ranks, ranks, start
 from index.knowledge_base import KnowledgeBase
-from index.ranking import FEATURES
+from index.search.ranking import FEATURES
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -7,13 +7,14 @@ import json
 import pytest
 from index_fakes import make_document
 
-from index import refusal, words
-from index.coverage import asking_sentence, coverings, read_question
-from index.lexical import LexicalSettings, build_lexical
-from index.missing import missing_words
-from index.passages import passages_of
-from index.refusal import FEATURES, Finding, Measures, RefusalModel, measure, model
-from index.scope import own_places
+from index.question import words
+from index.search import refusal
+from index.search.coverage import asking_sentence, coverings, read_question
+from index.search.lexical import LexicalSettings, build_lexical
+from index.search.missing import missing_words
+from index.search.passages import passages_of
+from index.search.refusal import FEATURES, Finding, Measures, RefusalModel, measure, model
+from index.search.scope import own_places
 
 CARE = make_document(
     "甲民发〔2024〕5号",

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from index_fakes import FakeEmbedder, make_document
 
-from index import words
-from index.dense import build_dense
 from index.errors import QueryError
-from index.first_search import DENSE, LEXICAL, WAYS, SearchSettings
-from index.lexical import LexicalSettings, build_lexical
-from index.passages import passages_of
-from index.queries import checked_number, checked_question
+from index.question import words
+from index.question.checks import checked_number, checked_question
 from index.records import Query
-from index.references import ReferenceReader
-from index.search import Searcher
+from index.references.resolve import ReferenceReader
+from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
+from index.search.dense import build_dense
+from index.search.lexical import LexicalSettings, build_lexical
+from index.search.passages import passages_of
+from index.search.searcher import Searcher
 
 CARE = make_document(
     "甲民发〔2024〕5号",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.slips import Slip, SlipReader
+from index.question.slips import Slip, SlipReader
 
 KNOWN = (
     *(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index import store as stores
 from index.errors import StoreError
+from index.store import generations as stores
 
 ROOT = Path(__file__).parent.parent
 FILES = {"a.txt": "养老".encode(), "b.bin": bytes(range(256))}
@@ -144,7 +144,7 @@ def test_two_builds_at_once(tmp_path):
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path):
     code = (
-        "import os, pathlib, sys; from index import store\nwith store.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
+        "import os, pathlib, sys; from index.store import generations\nwith generations.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=ROOT)
     assert done.returncode == 9

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import scipy.sparse as sparse
 
-from index import thesaurus
-from index.contrastive import TrainingSettings
-from index.cooccurrence import (
+from index.question import thesaurus
+from index.search.embedder import EmbedderSettings, load
+from index.training.__main__ import train
+from index.training.contrastive import TrainingSettings
+from index.training.cooccurrence import (
     Vocabulary,
     composition,
     cooccurrences,
@@ -20,10 +22,8 @@ from index.cooccurrence import (
     tokenizer_of,
     vocabulary_of,
 )
-from index.embedder import EmbedderSettings, load
-from index.held_out import cloze_pairs, measure, read_pairs, without_held_out
-from index.made_queries import made_pairs, word_pairs
-from index.training import train
+from index.training.held_out import cloze_pairs, measure, read_pairs, without_held_out
+from index.training.made_queries import made_pairs, word_pairs
 
 TEXTS = [
     "民政部门负责最低生活保障工作。符合条件的家庭可以申请最低生活保障。",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import thesaurus, words
+from index.question import thesaurus, words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.clauses import cut
 from ingest.records import Clause, Sentence, Span
-from ingest.targets import read_targets
+from ingest.targets.reading import read_targets
 
 
 def clause(text, *headings, cells=()):

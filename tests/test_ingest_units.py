@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.clauses import cut
-from ingest.organisations import load_forms
 from ingest.records import Clause, Sentence, Span
-from ingest.units import read_units
+from ingest.units.organisations import load_forms
+from ingest.units.reading import read_units
 
 
 def units(text, *headings):

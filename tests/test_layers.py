@@ -15,13 +15,22 @@ MAY_IMPORT = {
 }
 FENCED = {
     "pdfplumber": "ingest/readers/pdf.py",
-    "jieba": "index/words.py",
-    "pypinyin": "index/slips.py",
-    "opencc": "index/slips.py",
-    "faiss": "index/dense.py",
-    "sentence_transformers": "index/embedder.py",
+    "jieba": "index/question/words.py",
+    "pypinyin": "index/question/slips.py",
+    "opencc": "index/question/slips.py",
+    "faiss": "index/search/dense.py",
+    "sentence_transformers": "index/search/embedder.py",
     "gradio": "search_app.py",
 }
+ROOMS = {
+    "ingest": "errors records numerals readers furniture layer display numbering paragraphs outline tables metadata"
+    " citations clauses targets units account renditions __init__ __main__",
+    "index": "__init__ errors records question references search answer store pictures knowledge_base output answer_output"
+    " training __main__",
+    "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
+    " evaluate benchmark commands __main__",
+}
+"""The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors"}
 FILES = sorted(path for name in PACKAGES for path in [*ROOT.glob(f"{name}.py"), *ROOT.glob(f"{name}/**/*.py")])
 
@@ -40,6 +49,30 @@ def test_imports_point_down_only(path):
     package = path.relative_to(ROOT).parts[0].removesuffix(".py")
     ours = {module.split(".")[0] for module, _ in imported(path)} & set(PACKAGES)
     assert ours <= MAY_IMPORT[package]
+
+
+def room(module):
+    """Name the room of a module, or of a file's path: index.search.dense is in search, ingest itself is __init__."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def targets(module, names):
+    """Name what an import takes: of a package its modules by name, else the module."""
+    folder = ROOT / module.replace(".", "/")
+    files = [f"{module}.{name}" for name in names if (folder / f"{name}.py").exists() or (folder / name).is_dir()]
+    return files or [module]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.parent != ROOT], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_rooms_take_only_from_those_before_them(path):
+    package, *inside = path.relative_to(ROOT).with_suffix("").parts
+    order = ROOMS[package].split()
+    taken = {one for module, names in imported(path) for one in targets(module, names) if one.split(".")[0] == package}
+    allowed = order[: order.index(inside[0]) + 1]
+    assert {room(one) for one in taken} <= set(allowed)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -1,0 +1,1 @@
+"""Answers judged by people: pooled, blind, read back, with their agreement."""

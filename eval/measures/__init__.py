@@ -1,0 +1,1 @@
+"""What is counted: measures, reading cost, curves, chance, and kinds of fault."""

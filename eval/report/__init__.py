@@ -1,0 +1,1 @@
+"""What a run becomes: one object, and its text, page and pictures."""

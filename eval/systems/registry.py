@@ -1,0 +1,170 @@
+"""The systems by name: the product, the product less one of its parts, and plain ways of searching beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from eval.questions import QuestionsError
+from eval.systems.baselines import CUTS, SETTINGS, PlainSearch, RandomSearch, field_of
+from eval.systems.cache import Cache
+from eval.systems.chunks import SIZE, chunk_passages
+from eval.systems.memory import dense_of, lexical_of
+from index.question.checks import checked_number, checked_question
+from index.records import Query, SearchResult
+from index.search import embedder as embedders
+from index.search.candidates import DENSE, LEXICAL, SearchSettings
+from index.search.embedder import EmbedderSettings
+from index.search.lexical import LexicalSettings, build_lexical
+from index.search.passages import Passage
+from index.search.searcher import Searcher
+from ingest.records import Clause
+
+DEPTH = 100
+"""How many clauses are asked for; R@100 looks no further."""
+
+Search = Callable[[str], SearchResult]
+"""A system: a question in, clauses out."""
+
+
+class Searchable(Protocol):
+    """What is asked of a base; :class:`index.knowledge_base.KnowledgeBase` has it, and :class:`eval.systems.memory.MemoryBase`."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """What questions are put to, to make variants of."""
+
+    def search(self, text: str, k: int = ..., document: str | None = ..., ways: Sequence[str] = ...) -> SearchResult:
+        """Find clauses by the ways named."""
+
+    def show(self, clause_id: str) -> Clause:
+        """Give a clause by its id; raises ClauseNotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What systems are made with: a cache of indexes, and the folder of another embedding model."""
+
+    cache: Cache = Cache()
+    embedder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system's Chinese name, and what makes it of a base; what is made takes a question and a number of clauses."""
+
+    title: str
+    make: Callable[[Searchable, Means], Callable[[str, int], SearchResult]]
+
+
+def systems(
+    base: Searchable,
+    names: Sequence[str] | None = None,
+    means: Means = Means(),  # noqa: B008 - frozen
+    depth: int = DEPTH,
+) -> dict[str, Search]:
+    """Make systems of one base.
+
+    :param base: an open knowledge base.
+    :param names: names out of :data:`SYSTEMS`; None for :data:`DEFAULT`.
+    :param means: what else to make them with.
+    :param depth: how many clauses to ask them for.
+    :return: the systems by name, each once, in the order of :data:`SYSTEMS` whatever the order of the names.
+    :raises QuestionsError: when a system needs a model and none is named.
+    :raises EmbedderError: when that model cannot be loaded.
+    """
+    chosen = DEFAULT if names is None else names
+    return {name: _bound(SYSTEMS[name].make(base, means), depth) for name in SYSTEMS if name in chosen}
+
+
+def _bound(search: Callable[[str, int], SearchResult], depth: int) -> Search:
+    return lambda text: search(text, depth)
+
+
+def _product(*ways: str) -> System:
+    titles = {(LEXICAL,): "本系统，只用词语", (DENSE,): "本系统，只用向量", (LEXICAL, DENSE): "本系统"}
+
+    def make(base: Searchable, means: Means) -> Callable[[str, int], SearchResult]:
+        return lambda text, k: base.search(text, k=k, ways=ways)
+
+    return System(titles[ways], make)
+
+
+def _variant(title: str, vary: Callable[[Searcher, Means], Searcher]) -> System:
+    def make(base: Searchable, means: Means) -> Callable[[str, int], SearchResult]:
+        searcher = vary(base.searcher, means)
+        return lambda text, k: searcher.search(Query(checked_question(text), checked_number(k)))
+
+    return System(title, make)
+
+
+def _without_thesaurus(searcher: Searcher, means: Means) -> Searcher:
+    return searcher.varied(settings=replace(SearchSettings(), official_weight=0.0))
+
+
+def _without_context(searcher: Searcher, means: Means) -> Searcher:
+    own, *others = LexicalSettings().fields
+    settings = LexicalSettings(fields=(own, *(0.0 for _ in others)))
+    return searcher.varied(
+        lexical=lexical_of(searcher.passages, means.cache, settings),
+        dense=dense_of(searcher.passages, searcher.embedder, means.cache, heading_share=0.0),
+    )
+
+
+def _with_embedder(searcher: Searcher, means: Means) -> Searcher:
+    if means.embedder is None:
+        raise QuestionsError("fused-embedder", "没有指明用哪个向量模型", "请用 --embedder 指定模型所在文件夹")
+    embedder = embedders.load(EmbedderSettings(name=str(means.embedder)))
+    return searcher.varied(dense=dense_of(searcher.passages, embedder, means.cache), embedder=embedder)
+
+
+def _random(base: Searchable, means: Means) -> Callable[[str, int], SearchResult]:
+    return RandomSearch(base.searcher.passages).search
+
+
+def _plain(name: str, title: str) -> System:
+    return System(title, lambda base, means: _plain_search(base.searcher.passages, name, means.cache).search)
+
+
+def _chunks(base: Searchable, means: Means) -> Callable[[str, int], SearchResult]:
+    documents = {passage.document.key: passage.document for passage in base.searcher.passages}
+    return _plain_search(chunk_passages(documents.values()), "jieba", means.cache).search
+
+
+def _plain_search(passages: Sequence[Passage], name: str, cache: Cache) -> PlainSearch:
+    cut = CUTS[name]
+    facts = {"tokens": name, "settings": asdict(SETTINGS)}
+    tokens = ([cut(field_of(one))] for one in passages)
+    return PlainSearch(passages, cache.lexical(passages, facts, lambda: build_lexical(tokens, SETTINGS)), cut)
+
+
+SYSTEMS: Mapping[str, System] = {
+    "random": System("随机抽取", _random),
+    "chunks": System(f"每 {SIZE} 字切一块，jieba 分词的 BM25", _chunks),
+    "regex": _plain("regex", r"按 \w+ 切词的 BM25"),
+    "characters": _plain("characters", "单字 BM25"),
+    "bigrams": _plain("bigrams", "双字 BM25"),
+    "jieba": _plain("jieba", "jieba 分词的 BM25"),
+    "bm25": _product(LEXICAL),
+    "dense": _product(DENSE),
+    "fused": _product(LEXICAL, DENSE),
+    "fused-no-thesaurus": _variant("本系统，排序不用同义词表", _without_thesaurus),
+    "fused-no-context": _variant("本系统，不看标题和文件名", _without_context),
+    "fused-embedder": _variant("本系统，换用 --embedder 的向量模型", _with_embedder),
+}
+"""All systems, in the order of the report. Only the product's own refuse, and only they read references. Without the
+thesaurus the order is made without it; whether to refuse still reads by it what the best clauses cover."""
+
+DEFAULT = ("bm25", "dense", "fused")
+"""What is measured where nothing is named."""
+
+PRODUCT, MERGED = "fused", ("bm25", "dense")
+"""The system that people use, and the ways of searching that it merges."""
+
+COMPANY = "+company"
+"""Behind the name of a system that searches the base among the articles of a benchmark."""
+
+LISTING_CLAUSES = tuple(name for name in SYSTEMS if name not in ("chunks", "fused-embedder"))
+"""The systems that list clauses of the base and need nothing beside it."""

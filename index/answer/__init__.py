@@ -1,0 +1,1 @@
+"""Evidence to answer: lists, comparisons, agreement, and every quotation checked."""

@@ -1,0 +1,1 @@
+"""A question's text to one frozen record of what it asks."""

@@ -1,0 +1,1 @@
+"""References in a question: found with their spans, then resolved against a base."""

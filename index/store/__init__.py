@@ -1,0 +1,1 @@
+"""Folder of documents to a store on disk, and back."""

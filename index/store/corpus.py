@@ -1,0 +1,130 @@
+"""A folder of source files: which of them are read, what its manifest says of them, and which are one document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import CorpusError
+from index.store.generations import sha256
+from ingest import SUFFIXES
+from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
+from ingest.records import Document
+
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """One source file: its name within the corpus, its path, and the digest of its bytes."""
+
+    name: str
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusListing:
+    """What a folder holds: files to read, names of kinds that no reader knows, and files at fault."""
+
+    files: tuple[CorpusFile, ...]
+    unsupported: tuple[str, ...]
+    faults: tuple[IngestError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One source file with the document read from it."""
+
+    name: str
+    document: Document
+
+
+def list_corpus(folder: Path, store: Path) -> CorpusListing:
+    """List a folder and hold it against its manifest, where it has one.
+
+    README files, manifests, hidden files and the store itself are passed over.
+
+    :param folder: the corpus.
+    :param store: folder of the store, in case it lies within the corpus.
+    :return: files in order of name.
+    :raises CorpusError: when the folder is not there, holds nothing to read, or its manifest is unreadable.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"没有文件夹 {folder}", "请给出存放政策文件的文件夹")
+    names = [name for name in _names(folder, store) if not _passed_over(name)]
+    read = [name for name in names if Path(name).suffix.lower() in SUFFIXES]
+    unsupported = tuple(name for name in names if name not in set(read))
+    if not read:
+        raise CorpusError(f"文件夹 {folder} 里没有可读的文件", f"请放入 {'、'.join(SUFFIXES)} 文件")
+    expected = _manifest(folder)
+    files: list[CorpusFile] = []
+    faults: list[IngestError] = [
+        ManifestMismatch(name, f"{_MANIFEST} 列有此文件，但找不到", f"请补上文件或改正 {_MANIFEST}")
+        for name in expected
+        if name not in set(names)
+    ]
+    for name in read:
+        try:
+            files.append(_verified(folder, name, expected.get(name)))
+        except IngestError as fault:
+            faults.append(fault)
+    return CorpusListing(tuple(files), unsupported, tuple(faults))
+
+
+def choose_renditions(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """Of the files that are one document, choose the one that is searched: a PDF before a web page, then by name.
+
+    :param readings: everything that was read.
+    :return: one reading a document in order of document key, and the other renditions.
+    """
+    ranked = sorted(readings, key=lambda reading: (reading.document.key, _rank(reading.name), reading.name))
+    chosen: dict[str, Reading] = {}
+    others: list[Reading] = []
+    for reading in ranked:
+        if chosen.setdefault(reading.document.key, reading) is not reading:
+            others.append(reading)
+    return tuple(chosen.values()), tuple(others)
+
+
+def _rank(name: str) -> int:
+    """A PDF is first: it has pages to show."""
+    return int(Path(name).suffix.lower() != ".pdf")
+
+
+def _names(folder: Path, store: Path) -> list[str]:
+    own = store.resolve()
+    inside = [path for path in folder.rglob("*") if path.is_file() and not path.resolve().is_relative_to(own)]
+    return sorted(path.relative_to(folder).as_posix() for path in inside)
+
+
+def _passed_over(name: str) -> bool:
+    path = Path(name)
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return hidden or path.stem.lower() in ("readme", "manifest")
+
+
+def _verified(folder: Path, name: str, expected: str | None) -> CorpusFile:
+    try:
+        digest = sha256((folder / name).read_bytes())
+    except OSError as error:
+        raise UnreadableFile(name, f"打不开（{error.strerror}）", "请检查权限") from error
+    if expected and expected != digest:
+        raise ManifestMismatch(name, f"内容与 {_MANIFEST} 记载的 SHA-256 不符", f"请换回原文件，或更新 {_MANIFEST}")
+    return CorpusFile(name, folder / name, digest)
+
+
+def _manifest(folder: Path) -> Mapping[str, str]:
+    """Read the digests that the manifest states, by file name; empty where there is no manifest."""
+    path = folder / _MANIFEST
+    if not path.is_file():
+        return {}
+    form = '应写成 {"documents": [{"file": "…", "sha256": "…"}]}'
+    try:
+        manifest: Any = json.loads(path.read_text(encoding="utf-8"))
+        return {str(entry["file"]): str(entry["sha256"]).lower() for entry in manifest["documents"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CorpusError(f"{path} 无法读取", form) from error

@@ -1,0 +1,1 @@
+"""Makes the embedding model in ``index/model``; never imported when serving."""

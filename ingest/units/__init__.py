@@ -1,0 +1,1 @@
+"""责任主体: the organisations that a clause charges."""
