@@ -8,6 +8,23 @@ from ingest.records import Clause, Metadata, Sentence, Target, Unit
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a question names: documents by key, clauses by id, and the words that are left to search for.
+
+    ``missing`` are the stretches of the question, verbatim, that are references but name nothing in the base, and
+    ``near`` tells for each of them, in the same order, what exists near it: 第一部分—第五部分. ``unknown`` are the
+    document numbers among them, as typed but for widths and blanks.
+    """
+
+    documents: tuple[str, ...]
+    clause_ids: tuple[str, ...]
+    rest: str
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, as asked; ``document`` restricts the search to one 发文字号.
 

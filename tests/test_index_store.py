@@ -143,9 +143,7 @@ def test_two_builds_at_once(tmp_path):
 
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path):
-    code = (
-        "import os, pathlib, sys; from index.store import generations\nwith generations.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
-    )
+    code = "import os, pathlib, sys; from index.store import generations\nwith generations.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=ROOT)
     assert done.returncode == 9
     assert (tmp_path / "LOCK").read_text().strip().isdigit()

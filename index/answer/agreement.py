@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from index.question import words
-from index.question.named import place_names
+from index.question.regions import place_names
 from index.records import Agreement, Statement
 from ingest.records import Target
 

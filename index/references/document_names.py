@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.references.spelling import CHINESE, YEAR, Plain, is_connective, plain_form, to_number, year_digits
+from index.references.spelling import CHINESE, YEAR, Plain, is_connective, plain_form
 from index.references.titles import Titles
+from ingest.numerals import ordinal, year_digits
 
 _NUMBER = re.compile(
     rf"(?P<open>[\[(])?(?P<year>{YEAR})(?(open)[\])])[年\-—]?第?"
@@ -85,7 +86,7 @@ class DocumentNames:
     def _numbered(self, plain: Plain, match: re.Match[str]) -> Mention | None:
         """Match agency, year and serial; an agency that is named and is another one makes it an unknown document."""
         before = _before(plain, match.start())
-        serial = to_number(match["serial"])
+        serial = ordinal(match["serial"])
         of_number = self._numbers.get((year_digits(match["year"]), str(serial)), [])
         for code, key in of_number:
             if code and before.endswith(code):
@@ -100,7 +101,7 @@ class DocumentNames:
 
     def _by_serial(self, plain: Plain, match: re.Match[str]) -> Mention | None:
         """Match a serial without its year; without its agency too, it must not look like a day, a house or a line."""
-        before, serial = _before(plain, match.start()), to_number(match["serial"])
+        before, serial = _before(plain, match.start()), ordinal(match["serial"])
         same = [entry for (_, number), entries in self._numbers.items() if number == str(serial) for entry in entries]
         named = [(code, key) for code, key in same if code and before.endswith(code)]
         if len(named) == 1:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.references.spelling import CHINESE, Plain, to_chinese, to_number
+from index.references.spelling import CHINESE, Plain
+from ingest.numerals import ordinal as read_ordinal
+from ingest.numerals import to_chinese
 
 PART, BRACKET, DIGIT, SERIES, ARTICLE = "part", "bracket", "digit", "series", "article"
 ROW, PARAGRAPH, TABLE, NOTICE = "row", "paragraph", "table", "notice"
@@ -80,7 +82,7 @@ class Step:
     @property
     def label(self) -> str:
         """The step as a citation spells it."""
-        number, chinese = self.number, to_chinese(self.number)
+        number, chinese = self.number, to_chinese(self.number) if 0 < self.number < 10_000 else str(self.number)
         spelt = {BRACKET: f"第（{chinese}）项", DIGIT: f"第{number}点", ROW: f"第{number}行", SERIES: f"“{chinese}是”"}
         if self.kind == PART and not self.text.startswith("第"):
             return f"第{chinese}部分"
@@ -132,11 +134,11 @@ def steps_of(segments: Iterable[str]) -> tuple[Step, ...]:
 def _step(segment: str) -> Step:
     for kind, pattern in _STEP:
         if match := pattern.fullmatch(segment):
-            number = to_number(next((group for group in match.groups() if group), "")) if pattern.groups else 0
+            number = read_ordinal(next((group for group in match.groups() if group), "")) if pattern.groups else 0
             if number is not None:
                 return Step(kind, number, segment)
     match = _BOX.fullmatch(segment)
-    number = to_number(match["n"]) if match else None
+    number = read_ordinal(match["n"]) if match else None
     return Step(match["name"], number, segment) if match and number is not None else Step(segment, 0, segment)
 
 
@@ -229,7 +231,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, ...] | None:
     if not text:
         return ()
     pieces = re.split(r"([至到~\-—、和与及])第?", text)
-    numbers = [to_number(piece) for piece in pieces[::2]]
+    numbers = [read_ordinal(piece) for piece in pieces[::2]]
     found: list[int] = []
     for number, tie in zip(numbers, ["", *pieces[1::2]], strict=True):
         if number is None:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.question.words import content_words
+from index.records import Reference
 from index.references.clause_tree import Places, sections_of
 from index.references.document_names import DocumentNames, Mention
 from index.references.ordinals import PART, TABLE, Chain, Grammar, single
 from index.references.spelling import CHINESE, Plain, plain, plain_form
 from ingest.records import Document
-
-__all__ = ["Reference", "ReferenceReader", "plain_form", "reader_of"]
 
 _TEXT_ITSELF = re.compile(r"的?(?:全文|原文|原话|正文|条文|那段话)")
 _END_OF_NAME = re.compile(r"$|[、,。?!;:()《“”\"'的里中内讲说写规是和与及跟对关有什怎啥要提]")
@@ -26,23 +25,6 @@ _TO_SERIAL = re.compile(r"[^《]+号")
 _ORDINAL = re.compile(rf"^(?:{CHINESE}[、是]|第{CHINESE}(?:部分|章|条)|\({CHINESE}\)|\d+[、.])")
 _QUOTES = tuple("“”\"'")
 _TIE = re.compile(r"[和与及跟以、,(]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a question names: documents by key, clauses by id, and the words that are left to search for.
-
-    ``missing`` are the stretches of the question, verbatim, that are references but name nothing in the base, and
-    ``near`` tells for each of them, in the same order, what exists near it: 第一部分—第五部分. ``unknown`` are the
-    document numbers among them, as typed but for widths and blanks.
-    """
-
-    documents: tuple[str, ...]
-    clause_ids: tuple[str, ...]
-    rest: str
-    unknown: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from index.references.spelling import YEAR, Plain, is_connective, plain, plain_form, year_digits
+from index.question.regions import REGION
+from index.references.spelling import YEAR, Plain, is_connective, plain, plain_form
+from ingest.numerals import year_digits
 
 _KIND = "规划|方案|要点|计划|纲要|意见|办法|细则|规定|条例|规则|通知|通告|公告|决定|报告|批复|标准|指南|章程|制度"
 _GENERIC = re.compile(
     rf"十[一二三四五六七八九]五|年度|印发|关于|贯彻|落实|实施|进一步|推进|加强|工作|行动|发展|事业|建设|体系|服务|管理|总体|专项|试行|{_KIND}"
 )
-_PLACE = re.compile(r"[一-鿿]{2,3}?(?:自治区|自治州|新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)")
+_PLACE = re.compile(REGION)
 _OTHER_PLACE = re.compile(r"[一-鿿]{2,3}(?:新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)$")
 _AFTER = re.compile(rf"\((?P<bracketed>{YEAR})年?\)|(?P<year>{YEAR})(?:年版?)?(?=$|[,。?!第的里中])")
 _NOT_AFTER = re.compile(r"[局处科室院厅师图员]")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.question import words
-from index.question.named import places_in, years
+from index.question.regions import places_in
 from index.question.thesaurus import read_as
+from index.question.years import years
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
 

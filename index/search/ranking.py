@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question.details import asked_details, gives
-from index.question.named import levels, places_in, years
+from index.question.regions import levels, places_in
+from index.question.years import years
 from index.search.coverage import Covering, Telling, coverings, read_question
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage

@@ -17,8 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.question.affairs import affairs
 from index.question.details import FIGURES, Detail, asked_details, gives, stated_numbers, without_numbers
-from index.question.named import affairs, years
+from index.question.years import years
 from index.search.coverage import Covering, Telling, concepts, coverings, is_met, plain, read_question
 from index.search.lexical import LexicalIndex
 from index.search.missing import missing_words

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from index.question.named import levels, places_in, years
+from index.question.regions import levels, places_in
+from index.question.years import years
 from index.search.coverage import Covering, Telling, plain
 from index.search.passages import Passage
 from ingest.records import Document

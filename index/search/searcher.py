@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.question import words
-from index.records import Hit, Query, SearchResult
-from index.references.resolve import Reference, ReferenceReader, plain_form
+from index.records import Hit, Query, Reference, SearchResult
+from index.references.resolve import ReferenceReader
+from index.references.spelling import plain_form
 from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker

@@ -1,4 +1,4 @@
-"""Years, places, levels and other bureaus' matters that a text names: what an answer must be about."""
+"""The regions (国家、省、市、区县) that a text names, by list and by form, and the levels that it speaks of."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 
 from index.question.words import DATA, segment
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|号)")
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[-—~到至])+(?=(?:19|20)\d\d)")
-_PLAN = re.compile(r"十([一二三四五六七])五(?!天|日|年|号|分|个)[”\"]?(之后|以后|过后|结束后)?")
-_LAST_OF_PLAN = dict(zip("一二三四五六七", range(2010, 2041, 5), strict=True))
+REGION = r"[一-鿿]{2,3}?(?:自治区|自治州|新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)"
+"""Pattern of a region's full name (上海市, 浦东新区); 社区 and 城市 are none."""
+
 _OF_PERSONS = re.compile(r"人(?![均口民社大才力员])|籍|国籍|合伙人|朋友|媳妇|老公|老婆|先生|太太")
 _LEVELS: Sequence[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]] = tuple(
     (name, re.compile(asked), re.compile(stated), re.compile(below))
@@ -21,21 +20,6 @@ _LEVELS: Sequence[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
         ("city", "全市|市里|本市|市级", "全市|本市|市级", "[区县]"),
     )
 )
-
-
-def years(text: str) -> frozenset[int]:
-    """Read the years that a text speaks of; a five-year plan stands for its last year, for which its aims are set.
-
-    What comes after a plan (“十四五”之后) is of the year after it.
-
-    >>> sorted(years("2023年起，“十四五”期间"))
-    [2023, 2025]
-
-    :param text: any text with half-width digits.
-    :return: the years.
-    """
-    plans = {_LAST_OF_PLAN[match[1]] + bool(match[2]) for match in _PLAN.finditer(text)}
-    return frozenset({int(year) for year in _YEAR.findall(_SPAN_OF_YEARS.sub("", text))} | plans)
 
 
 @cache
@@ -97,19 +81,3 @@ def levels(question: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]],
     :return: for each its name, what a sentence about it says, and what the issuer of a lower level has in its name.
     """
     return tuple((name, stated, below) for name, asked, stated, below in _LEVELS if asked.search(question))
-
-
-@cache
-def _affairs() -> frozenset[str]:
-    lines = (DATA / "affairs.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-def affairs(question: str) -> tuple[str, ...]:
-    """List the matters in a question that have a bureau of their own, as ``data/affairs.txt`` knows them.
-
-    :param question: search form of a question, without blanks.
-    :return: the longest of them in order of length: of 住院报销 and 报销 the first.
-    """
-    found = sorted((word for word in _affairs() if word in question), key=lambda word: (-len(word), word))
-    return tuple(word for place, word in enumerate(found) if not any(word in longer for longer in found[:place]))

@@ -6,7 +6,9 @@ import pytest
 from index_fakes import make_document
 
 from index.question import words
-from index.question.named import affairs, levels, places, years
+from index.question.affairs import affairs
+from index.question.regions import levels, places
+from index.question.years import years
 from index.search.coverage import coverings, read_question
 from index.search.lexical import LexicalSettings, build_lexical
 from index.search.passages import passages_of
@@ -24,6 +26,14 @@ def test_years_places_levels_and_affairs():
 
 def test_a_span_of_years_is_its_last_as_a_plan_is():
     assert years("2016到2020这几年") == years("“十三五”期间") == {2020}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("“十五五”末", {2030}), ("“十四五”之后", {2026}), ("第二十五条", set()), ("满十五天", set()), ("“八五”普法", set())],
+)
+def test_plans_are_told_from_numbers(text, read):
+    assert years(text) == read
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+"""The matters of other bureaus that a question names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from index.question.words import DATA
+
+
+@cache
+def _affairs() -> frozenset[str]:
+    lines = (DATA / "affairs.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def affairs(question: str) -> tuple[str, ...]:
+    """List the matters in a question that have a bureau of their own, as ``data/affairs.txt`` knows them.
+
+    :param question: search form of a question, without blanks.
+    :return: the longest of them in order of length: of 住院报销 and 报销 the first.
+    """
+    found = sorted((word for word in _affairs() if word in question), key=lambda word: (-len(word), word))
+    return tuple(word for place, word in enumerate(found) if not any(word in longer for longer in found[:place]))
