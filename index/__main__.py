@@ -49,7 +49,8 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     show.add_argument("--json", action="store_true", help="输出 JSON")
     ask = commands.add_parser("ask", help="回答问题：原句、出处、目标、责任主体，或“未找到依据”")
     ask.add_argument("question", help="问题")
-    ask.add_argument("-k", type=int, help="最多列出几条（默认 5）")
+    ask.add_argument("-k", type=int, help="最多列出几条（默认 5，清单 20）")
+    ask.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="清单从第几条起（默认 1）")
     ask.add_argument("--document", metavar="字号", help="只查这一份文件")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     targets = commands.add_parser("targets", help="列出目标值")
@@ -130,7 +131,7 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from index.answer_output import answer_json, answer_text
 
-    answer = _open(options).ask(options.question, _number(options, 5), options.document)
+    answer = _open(options).ask(options.question, options.k, options.document, options.first)
     _print(_json(answer_json(answer)) if options.json else answer_text(answer))
     return 0
 

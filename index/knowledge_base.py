@@ -15,9 +15,9 @@ from index.answer.compose import compose
 from index.answer.library import Library
 from index.errors import ClauseNotFound, QueryError, StoreError
 from index.pictures import page_picture
-from index.question.checks import checked_number, checked_question
-from index.question.thesaurus import slip_reader
-from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
+from index.question.asked import Asked, QuestionReader
+from index.question.checks import checked_first, checked_number, checked_question
+from index.records import Answer, Comparison, Query, SearchResult, Statement
 from index.references.resolve import ReferenceReader, reader_of
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
@@ -56,6 +56,7 @@ class KnowledgeBase:
         self._clauses = library.clauses
         self._searcher = searcher
         self._reader = reader
+        self._questions = QuestionReader(reader, {key: one.metadata.title for key, one in library.documents.items()})
         self.corpus = corpus
         self.sha = sha
 
@@ -110,7 +111,7 @@ class KnowledgeBase:
         reader = reader_of(documents.values())
         passages = passages_of(documents.values())
         lexical = lexical_from_files(files, len(passages))
-        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader, reranker=reranker)
+        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reranker=reranker)
         renditions: dict[str, tuple[Document, ...]] = {}
         for reading in readings_from(files[RENDITIONS]):
             key = reading.document.key
@@ -133,15 +134,22 @@ class KnowledgeBase:
         :return: the clauses, best first.
         :raises QueryError: when question, number or document is at fault.
         """
-        question, number = checked_question(text), checked_number(k)
-        key = self.document_key(document) if document else None
-        return self._searcher.search(self._query(question, number, key), ways)
+        return self._searcher.search(self.read(text, k, document), ways)
 
-    def _query(self, text: str, k: int = 5, document: str | None = None) -> Query:
-        """Mend slips of typing."""
-        mended, slips = slip_reader().mend(text)
-        told = tuple((slip.said, slip.meant) for slip in slips)
-        return Query(text, k, document, mended if mended != text else None, told)
+    def read(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Asked:
+        """Read a question, as all that answers it does.
+
+        :param text: the question, at most 1,000 characters.
+        :param k: how many clauses at most; None for what :class:`index.records.Query` has.
+        :param document: a document number in any spelling, to search that document only; None for all.
+        :param first: number of the first clause of a list that is wanted, counted from 1.
+        :return: the question as it was read.
+        :raises QueryError: when question, number or document is at fault.
+        """
+        query = Query(checked_question(text), first=checked_first(first))
+        if k is not None:
+            query = replace(query, k=checked_number(k), page=k)
+        return self._questions.read(replace(query, document=self.document_key(document) if document else None))
 
     def judge(self, text: str) -> Judgement:
         """Say whether the base answers a question, and by which measures; for evaluation.
@@ -150,7 +158,7 @@ class KnowledgeBase:
         :return: the judgement that gives :meth:`search` its status.
         :raises QueryError: when the question is at fault.
         """
-        return self._searcher.judge(self._query(checked_question(text)))
+        return self._searcher.judge(self.read(text))
 
     def measures(self, text: str) -> dict[str, Scores]:
         """Measure the sentences of the clauses found, as their order is made of it; for fitting its weights.
@@ -159,37 +167,22 @@ class KnowledgeBase:
         :return: by clause id, one row a sentence, in the order of :data:`index.search.ranking.FEATURES`.
         :raises QueryError: when the question is at fault.
         """
-        return self._searcher.measures(self._query(checked_question(text)))
+        return self._searcher.measures(self.read(text))
 
-    def ask(self, text: str, k: int = 5, document: str | None = None) -> Answer:
+    def ask(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
         :param text: the question, at most 1,000 characters.
-        :param k: how many clauses at most beside a list or a comparison.
+        :param k: how many clauses, or sides of a comparison, at most; None for 5, and 20 of a list.
         :param document: a document number in any spelling, to stay within that document; None for all.
+        :param first: number of the first clause of a list that is wanted, counted from 1.
         :return: the answer, every quotation in it checked against its document.
         :raises QueryError: when question, number or document is at fault.
         :raises QuoteError: when the store does not hold what it would quote.
         """
-        result = self.search(text, k, document)
-        reference = self._reader.read(result.query.meant)
-        keys = [result.query.document] if result.query.document else list(reference.documents)
-        # A title that the answering clause itself cites is not held, but is no slip of the question either.
-        cited = result.hits[0].clause.text if result.hits else ""
-        missing = tuple(
-            f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
-            for name, near in zip(reference.missing, reference.near, strict=True)
-            if name.strip("《》") not in cited
-        )
-        rest = reference.rest or result.query.meant
-
-        def each() -> tuple[Hit, ...]:
-            chosen = keys if len(keys) > 1 else list(self._documents)
-            found = [self._searcher.search(Query(rest, 1, key)) for key in chosen]
-            hits = [side.hits[0] for side in found if side.status == "found" and side.hits]
-            return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
-
-        return compose(result, self._library, keys, rest, missing, each)
+        asked = self.read(text, k, document, first)
+        result = self._searcher.search(asked)
+        return compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys))
 
     def statements(self, document: str | None = None, contains: str = "") -> list[Statement]:
         """List what the documents promise by how much and when.

@@ -26,22 +26,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, as asked; ``document`` restricts the search to one 发文字号.
+    """A question as it was put: ``document`` is the key of the one document to search, None for all.
 
-    ``mended`` is the question without its slips of typing, None where it has none; ``slips`` are those, each as it was
-    typed and as it was read.
+    ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1.
     """
 
     text: str
     k: int = 5
     document: str | None = None
-    mended: str | None = None
-    slips: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def meant(self) -> str:
-        """What is searched for."""
-        return self.mended or self.text
+    first: int = 1
+    page: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +113,8 @@ class Answer:
     """答复: what a question wants to be told.
 
     ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is ``found`` or ``not_found`` (未找到依据; then ``hits`` are
-    only 可能相关). ``hits`` are best first, or in the documents' order for a list. ``targets`` and ``charges`` were read
-    from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
+    only 可能相关). ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
+    query asked for. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
     responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
     what the question refers to and the base does not hold, with what it has near it.
     """
@@ -137,3 +131,4 @@ class Answer:
     warnings: tuple[str, ...] = ()
     read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
     missing: tuple[str, ...] = ()
+    total: int = 0

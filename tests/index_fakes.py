@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from index.question.asked import Asked, QuestionReader
+from index.records import Query
+from index.references.resolve import ReferenceReader
 from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
 
 
@@ -26,6 +29,16 @@ class FakeEmbedder:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
     encode_passages = encode_queries
+
+
+def asked_of(text: str, *documents: Document, k: int = 5, document: str | None = None) -> Asked:
+    """Read a question put to these documents."""
+    references = ReferenceReader(
+        {one.key: one.metadata.title for one in documents},
+        [clause.clause_id for one in documents for clause in one.clauses],
+    )
+    titles = {one.key: one.metadata.title for one in documents}
+    return QuestionReader(references, titles).read(Query(text, k, document))
 
 
 def make_document(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from index_fakes import asked_of
 
 from index.answer.agreement import difference, same_indicator, stem
 from index.answer.comparing import compares
@@ -104,12 +105,28 @@ def test_indicators_that_two_documents_share(base):
 
 def test_list_gives_all_clauses_in_document_order(base):
     answer = base.ask("有哪些条款提到“一网通办”")
-    assert answer.kind == "list"
+    assert (answer.kind, answer.total) == ("list", 8)
     assert {hit.clause.clause_id for hit in answer.hits} == {
         f"{CITY}/三/（四）/一是", f"{CITY}/三/（五）/一是", f"{CITY}/三/（六）/三是", f"{WORK}/三/11", f"{WORK}/六/24",
         f"{PLAN}/四/（一）/2", f"{PLAN}/四/（三）/3", f"{PLAN}/四/（四）/3",
     }  # fmt: skip
     assert all("一网通办" in hit.evidence[0].text for hit in answer.hits)
+
+
+def test_a_list_comes_in_pages(base):
+    whole = base.ask("有哪些条款提到“一网通办”")
+    pages = [base.ask("有哪些条款提到“一网通办”", k=3, first=first) for first in (1, 4, 7)]
+    assert [[hit.rank for hit in page.hits] for page in pages] == [[1, 2, 3], [4, 5, 6], [7, 8]]
+    assert [hit.clause.clause_id for page in pages for hit in page.hits] == [hit.clause.clause_id for hit in whole.hits]
+    assert {page.total for page in pages} == {8}
+    with pytest.raises(QueryError, match="请从 1 数起"):
+        base.ask("有哪些条款提到“一网通办”", first=0)
+
+
+def test_a_region_that_states_nothing_is_said_so(base):
+    (comparison,) = base.ask("护理型床位占比，市里和浦东的目标各是多少").comparisons
+    assert [one.number for one in comparison.documents] == [CITY]
+    assert comparison.remark == "浦东：库中文件未载明"
 
 
 def test_list_of_binding_indicators(base):
@@ -178,9 +195,9 @@ def test_city_beside_a_district_that_issued_a_document_is_a_comparison(base, iss
     """The districts are those of the base, whichever they are."""
     document = next(one for one in base.documents() if one.key == WORK)
     other = replace(document, metadata=replace(document.metadata, issuer=issuer))
-    assert compares("全市和黄浦的养老床位", Library({WORK: other}, {}))
-    assert not compares("全市和黄浦的养老床位", Library({WORK: document}, {}))
-    assert not compares("全市的养老床位", Library({WORK: other}, {}))
+    assert compares(asked_of("全市和黄浦的养老床位"), Library({WORK: other}, {}))
+    assert not compares(asked_of("全市和黄浦的养老床位"), Library({WORK: document}, {}))
+    assert not compares(asked_of("全市的养老床位"), Library({WORK: other}, {}))
 
 
 def test_difference_of_values():

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from index_fakes import make_document
+from index_fakes import asked_of, make_document
 
 from index.question import words
+from index.question.asked import asking_sentence
 from index.search import refusal
-from index.search.coverage import asking_sentence, coverings, read_question
+from index.search.coverage import coverings, weigh
 from index.search.lexical import LexicalSettings, build_lexical
 from index.search.missing import missing_words
 from index.search.passages import passages_of
 from index.search.refusal import FEATURES, Finding, Measures, RefusalModel, measure, model
-from index.search.scope import own_places
+from index.search.scope import own_regions
 
 CARE = make_document(
     "甲民发〔2024〕5号",
@@ -31,22 +32,26 @@ LEXICAL = build_lexical(
 CLAUSES = (PASSAGES[:2], PASSAGES[2:])
 
 
-def measured(question, strength=1.0, **fields):
-    return dict(zip(FEATURES, measure(Finding(question, CLAUSES, strength, **fields), LEXICAL).features, strict=True))
+def telling_of(question):
+    return weigh(asked_of(question), LEXICAL)
 
 
-def test_places_of_a_base():
-    assert own_places([CARE]) == {"上海"}
+def measured(question, clauses=CLAUSES, **fields):
+    return dict(zip(FEATURES, measure(Finding(telling_of(question), clauses, **fields)).features, strict=True))
 
 
-def test_telling_words_leave_out_years_places_and_units():
-    telling = read_question("2024年上海新增养老床位多少张", LEXICAL)
-    assert (list(telling.weights), telling.places) == (["新增", "养老床位"], ("上海",))
+def test_regions_of_a_base():
+    assert own_regions([CARE]) == {"上海"}
+
+
+def test_telling_words_leave_out_years_regions_and_units():
+    telling = telling_of("2024年上海新增养老床位多少张")
+    assert (list(telling.weights), telling.asked.regions) == (["新增", "养老床位"], ("上海",))
 
 
 def test_what_a_sentence_covers():
     """Both words stand in the first sentence; neither is in the second, its clause has them and counts .8, or .25."""
-    telling = read_question("新增养老床位", LEXICAL)
+    telling = telling_of("新增养老床位")
     first, second = coverings(PASSAGES[:2], telling)
     assert (first.covered, first.apart) == (pytest.approx(1.0), pytest.approx(1.0))
     assert (second.covered, second.apart) == (pytest.approx(0.8), pytest.approx(0.25))
@@ -54,12 +59,12 @@ def test_what_a_sentence_covers():
 
 def test_all_is_covered():
     found = measured("2024年新增养老床位多少张")
-    assert (found["supported"], found["held"], found["detail"], found["scope"], found["foreign"]) == (1, 1, 0, 0, 0)
+    assert (found["supported"], found["detail"], found["scope"], found["foreign"]) == (1, 0, 0, 0)
 
 
 def test_the_detail_is_missing():
     found = measured("老年助餐点一顿饭多少钱")
-    assert (found["supported"], found["held"], found["detail"]) == (0, 0, 1)
+    assert (found["supported"], found["detail"]) == (0, 1)
 
 
 @pytest.mark.parametrize("question", ["2031年新增养老床位", "杭州新增养老床位", "全国新增养老床位多少张"])
@@ -79,7 +84,7 @@ def test_matters_of_other_bureaus():
 
 
 def test_nothing_to_judge_by():
-    assert measure(Finding("养老床位", (), 0.0), LEXICAL) == Measures((0.0,) * len(FEATURES), missing_words({}))
+    assert measure(Finding(telling_of("养老床位"), ())) == Measures((0.0,) * len(FEATURES), missing_words({}))
     assert measured("的")["supported"] == 0
 
 
@@ -95,10 +100,10 @@ def test_the_model_that_comes_with_the_package():
     raw = json.loads(refusal.FILE.read_text(encoding="utf-8"))
     assert tuple(raw["features"]) == FEATURES
     assert 0 < model().threshold < 1
-    strong = {"strength": 2.0, "literal": 1.0, "official": 1.0, "near": 0.8, "score": 0.8}
+    strong = {"literal": 1.0, "official": 1.0, "near": 0.8, "score": 0.8}
     assert len(raw["missing"].split()) == len(missing_words({}))
-    near = measure(Finding("全年新增养老床位", CLAUSES, **strong), LEXICAL)
-    far = measure(Finding("驾照怎么考", CLAUSES, 0.1), LEXICAL)
+    near = measure(Finding(telling_of("全年新增养老床位"), CLAUSES, **strong))
+    far = measure(Finding(telling_of("驾照怎么考"), CLAUSES))
     assert model().chance(near) > model().threshold > model().chance(far)
 
 
@@ -135,10 +140,7 @@ def test_a_longer_everyday_word_around_the_matter_of_another_bureau():
     """广场舞 alone is another bureau's matter; 跳广场舞 stands for 公共空间管理, of which the clause speaks."""
     public = make_document("甲民发〔2024〕6号", "社区办法", {"一": (("一、空间",), ("加强社区公共空间管理。",))})
     clauses = (passages_of([public]),)
-    foreign = [
-        dict(zip(FEATURES, measure(Finding(question, clauses, 1.0), LEXICAL).features, strict=True))["foreign"]
-        for question in ("社区的广场舞", "社区里跳广场舞")
-    ]
+    foreign = [measured(question, clauses)["foreign"] for question in ("社区的广场舞", "社区里跳广场舞")]
     assert foreign == [0.5, 0.0]
 
 

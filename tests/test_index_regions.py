@@ -1,26 +1,26 @@
-"""Years, places, levels and other bureaus' matters in a text, and whether a sentence is about them."""
+"""Years, regions, levels and other bureaus' matters in a text, and whether a sentence is about them."""
 
 from __future__ import annotations
 
 import pytest
-from index_fakes import make_document
+from index_fakes import asked_of, make_document
 
 from index.question import words
 from index.question.affairs import affairs
-from index.question.regions import levels, places
+from index.question.regions import levels, regions
 from index.question.years import years
-from index.search.coverage import coverings, read_question
+from index.search.coverage import coverings, weigh
 from index.search.lexical import LexicalSettings, build_lexical
 from index.search.passages import passages_of
 from index.search.scope import read_scope
 
 
-def test_years_places_levels_and_affairs():
+def test_years_regions_levels_and_affairs():
     assert years("2023年起，“十四五”期间，浦民发2022号") == {2023, 2025}
-    assert places(["杭州市", "和", "浦东新区", "每日", "照料"]) == ("杭州", "浦东")
-    assert places(["上海市浦东新区", "民政局"]) == ("浦东",)
-    assert places([]) == ()
-    assert [name for name, *_ in levels("全市有多少家")] == ["city"]
+    assert regions(["杭州市", "和", "浦东新区", "每日", "照料"]) == ("杭州", "浦东")
+    assert regions(["上海市浦东新区", "民政局"]) == ("浦东",)
+    assert regions([]) == ()
+    assert [level.name for level in levels("全市有多少家")] == ["city"]
     assert affairs("住院报销和高考") == ("住院报销", "高考")
 
 
@@ -30,7 +30,13 @@ def test_a_span_of_years_is_its_last_as_a_plan_is():
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("“十五五”末", {2030}), ("“十四五”之后", {2026}), ("第二十五条", set()), ("满十五天", set()), ("“八五”普法", set())],
+    [
+        ("“十五五”末", {2030}),
+        ("“十四五”之后", {2026}),
+        ("第二十五条", set()),
+        ("满十五天", set()),
+        ("“八五”普法", set()),
+    ],
 )
 def test_plans_are_told_from_numbers(text, read):
     assert years(text) == read
@@ -41,7 +47,7 @@ def test_plans_are_told_from_numbers(text, read):
     [("德国人在浦东能当法定代表人吗", ("浦东",)), ("浦东人均", ("浦东",)), ("我老公是杭州人", ()), ("杭州", ("杭州",))],
 )
 def test_a_place_that_says_where_somebody_is_from(question, named):
-    assert places(words.segment(question)) == named
+    assert regions(words.segment(question)) == named
 
 
 def about(question, sentence, own=frozenset({"上海", "浦东"}), issuer="上海市浦东新区民政局"):
@@ -50,9 +56,9 @@ def about(question, sentence, own=frozenset({"上海", "浦东"}), issuer="上�
     lexical = build_lexical(
         [tuple(map(words.tokens, (one.text, one.headings, one.title))) for one in passages], LexicalSettings()
     )
-    telling = read_question(question, lexical)
-    (one,) = coverings(passages, telling)
-    return read_scope(telling, own, True).holds(one)
+    asked = asked_of(question)
+    (one,) = coverings(passages, weigh(asked, lexical))
+    return read_scope(asked, own, True).holds(one)
 
 
 def test_a_district_is_not_the_city_that_its_issuer_names():

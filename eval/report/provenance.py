@@ -19,7 +19,7 @@ from ingest.records import Document
 LIBRARIES = ("faiss-cpu", "ir_measures", "jieba", "numpy", "sentence-transformers")
 
 
-LISTS = ("affairs.txt", "details.txt", "domain_words.txt", "places.txt", "stop_words.txt")
+LISTS = ("affairs.txt", "details.txt", "domain_words.txt", "regions.txt", "stop_words.txt")
 """Lists of words and forms beside the thesaurus by which questions are read."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from eval.systems.cache import Cache
 from index.errors import ClauseNotFound
+from index.question.asked import Asked, QuestionReader
 from index.question.checks import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.references.resolve import ReferenceReader, reader_of
@@ -24,10 +25,13 @@ class MemoryBase:
     """Answers like a knowledge base that was opened from a store.
 
     :param searcher: what questions are put to.
+    :param references: reads references to its documents.
     """
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, references: ReferenceReader) -> None:
         self.searcher = searcher
+        titles = {passage.document.key: passage.document.metadata.title for passage in searcher.passages}
+        self._questions = QuestionReader(references, titles)
         self._clauses = {passage.clause.clause_id: passage.clause for passage in searcher.passages}
 
     def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
@@ -40,7 +44,18 @@ class MemoryBase:
         :return: the clauses, best first.
         :raises QueryError: when question or number is at fault.
         """
-        return self.searcher.search(Query(checked_question(text), checked_number(k), document), ways)
+        return self.searcher.search(self.read(text, k, document), ways)
+
+    def read(self, text: str, k: int = 5, document: str | None = None) -> Asked:
+        """Read a question as the product does.
+
+        :param text: the question.
+        :param k: how many clauses at most.
+        :param document: key of a document, to search that document only; None for all.
+        :return: the question as it was read.
+        :raises QueryError: when question or number is at fault.
+        """
+        return self._questions.read(Query(checked_question(text), checked_number(k), document))
 
     def show(self, clause_id: str) -> Clause:
         """Look up a clause.
@@ -69,7 +84,7 @@ def build_in_memory(
     passages = passages_of(documents)
     reader = reader_of(documents) if references else ReferenceReader({}, ())
     lexical, dense = lexical_of(passages, cache), dense_of(passages, embedder, cache)
-    return MemoryBase(Searcher(passages, lexical, dense, embedder, reader))
+    return MemoryBase(Searcher(passages, lexical, dense, embedder), reader)
 
 
 def lexical_of(

@@ -12,8 +12,8 @@ from eval.systems.baselines import CUTS, SETTINGS, PlainSearch, RandomSearch, fi
 from eval.systems.cache import Cache
 from eval.systems.chunks import SIZE, chunk_passages
 from eval.systems.memory import dense_of, lexical_of
-from index.question.checks import checked_number, checked_question
-from index.records import Query, SearchResult
+from index.question.asked import Asked
+from index.records import SearchResult
 from index.search import embedder as embedders
 from index.search.candidates import DENSE, LEXICAL, SearchSettings
 from index.search.embedder import EmbedderSettings
@@ -38,6 +38,9 @@ class Searchable(Protocol):
 
     def search(self, text: str, k: int = ..., document: str | None = ..., ways: Sequence[str] = ...) -> SearchResult:
         """Find clauses by the ways named."""
+
+    def read(self, text: str, k: int = ...) -> Asked:
+        """Read a question."""
 
     def show(self, clause_id: str) -> Clause:
         """Give a clause by its id; raises ClauseNotFound."""
@@ -95,7 +98,7 @@ def _product(*ways: str) -> System:
 def _variant(title: str, vary: Callable[[Searcher, Means], Searcher]) -> System:
     def make(base: Searchable, means: Means) -> Callable[[str, int], SearchResult]:
         searcher = vary(base.searcher, means)
-        return lambda text, k: searcher.search(Query(checked_question(text), checked_number(k)))
+        return lambda text, k: searcher.search(base.read(text, k))
 
     return System(title, make)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from index.question import words
-from index.question.regions import place_names
+from index.question.regions import region_names
 from index.records import Agreement, Statement
 from ingest.records import Target
 
 _TAIL = re.compile(r"(?:面积|总数量|总数|总量|数量|人数|户数|家数|占比|比例|比重|比率|比|率|数)$")
-_AREA = re.compile(rf"(?:{'|'.join(place_names())})(?:新区|[省市区县])")
+_AREA = re.compile(rf"(?:{'|'.join(region_names())})(?:新区|[省市区县])")
 _SCOPE = re.compile(r"全市|全区|全国|本市|本区|居民|拥有|(?<=注册)使用|(?<=家庭)数(?:量)?占.*$|的")
 _CERTIFIED = re.compile(r"持有[^，。]{0,16}证书?")
 _RATIOS = ("%", "全覆盖")
@@ -25,6 +26,7 @@ _LIKE = 0.8
 """Share of words that two indicators must have in common."""
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(indicator: str) -> str:
     """What an indicator is of, less the words for the way of counting and for the whole area.
 
@@ -42,24 +44,25 @@ def same_indicator(one: Target, other: Target) -> bool:
     A count is of the same things only if one name holds the other (a word more names fewer things); a share may be
     put in other words.
     """
-    if _measure(one) != _measure(other) or "每" in one.indicator + other.indicator and _base(one) != _base(other):
+    if measure_of(one) != measure_of(other) or "每" in one.indicator + other.indicator and _base(one) != _base(other):
         return False
     left, right = stem(one.indicator), stem(other.indicator)
     if left == right or (min(len(left), len(right)) >= 4 and (left in right or right in left)):
         return True
-    if _measure(one) != "%" and not _base(one):
+    if measure_of(one) != "%" and not _base(one):
         return False
     mine, others = ({word for word in parts(side) if len(word) > 1} for side in (left, right))
     return bool(mine and others) and 2 * len(mine & others) / (len(mine) + len(others)) >= _LIKE
 
 
-def parts(stemmed: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def parts(stemmed: str) -> tuple[str, ...]:
     """Cut what :func:`stem` gives into content words; 持证 is one by itself.
 
     :param stemmed: an indicator, or words asked for.
     :return: the words in order.
     """
-    return words.content_words(stemmed.replace("持证", " 持证 "))
+    return tuple(words.content_words(stemmed.replace("持证", " 持证 ")))
 
 
 def _base(target: Target) -> str:
@@ -67,7 +70,7 @@ def _base(target: Target) -> str:
     return found.group() if found else ""
 
 
-def _measure(target: Target) -> str:
+def measure_of(target: Target) -> str:
     """What a value counts, 万 and 亿 aside; 100% and 全覆盖 are the same measure."""
     if target.value in ("全覆盖", "全部"):
         return "%"
@@ -154,6 +157,6 @@ def difference(one: Target, other: Target) -> str | None:
     gap = abs(left - right)
     if gap == 0:
         return "数值相同"
-    if _measure(one) == "%":
+    if measure_of(one) == "%":
         return f"相差{gap.normalize():f}个百分点"
-    return f"相差{gap.normalize():f}{_measure(one)}"
+    return f"相差{gap.normalize():f}{measure_of(one)}"

@@ -5,79 +5,91 @@ Each field is read from the answering clause and says from which words; what is 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.answer.agreement import link
-from index.answer.comparing import LISTS, NUMERIC, collect, compare_question, compares
+from index.answer.comparing import compare_question, compares
 from index.answer.library import Library, listed_hit, statement
+from index.answer.lists import collect, page_of
 from index.answer.quoting import verify
 from index.question import words
-from index.question.thesaurus import official_words, read_as
+from index.question.asked import Asked
 from index.records import Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
 from ingest.records import Clause, Target
 
-_WHO = re.compile(r"谁|哪个部门|哪个单位|哪些部门|哪些单位|责任|牵头|负责|归.*管")
 _CLOSE = 0.6  # an indicator this much as close to the question as the closest is asked for too
-_AGREES = re.compile(r"一样吗|一致吗")
 _FORMATS = {"html": "网页版", "pdf": "PDF 版"}
 
+Sides = Callable[[Sequence[str]], tuple[Hit, ...]]
+"""Finds the best clause of each of the documents with these keys, none for all, where it answers."""
 
-def compose(
-    result: SearchResult,
-    library: Library,
-    keys: Sequence[str],
-    rest: str,
-    missing: Sequence[str] = (),
-    each: Callable[[], tuple[Hit, ...]] = tuple,
-) -> Answer:
+
+def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides) -> Answer:
     """Make the answer out of what a search found.
 
-    :param result: what was found.
+    :param asked: the question as it was read.
+    :param result: what was found for it.
     :param library: the documents that may be quoted.
-    :param keys: documents that the question names, empty for all.
-    :param rest: the question without its references.
-    :param missing: what it refers to and the base does not hold, with what there is near it.
-    :param each: finds the best clause of each document, for a comparison in words rather than figures.
+    :param sides: finds the best clause of each document, for a comparison in words rather than figures.
     :return: the answer, every quotation checked.
     :raises QuoteError: when a quotation is not what its document says.
     """
-    question = result.query.meant
-    slips = tuple((said, (meant,)) for said, meant in result.query.slips)
-    readings = (*slips, *_telling(read_as(question)))
-    if compares(question, library):
-        comparisons = compare_question(rest, library, keys)
-        if comparisons:
-            hits = _hits_of(comparisons, result, library)
-            shown = [side for comparison in comparisons for side in comparison.sides if side]
-            answer = Answer(
-                result.query, "compare", "found", hits, comparisons=comparisons, agreements=_agreements(shown, library),
-                warnings=_warnings(hits, library), read_as=readings, missing=tuple(missing),
-            )  # fmt: skip
-            return verify(answer, library)
-        sides = each() if result.status == "found" and not _AGREES.search(question) else ()
-        if len(sides) > 1:
-            return verify(Answer(result.query, "compare", "found", sides, read_as=readings), library)
-    if LISTS.search(question) and (listed := collect(rest, library, keys)):
-        hits = tuple(
-            listed_hit(rank, clause, key, library, terms) for rank, (key, clause, terms) in enumerate(listed, 1)
-        )
-        return verify(
-            Answer(result.query, "list", "found", hits, warnings=_warnings(hits, library), read_as=readings), library
-        )
+    keys = [asked.query.document] if asked.query.document else list(asked.reference.documents)
+    answer = (
+        _compared(asked, result, library, keys, sides)
+        or _listed(asked, library, keys)
+        or _clause(result, asked, library)
+    )
+    readings = (*((said, (meant,)) for said, meant in asked.slips), *_telling(asked.readings))
+    missing = () if answer.kind == "list" else tuple(_missing(asked, result))
+    return verify(replace(answer, read_as=readings, missing=missing), library)
+
+
+def _compared(asked: Asked, result: SearchResult, library: Library, keys: Sequence[str], sides: Sides) -> Answer | None:
+    """Put figures side by side, or the clauses that answer in each document; None where nothing is compared."""
+    if not compares(asked, library):
+        return None
+    comparisons = compare_question(asked, library, keys)
+    if comparisons:
+        hits = _hits_of(comparisons, result, library)
+        shown = [side for comparison in comparisons for side in comparison.sides if side]
+        return Answer(
+            result.query, "compare", "found", hits, comparisons=comparisons, agreements=_agreements(shown, library),
+            warnings=_warnings(hits, library),
+        )  # fmt: skip
+    found = sides(keys) if result.status == "found" and not asked.intent.agrees else ()
+    return Answer(result.query, "compare", "found", found) if len(found) > 1 else None
+
+
+def _listed(asked: Asked, library: Library, keys: Sequence[str]) -> Answer | None:
+    listed = collect(asked, library, keys) if asked.intent.lists else []
+    if not listed:
+        return None
+    hits = page_of(listed, asked, library)
+    return Answer(asked.query, "list", "found", hits, warnings=_warnings(hits, library), total=len(listed))
+
+
+def _clause(result: SearchResult, asked: Asked, library: Library) -> Answer:
     if result.status != "found" or not result.hits:
-        return verify(
-            Answer(result.query, "clause", "not_found", result.hits, read_as=readings, missing=tuple(missing)), library
-        )
+        return Answer(result.query, "clause", "not_found", result.hits)
     best = result.hits[0]
-    targets = _targets(best, question)
-    answer = Answer(
-        query=result.query, kind="clause", status="found", hits=result.hits, targets=targets, charges=_charges(best, question),
+    targets = _targets(best, asked)
+    return Answer(
+        query=result.query, kind="clause", status="found", hits=result.hits, targets=targets, charges=_charges(best, asked),
         issuer=best.document.issuer, agreements=_agreements(targets, library), warnings=_warnings((best,), library),
-        read_as=readings, missing=tuple(missing),
     )  # fmt: skip
-    return verify(answer, library)
+
+
+def _missing(asked: Asked, result: SearchResult) -> Iterator[str]:
+    """Say what the question refers to and the base does not hold, with what it has near it.
+
+    A title that the answering clause itself cites is not held, but is no slip of the question either.
+    """
+    cited = result.hits[0].clause.text if result.hits else ""
+    for name, near in zip(asked.reference.missing, asked.reference.near, strict=True):
+        if name.strip("《》") not in cited:
+            yield f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
 
 
 def _telling(readings: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -86,7 +98,7 @@ def _telling(readings: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str
     return tuple((said, meant) for said, meant in told if meant)
 
 
-def _targets(hit: Hit, question: str) -> tuple[Statement, ...]:
+def _targets(hit: Hit, asked: Asked) -> tuple[Statement, ...]:
     """Targets of the answering sentences; where a number was asked for and they state none, those of the clause."""
     inside = [
         target
@@ -94,55 +106,53 @@ def _targets(hit: Hit, question: str) -> tuple[Statement, ...]:
         for sentence in hit.evidence
         if sentence.start <= target.start < sentence.end
     ]
-    if not inside and NUMERIC.search(question):
+    if not inside and asked.intent.figure:
         inside = list(hit.clause.targets)
-    overlap = _overlaps(inside, question)
+    overlap = _overlaps(inside, asked)
     least = _CLOSE * max(overlap.values(), default=0)
     # Where the question names an indicator, the others of the sentence were not asked for.
-    chosen = [target for target in dict.fromkeys(inside) if overlap[target] >= least or not NUMERIC.search(question)]
+    chosen = [target for target in dict.fromkeys(inside) if overlap[target] >= least or not asked.intent.figure]
     return tuple(statement(hit.clause, target, hit.document) for target in chosen)
 
 
-def _overlaps(targets: Iterable[Target], question: str) -> dict[Target, float]:
+def _overlaps(targets: Iterable[Target], asked: Asked) -> dict[Target, float]:
     """Say which share of each indicator's pairs of characters stands in the question or its official words."""
-    asked: set[str] = set()
-    for text in (words.content_form(question), *official_words(question)):
-        asked.update(words.pairs(text))
-    return {target: _share(set(words.pairs(target.indicator)), asked) for target in targets}
+    texts = (words.content_form(asked.text), *asked.official)
+    said = {pair for text in texts for pair in words.pairs(text)}
+    return {target: _share(set(words.pairs(target.indicator)), said) for target in targets}
 
 
-def _share(pairs: set[str], asked: set[str]) -> float:
-    return len(pairs & asked) / len(pairs) if pairs else 0.0
+def _share(pairs: set[str], said: set[str]) -> float:
+    return len(pairs & said) / len(pairs) if pairs else 0.0
 
 
-def _charges(hit: Hit, question: str) -> tuple[Charge, ...]:
+def _charges(hit: Hit, asked: Asked) -> tuple[Charge, ...]:
     """Units of the answering sentences; where 谁 was asked and they name none, those of the clause."""
     said = {sentence.text for sentence in hit.evidence}
     units = [unit for unit in hit.clause.units if unit.sentence in said]
-    if not units and _WHO.search(question):
+    if not units and asked.intent.who:
         units = list(hit.clause.units)
     return tuple(Charge(unit, hit.clause.citation) for unit in units)
 
 
 def _agreements(statements: Sequence[Statement], library: Library) -> tuple[Agreement, ...]:
-    found: list[Agreement] = []
-    for key, document in library.documents.items():
-        mine = [one for one in statements if one.document == document.metadata]
-        found += link(mine, library.statements([key])) if mine else ()
-    return tuple(found)
+    by_document: dict[str, list[Statement]] = {}
+    for one in statements:
+        by_document.setdefault(library.key_of(one), []).append(one)
+    keys = [key for key in library.documents if key in by_document]
+    return tuple(found for key in keys for found in link(by_document[key], library.statements([key])))
 
 
 def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
     """Where another rendition of the first clause shown states another target."""
     found: list[str] = []
     for hit in hits[:1]:
-        for key, others in library.renditions.items():
-            for other in others:
-                clause = next((one for one in other.clauses if one.clause_id == hit.clause.clause_id), None)
-                if clause is not None and hit.clause.targets:
-                    found += _different_targets(
-                        hit.clause, clause, f"{key} 的{_FORMATS.get(other.source.format, other.source.format)}"
-                    )
+        key = library.clauses[hit.clause.clause_id][0]
+        for other in library.renditions.get(key, ()):
+            clause = next((one for one in other.clauses if one.clause_id == hit.clause.clause_id), None)
+            if clause is not None and hit.clause.targets:
+                name = f"{key} 的{_FORMATS.get(other.source.format, other.source.format)}"
+                found += _different_targets(hit.clause, clause, name)
     return tuple(found)
 
 

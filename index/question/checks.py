@@ -40,5 +40,17 @@ def checked_number(k: int) -> int:
     return k
 
 
+def checked_first(first: int) -> int:
+    """Check from which clause of a list on hits are wanted.
+
+    :param first: number of the clause, counted from 1.
+    :return: the same number.
+    :raises QueryError: when it is below 1.
+    """
+    if first < 1:
+        raise QueryError(f"起始条数 {first} 小于 1", "请从 1 数起")
+    return first
+
+
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.question.words import DATA, segment
@@ -11,8 +12,9 @@ from index.question.words import DATA, segment
 REGION = r"[一-鿿]{2,3}?(?:自治区|自治州|新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)"
 """Pattern of a region's full name (上海市, 浦东新区); 社区 and 城市 are none."""
 
+_DISTRICT = re.compile(r"(?:[一-鿿]{2,6}?市)?([一-鿿]{2,4}?)(?:新区|区|县)")
 _OF_PERSONS = re.compile(r"人(?![均口民社大才力员])|籍|国籍|合伙人|朋友|媳妇|老公|老婆|先生|太太")
-_LEVELS: Sequence[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]] = tuple(
+_LEVELS = tuple(
     (name, re.compile(asked), re.compile(stated), re.compile(below))
     for name, asked, stated, below in (
         ("nation", "全国|国家规定|我国", "全国|国家|我国", "[省市区县]"),
@@ -22,29 +24,38 @@ _LEVELS: Sequence[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level that is asked about: what a sentence about it says, and what the issuer of a lower level has in its name."""
+
+    name: str
+    stated: re.Pattern[str]
+    below: re.Pattern[str]
+
+
 @cache
-def place_names() -> tuple[str, ...]:
-    """List the countries, provinces, cities and districts of ``data/places.txt``.
+def region_names() -> tuple[str, ...]:
+    """List the countries, provinces, cities and districts of ``data/regions.txt``.
 
     :return: names without 省, 市 and 区, in the order of the file.
     """
-    lines = (line.strip() for line in (DATA / "places.txt").read_text(encoding="utf-8").splitlines())
+    lines = (line.strip() for line in (DATA / "regions.txt").read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
 def _names() -> Mapping[str, tuple[str, ...]]:
-    """Place names by their first two characters."""
+    """Names of regions by their first two characters."""
     by_head: dict[str, tuple[str, ...]] = {}
-    for name in place_names():
+    for name in region_names():
         by_head[name[:2]] = (*by_head.get(name[:2], ()), name)
     return by_head
 
 
-def places(words: Sequence[str]) -> tuple[str, ...]:
+def regions(words: Sequence[str]) -> tuple[str, ...]:
     """List the countries, provinces, cities and districts that a text names.
 
-    >>> places(["闵行区", "和", "浦东新区", "的", "每日", "照料"])
+    >>> regions(["闵行区", "和", "浦东新区", "的", "每日", "照料"])
     ('闵行', '浦东')
 
     :param words: the words of a text; a name counts where a word begins with it.
@@ -56,13 +67,13 @@ def places(words: Sequence[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def places_in(text: str) -> tuple[str, ...]:
-    """List the places that a text names, see :func:`places`.
+def regions_in(text: str) -> tuple[str, ...]:
+    """List the regions that a text names, see :func:`regions`.
 
     :param text: any text.
     :return: the names, each once.
     """
-    return places(segment(text))
+    return regions(segment(text))
 
 
 def _begins_with(word: str, after: str) -> str | None:
@@ -74,10 +85,38 @@ def _begins_with(word: str, after: str) -> str | None:
     return None
 
 
-def levels(question: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def levels(question: str) -> tuple[Level, ...]:
     """List the levels (全国, 全省, 全市) that a question asks about.
 
     :param question: a question without blanks.
-    :return: for each its name, what a sentence about it says, and what the issuer of a lower level has in its name.
+    :return: the levels, the highest first.
     """
-    return tuple((name, stated, below) for name, asked, stated, below in _LEVELS if asked.search(question))
+    return tuple(Level(name, stated, below) for name, asked, stated, below in _LEVELS if asked.search(question))
+
+
+def district_of(issuer: str) -> str | None:
+    """Name the district whose office an issuer is, whether a list has it or not.
+
+    >>> district_of("上海市浦东新区民政局"), district_of("天河区人民政府"), district_of("上海市民政局")
+    ('浦东', '天河', None)
+
+    :param issuer: name of an organisation.
+    :return: the name without 新区, 区 or 县.
+    """
+    found = _DISTRICT.match(issuer)
+    return found[1] if found else None
+
+
+def without_regions(text: str, names: Iterable[str]) -> str:
+    """Take regions out of a text, with what says of which kind they are.
+
+    >>> without_regions("浦东新区和上海的床位", ("浦东", "上海"))
+    ' 和 的床位'
+
+    :param text: any text.
+    :param names: names without 省, 市 and 区.
+    :return: the text with blanks for them.
+    """
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        text = re.sub(rf"{re.escape(name)}(?:新区|[省市区县])?", " ", text)
+    return text

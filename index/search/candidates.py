@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question import words
-from index.question.thesaurus import read_as
+from index.question.asked import Asked
 from index.search.dense import DenseIndex, Vectors
 from index.search.embedder import Embedder
 from index.search.lexical import LexicalIndex
@@ -54,7 +54,7 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Fused scores of sentences by place, the first sentences of each way, and the strength of the best lexical score.
+    """Fused scores of sentences by row, and the first sentences of each way.
 
     ``each`` holds the lexical score of every sentence by the question's own words and by the official ones, and
     ``vector`` the question's vector.
@@ -62,7 +62,6 @@ class Scored:
 
     fused: Mapping[int, float]
     found: Mapping[str, frozenset[int]]
-    strength: float
     each: tuple[Scores, Scores]
     vector: Vectors
 
@@ -70,7 +69,7 @@ class Scored:
 class FirstSearch:
     """Finds sentences by both indexes.
 
-    ``places`` are the sentences of each clause, ``parts`` those of each document.
+    ``rows`` are the sentences of each clause, ``parts`` those of each document.
 
     :param passages: sentences in the order of both indexes.
     :param lexical: BM25 over them.
@@ -92,49 +91,48 @@ class FirstSearch:
         self._dense = dense
         self._embedder = embedder
         self._settings = settings
-        self.places = _runs(passage.clause.clause_id for passage in passages)
+        self.rows = _runs(passage.clause.clause_id for passage in passages)
         self.parts = _runs(passage.document.key for passage in passages)
         issued = [passages[part.start].document.metadata.number is not None for part in self.parts.values()]
         self._issued = frozenset(key for key, is_issued in zip(self.parts, issued, strict=True) if is_issued)
 
-    def score(self, text: str, keys: Sequence[str], ways: Sequence[str]) -> Scored:
+    def score(self, asked: Asked, keys: Sequence[str], ways: Sequence[str]) -> Scored:
         """Score the candidates of each way by both ways, and add the scores up.
 
         Where both ways are used, documents with a number give as many candidates as all; see :meth:`to_rank`.
 
-        :param text: what is searched for.
+        :param asked: what is asked.
         :param keys: keys of the documents to search.
         :param ways: the ways to use.
         :return: the scores.
         """
         parts = self._parts_of(keys)
-        own, official = (each * self._mask(parts) for each in self._lexical_scores(text))
+        own, official = (each * self._mask(parts) for each in self._lexical_scores(asked))
         lexical = own + official
-        vector: Vectors = self._embedder.encode_queries([text])[0]
+        vector: Vectors = self._embedder.encode_queries([asked.sought])[0]
         by_way = self._candidates(lexical, vector, parts)
-        chosen = {place for way in ways for place in by_way[way]}
+        chosen = {row for way in ways for row in by_way[way]}
         if len(ways) > 1 and not self._issued.issuperset(keys):
             issued = self._parts_of([key for key in keys if key in self._issued])
             more = self._candidates(lexical * self._mask(issued), vector, issued)
-            chosen.update(place for way in ways for place in more[way])
+            chosen.update(row for way in ways for row in more[way])
         candidates = np.array(sorted(chosen), dtype=np.int64)
         cosines = self._dense.cosines(vector, candidates)
         shares = {way: self._share(way, ways) for way in WAYS}
         fused = shares[LEXICAL] * scaled(lexical[candidates]) + shares[DENSE] * scaled(cosines)
         found = {way: frozenset(by_way[way][: self._settings.found_depth]) for way in ways}
-        strength = float(lexical.max(initial=0.0)) / self._lexical.rarity("")  # "" is a token that no sentence has
-        by_place = dict(zip(candidates.tolist(), fused.tolist(), strict=True))
-        return Scored(by_place, found, strength, (own, official), vector)
+        by_row = dict(zip(candidates.tolist(), fused.tolist(), strict=True))
+        return Scored(by_row, found, (own, official), vector)
 
     def gather(self, fused: Mapping[int, float]) -> list[tuple[str, float]]:
         """Gather sentences into clauses: the best sentence's score, and a share of the second's.
 
-        :param fused: scores of sentences by place.
+        :param fused: scores of sentences by row.
         :return: clause ids with their scores above 0, best first, ties by id.
         """
         by_clause: dict[str, list[float]] = {}
-        for place, score in fused.items():
-            by_clause.setdefault(self._passages[place].clause.clause_id, []).append(score)
+        for row, score in fused.items():
+            by_clause.setdefault(self._passages[row].clause.clause_id, []).append(score)
         share = self._settings.second_sentence
         totals = [(name, _with_second(scores, share)) for name, scores in by_clause.items()]
         return sorted(((name, total) for name, total in totals if total > 0), key=lambda pair: (-pair[1], pair[0]))
@@ -157,7 +155,7 @@ class FirstSearch:
         :param clause_id: id of a clause of the base.
         :return: key of its document.
         """
-        return self._passages[self.places[clause_id].start].document.key
+        return self._passages[self.rows[clause_id].start].document.key
 
     def _with_documents(self, ranked: Sequence[tuple[str, float]]) -> list[str]:
         """Order clauses also by what else of their document was found: what stands together belongs together.
@@ -184,27 +182,27 @@ class FirstSearch:
         return mask
 
     def _candidates(self, lexical: Scores, vector: Vectors, parts: Iterable[range]) -> dict[str, list[int]]:
-        """List the places of the best sentences of each way, best first."""
+        """List the rows of the best sentences of each way, best first."""
         depth = self._settings.depth
         near = [pair for part in parts for pair in self._dense.nearest(vector, depth, part)]
         nearest = sorted(near, key=lambda pair: (-pair[1], pair[0]))[:depth]
-        return {LEXICAL: _best(lexical, depth), DENSE: [place for place, _ in nearest]}
+        return {LEXICAL: _best(lexical, depth), DENSE: [row for row, _ in nearest]}
 
     def _share(self, way: str, ways: Sequence[str]) -> float:
         if len(ways) == 1:
             return float(way in ways)
         return self._settings.lexical_share if way == LEXICAL else 1 - self._settings.lexical_share
 
-    def _lexical_scores(self, text: str) -> tuple[Scores, Scores]:
+    def _lexical_scores(self, asked: Asked) -> tuple[Scores, Scores]:
         """BM25 of the question's own words, and of what its everyday words stand for, weighted.
 
         The official words of one everyday word are one thing said in several ways: the best of them counts, at a lower
         weight, so that no word outweighs the others by having many synonyms. A longer form of a word that the documents
         use themselves (养老床位, 养老机构床位) adds nothing but what it is made of, and is left out.
         """
-        own = dict.fromkeys(words.tokens(words.content_form(text) or text), 1.0)
+        own = dict.fromkeys(words.tokens(words.content_form(asked.sought) or asked.sought), 1.0)
         official = np.zeros(len(self._passages), dtype=np.float32)
-        for said, meant in read_as(text):
+        for said, meant in asked.readings:
             known = self._lexical.holds(said)
             new = [word for word in meant if not (known and set(said) <= set(word))]
             each = [dict.fromkeys((token for token in words.tokens(word) if token not in own), 1.0) for word in new]
@@ -215,10 +213,10 @@ class FirstSearch:
 
 
 def _runs(names: Iterable[str]) -> dict[str, range]:
-    """Find where each name stands in a sequence in which equal names lie together."""
+    """Find which rows bear each name in a sequence in which equal names lie together."""
     runs: dict[str, range] = {}
-    for place, name in enumerate(names):
-        runs[name] = range(runs[name].start if name in runs else place, place + 1)
+    for row, name in enumerate(names):
+        runs[name] = range(runs[name].start if name in runs else row, row + 1)
     return runs
 
 
@@ -234,12 +232,12 @@ def _joined(parts: Iterable[range]) -> list[range]:
 
 
 def _best(scores: NDArray[np.float32], depth: int) -> list[int]:
-    """List the places of the highest scores above 0, best first, ties by place."""
-    places = np.flatnonzero(scores > 0)
-    if len(places) > depth:
-        places = places[scores[places] >= np.partition(scores[places], -depth)[-depth]]
-    order = np.lexsort((places, -scores[places]))[:depth]
-    return [int(place) for place in places[order]]
+    """List the rows of the highest scores above 0, best first, ties by row."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > depth:
+        rows = rows[scores[rows] >= np.partition(scores[rows], -depth)[-depth]]
+    order = np.lexsort((rows, -scores[rows]))[:depth]
+    return [int(row) for row in rows[order]]
 
 
 def scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:

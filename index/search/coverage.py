@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.question import words
-from index.question.regions import places_in
-from index.question.thesaurus import read_as
+from index.question.asked import Asked
 from index.question.years import years
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
@@ -19,40 +17,21 @@ _OF_CLAUSE, _OF_HEADINGS, _OF_TITLE = 0.8, 0.7, 0.4  # what a word counts that s
 _APART = 0.25  # the same for the clause, where the sentence itself must give a detail
 _THROUGH, _PARTLY = 0.75, 0.8  # what an official word counts for an everyday one, and a word that is met in part
 _UNITS = frozenset("个名元月家张位项年人次户处座所种类部件条台套间辆支岁天")
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+")
-_SHORTEST = 7  # fewer characters are no question of their own: 可以吗
 _UNKNOWN = 0.3  # weight of a word that the base does not know: it may be telling, or the way people talk
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a question is told by: its search form without blanks, and its telling words with their weights.
+    """A question with its telling words weighed against a base; ``official`` holds what each of them may stand for."""
 
-    ``asks`` is the form of the sentence that asks, where a story is told before it.
-    ``official`` holds the official words that each may stand for, ``readings`` the everyday words they come from,
-    ``places`` the places named.
-    """
-
-    form: str
-    asks: str
+    asked: Asked
     weights: Mapping[str, float]
     official: Mapping[str, tuple[str, ...]]
-    readings: Sequence[tuple[str, tuple[str, ...]]]
-    places: tuple[str, ...]
 
     @property
     def content(self) -> float:
         """Weight of all telling words."""
         return sum(self.weights.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One matter of a question: the word said, all words that may stand for it, and whether the base has any of them."""
-
-    said: str
-    words: tuple[str, ...]
-    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +66,20 @@ def _shown(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def read_question(text: str, lexical: LexicalIndex) -> Telling:
+def weigh(asked: Asked, lexical: LexicalIndex) -> Telling:
     """Find the telling words of a question and weigh them by idf, in units of that of a word that no sentence holds.
 
-    :param text: what is searched for.
+    :param asked: the question as it was read.
     :param lexical: the words of the base.
-    :return: the words; years and places are not among them, they are judged apart.
+    :return: the words; years and regions are not among them, they are judged apart.
     """
-    named, readings = places_in(text), read_as(text)
-    telling = [word for word in dict.fromkeys(words.content_words(text)) if _is_telling(word, named)]
-    official = {word: tuple(one for said, meant in readings if _touch(word, said) for one in meant) for word in telling}
+    telling = [word for word in asked.words if _is_telling(word, asked.regions)]
+    official = {
+        word: tuple(one for said, meant in asked.readings if _touch(word, said) for one in meant) for word in telling
+    }
     known = {word for word in telling if _known(word, lexical)}
     weights = {word: _rarity(word, lexical) if word in known else _of_parts(word, lexical) for word in telling}
-    return Telling(plain(text), plain(asking_sentence(text)), weights, official, readings, named)
-
-
-def asking_sentence(text: str) -> str:
-    """Take the sentence that asks, the last, from a question that tells a story first; a short tail belongs to the one before.
-
-    >>> asking_sentence("爸爸在卫生间摔过一跤。适老化改造能补多少？")
-    '适老化改造能补多少'
-
-    :param text: a question as it was typed.
-    :return: the sentence without the mark at its end, or the whole text where it is one.
-    """
-    parts = [part for part in _SENTENCE_END.split(text) if part.strip()]
-    if not parts:
-        return text
-    return parts[-1] if len(parts) == 1 or len(parts[-1]) >= _SHORTEST else parts[-2] + parts[-1]
+    return Telling(asked, weights, official)
 
 
 def _of_parts(word: str, lexical: LexicalIndex) -> float:
@@ -176,19 +141,6 @@ def coverings(clause: Sequence[Passage], question: Telling) -> list[Covering]:
         shares = _share(own, around, question), _share(own, apart, question)
         found.append(Covering(passage, _shown(passage.text), "".join(near), met_here, *shares))
     return found
-
-
-def concepts(question: Telling, lexical: LexicalIndex) -> tuple[Concept, ...]:
-    """List the matters that a question speaks of: its everyday words with their official ones, and its other words.
-
-    :param question: what is asked.
-    :param lexical: the words of the base.
-    :return: one record a matter, in no order that matters.
-    """
-    read = [(said, (said, *map(plain, meant))) for said, meant in question.readings]
-    others = [word for word in question.weights if not any(word in said for said, _ in read)]
-    pairs = [*read, *((word, (word,)) for word in others)]
-    return tuple(Concept(said, each, any(_known(word, lexical) for word in each)) for said, each in pairs)
 
 
 def is_met(word: str, form: str) -> bool:
