@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import PictureError
+from ingest import reader_of
 from ingest.records import Box, SourceFile
 
 RESOLUTION = 110
@@ -32,8 +33,9 @@ def page_picture(source: SourceFile, path: Path, page: int, boxes: Sequence[Box]
     :return: a PNG picture.
     :raises PictureError: when the file is gone, is another one now, has no pages, or no such page.
     """
-    if source.format != "pdf":
-        raise PictureError(f"{source.path} 是网页，没有页面图", "请直接查看条款原文")
+    reader = reader_of(source.format)
+    if not reader.has_pages:
+        raise PictureError(f"{source.path} 是{reader.label}，没有页面图", "请直接查看条款原文")
     data = _unchanged(source, path)
     picture = _render(data, source.path, page)
     scale = RESOLUTION / _POINTS

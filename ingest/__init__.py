@@ -15,26 +15,23 @@ from ingest.layer import Layer
 from ingest.metadata import read_front
 from ingest.outline import build
 from ingest.paragraphs import join
-from ingest.readers import READERS, format_of, read_pages
+from ingest.readers import SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.tables import assemble
 from ingest.targets.reading import read_targets
 from ingest.units.reading import read_units
 
-__all__ = ["SUFFIXES", "VERSION", "compare_renditions", "compose", "read_document"]
+__all__ = ["SUFFIXES", "VERSION", "Reader", "compare_renditions", "compose", "read_document", "reader_of"]
 
 VERSION = "3"
 """Changes whenever the same file may be read to a different document."""
-
-SUFFIXES = tuple(READERS)
-"""File name endings that can be read."""
 
 
 def read_document(path: str | Path) -> Document:
     """Reads one source file.
 
-    :param path: a PDF or a saved web page.
+    :param path: a file of one of the kinds in ``SUFFIXES``.
     :raises IngestError: if the file is missing, damaged, encrypted, of an unknown kind or without text.
     """
     path = Path(path)
@@ -42,7 +39,7 @@ def read_document(path: str | Path) -> Document:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path.name, f"文件打不开（{error.strerror}）", "请检查路径和读取权限") from error
-    source = SourceFile(str(path), hashlib.sha256(data).hexdigest(), format_of(path))
+    source = SourceFile(str(path), hashlib.sha256(data).hexdigest(), reader_for(path).name)
     return compose(source, read_pages(path, data))
 
 

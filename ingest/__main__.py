@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ingest import read_document
+from ingest import SUFFIXES, read_document
 from ingest.errors import IngestError
 from ingest.records import Document
 
@@ -34,7 +34,7 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="读取公文文件，列出元数据、层级、条款和表格。"
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="PDF 或网页文件")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=f"{'、'.join(SUFFIXES)} 文件")
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     return parser.parse_args(arguments)
 

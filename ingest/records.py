@@ -34,7 +34,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """源文件: one file on disk; its identity is the SHA-256 of its bytes. ``format`` is pdf or html."""
+    """源文件: one file on disk; its identity is the SHA-256 of its bytes. ``format`` names its reader."""
 
     path: str
     sha256: str

@@ -8,16 +8,8 @@ from dataclasses import fields
 
 from ingest.records import Clause, Difference, Document, Metadata
 
-_AUTHORITY = ("pdf", "html")
-"""Formats, the one that is quoted first: a PDF with a text layer is what was issued, a web page was typed again."""
-
 _WIDTHS = str.maketrans("，：；？！（）．％＞＜〈〉‘’", ",:;?!().%><<>''")
 _CONTEXT = 8
-
-
-def authority(formats: Iterator[str] | tuple[str, ...]) -> str:
-    """Names the format that is quoted when a document has several."""
-    return min(formats, key=lambda name: (_AUTHORITY.index(name) if name in _AUTHORITY else len(_AUTHORITY), name))
 
 
 def compare(ours: Document, theirs: Document) -> tuple[Difference, ...]:

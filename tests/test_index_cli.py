@@ -323,7 +323,7 @@ def test_another_segmenter_is_refused(capsys, store, monkeypatch):
 
 
 def test_a_web_page_has_no_picture(store):
-    with pytest.raises(Exception, match="是网页，没有页面图"):
+    with pytest.raises(Exception, match="是网页版，没有页面图"):
         KnowledgeBase.open(store).page_picture(CLAUSE, 1)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest import read_document
-from ingest.renditions import authority, compare
+from ingest.renditions import compare
 
 DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 NUMBER = "浦民发〔2023〕74号"
@@ -26,8 +26,3 @@ def test_what_the_web_page_lost():
 def test_a_document_does_not_differ_from_itself():
     document = read_document(DOCUMENTS / f"{NUMBER}.pdf")
     assert compare(document, document) == ()
-
-
-def test_the_pdf_is_quoted():
-    assert authority(("html", "pdf")) == "pdf"
-    assert authority(("html",)) == "html"

@@ -90,6 +90,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "VERSION",
         "compare_renditions",
         "read_document",
+        "reader_of",
     }
 
 

@@ -16,10 +16,10 @@ from index.answer.quoting import verify
 from index.question import words
 from index.question.asked import Asked
 from index.records import Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
+from ingest import reader_of
 from ingest.records import Clause, Target
 
 _CLOSE = 0.6  # an indicator this much as close to the question as the closest is asked for too
-_FORMATS = {"html": "网页版", "pdf": "PDF 版"}
 
 Sides = Callable[[Sequence[str]], tuple[Hit, ...]]
 """Finds the best clause of each of the documents with these keys, none for all, where it answers."""
@@ -151,7 +151,7 @@ def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
         for other in library.renditions.get(key, ()):
             clause = next((one for one in other.clauses if one.clause_id == hit.clause.clause_id), None)
             if clause is not None and hit.clause.targets:
-                name = f"{key} 的{_FORMATS.get(other.source.format, other.source.format)}"
+                name = f"{key} 的{reader_of(other.source.format).label}"
                 found += _different_targets(hit.clause, clause, name)
     return tuple(found)
 

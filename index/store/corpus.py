@@ -10,7 +10,7 @@ from typing import Any
 
 from index.errors import CorpusError
 from index.store.generations import sha256
-from ingest import SUFFIXES
+from ingest import SUFFIXES, reader_of
 from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
 from ingest.records import Document
 
@@ -76,23 +76,21 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
 
 
 def choose_renditions(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    """Of the files that are one document, choose the one that is searched: a PDF before a web page, then by name.
+    """Of the files that are one document, choose the one that is searched: by the authority of its format, then by name.
 
     :param readings: everything that was read.
     :return: one reading a document in order of document key, and the other renditions.
     """
-    ranked = sorted(readings, key=lambda reading: (reading.document.key, _rank(reading.name), reading.name))
+
+    def order(reading: Reading) -> tuple[str, int, str]:
+        return reading.document.key, reader_of(reading.document.source.format).authority, reading.name
+
     chosen: dict[str, Reading] = {}
     others: list[Reading] = []
-    for reading in ranked:
+    for reading in sorted(readings, key=order):
         if chosen.setdefault(reading.document.key, reading) is not reading:
             others.append(reading)
     return tuple(chosen.values()), tuple(others)
-
-
-def _rank(name: str) -> int:
-    """A PDF is first: it has pages to show."""
-    return int(Path(name).suffix.lower() != ".pdf")
 
 
 def _names(folder: Path, store: Path) -> list[str]:
