@@ -219,7 +219,7 @@ def _pages(hit: Hit) -> tuple[int, ...]:
 
 
 def _page_words(hit: Hit) -> str:
-    return f"第{'、'.join(map(str, _pages(hit)))}页" if _pages(hit) else "网页，无页码"
+    return f"第{'、'.join(map(str, _pages(hit)))}页" if _pages(hit) else "无页码"
 
 
 def _chinese_date(iso: str | None) -> str:

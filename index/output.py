@@ -118,11 +118,11 @@ def place_words(clause: Clause) -> str:
     """Say on which pages a clause stands.
 
     :param clause: the clause.
-    :return: for instance ，第7页; a web page has none.
+    :return: for instance ，第7页; （无页码） for a clause of a format without pages.
     """
     pages = _pages(clause.pages)
     if not pages:
-        return "（网页）"
+        return "（无页码）"
     return f"，第{pages[0]}页" if len(pages) == 1 else f"，第{pages[0]}—{pages[-1]}页"
 
 

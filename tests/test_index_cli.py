@@ -110,7 +110,7 @@ def test_search_for_a_reader(capsys, store):
     code, out, _ = run(capsys, "search", "新增养老床位多少张", "-k", "1", "--store", store)
     assert code == 0
     assert out.splitlines() == [
-        "1. 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（网页）",
+        "1. 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）",
         "   ▸ 新增养老床位300张。",
         "   二、主要任务 › （一）扩大供给",
         "   甲民发〔2024〕5号/二/（一）（按词语、语义找到）",
@@ -131,7 +131,7 @@ def test_show(capsys, store):
     code, out, _ = run(capsys, "show", "甲民发[2024]5号/二/(一)", "--store", store)
     assert (code, out) == (
         0,
-        "《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（网页）\n二、主要任务 › （一）扩大供给\n\n"
+        "《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）\n二、主要任务 › （一）扩大供给\n\n"
         "（一）扩大供给。新增养老床位300张。建设助餐点10家。\n",
     )
     _, out, _ = run(capsys, "show", CLAUSE, "--json", "--store", store)
