@@ -15,24 +15,50 @@ from ingest.layer import Layer
 from ingest.metadata import read_front
 from ingest.outline import build
 from ingest.paragraphs import join
-from ingest.readers import SUFFIXES, Reader, read_pages, reader_for, reader_of
+from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.tables import assemble
 from ingest.targets.reading import read_targets
+from ingest.units.checks import list_problems
+from ingest.units.organisations import load_forms
 from ingest.units.reading import read_units
 
-__all__ = ["SUFFIXES", "VERSION", "Reader", "compare_renditions", "compose", "read_document", "reader_of"]
+__all__ = [
+    "SUFFIXES", "VERSION", "Reader", "compare_renditions", "compose", "fingerprint", "list_problems", "read_document",
+    "reader_of",
+]  # fmt: skip
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same file may be read to a different document."""
 
 
-def read_document(path: str | Path) -> Document:
+def fingerprint(lists: Path | None = None) -> str:
+    """Names all that decides how a file is read: this version, those of the readers, and what the lists say.
+
+    Of two readings of the same bytes the later is needed only if the fingerprint is another. Comments, blanks and the
+    order of lines in a list change nothing.
+
+    :param lists: an office's folder of lists, as for :func:`read_document`.
+    :raises BadList: if a list cannot be read, or one of its lines is of no known form.
+    """
+    said = load_forms(lists)
+    words = "\n".join(" ".join(sorted(part)) for part in (said.endings, said.names, said.others))
+    digest = hashlib.sha256(words.encode()).hexdigest()[:_DIGEST]
+    return " ".join([VERSION, *(reader.fingerprint for reader in READERS), digest])
+
+
+_DIGEST = 16
+
+
+def read_document(path: str | Path, lists: Path | None = None) -> Document:
     """Reads one source file.
 
     :param path: a file of one of the kinds in ``SUFFIXES``.
-    :raises IngestError: if the file is missing, damaged, encrypted, of an unknown kind or without text.
+    :param lists: an office's folder of lists, read in addition to those that come with the project; those that it lacks,
+        or the whole folder, need not be there.
+    :raises IngestError: if the file is missing, damaged, encrypted, of an unknown kind or without text, or a list is
+        at fault.
     """
     path = Path(path)
     try:
@@ -40,10 +66,10 @@ def read_document(path: str | Path) -> Document:
     except OSError as error:
         raise UnreadableFile(path.name, f"文件打不开（{error.strerror}）", "请检查路径和读取权限") from error
     source = SourceFile(str(path), hashlib.sha256(data).hexdigest(), reader_for(path).name)
-    return compose(source, read_pages(path, data))
+    return compose(source, read_pages(path, data), lists)
 
 
-def compose(source: SourceFile, pages: tuple[Page, ...]) -> Document:
+def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = None) -> Document:
     """Makes the document out of its pages, stage by stage."""
     dropped = furniture(pages)
     layer = Layer()
@@ -82,8 +108,9 @@ def compose(source: SourceFile, pages: tuple[Page, ...]) -> Document:
         "tables": [span for table in tables for span in table.spans],
         "metadata": [paragraphs[place].span for place in front.held],
     }
+    forms = load_forms(lists)
     clauses = [
-        replace(clause, targets=read_targets(clause, front.metadata.title), units=read_units(clause))
+        replace(clause, targets=read_targets(clause, front.metadata.title), units=read_units(clause, forms))
         for clause in clauses
     ]
     counted, faults = account(pages, source_text, dropped, owners)

@@ -10,13 +10,15 @@ class IngestError(Exception):
     :param problem: what is wrong, in Chinese.
     :param remedy: what the user can do, in Chinese.
     :param page: page number from 1, where the fault has one.
+    :param line: line number from 1, where it has one.
     """
 
-    def __init__(self, file: str, problem: str, remedy: str, page: int | None = None) -> None:
-        place = f"{file} 第{page}页" if page else file
+    def __init__(self, file: str, problem: str, remedy: str, page: int | None = None, line: int | None = None) -> None:
+        place = f"{file} 第{page}页" if page else f"{file} 第{line}行" if line else file
         super().__init__(f"{place}: {problem}；{remedy}")
         self.file = file
         self.page = page
+        self.line = line
         self.problem = problem
         self.remedy = remedy
 
@@ -31,6 +33,10 @@ class UnsupportedFormat(IngestError):
 
 class NoText(IngestError):
     """The file holds pictures of text only (image-only scan)."""
+
+
+class BadList(IngestError):
+    """A list that an office edits cannot be read, or a line of it says nothing that is known."""
 
 
 class ManifestMismatch(IngestError):

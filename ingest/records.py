@@ -266,3 +266,12 @@ class Difference:
     theirs: str
     before: str = ""
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProblem:
+    """One line of a list that cannot be meant so; ``line`` counts from 1, ``text`` says what is wrong and what to do."""
+
+    file: str
+    line: int
+    text: str

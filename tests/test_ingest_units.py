@@ -4,7 +4,6 @@ import pytest
 
 from ingest.clauses import cut
 from ingest.records import Clause, Sentence, Span
-from ingest.units.organisations import load_forms
 from ingest.units.reading import read_units
 
 
@@ -52,15 +51,3 @@ def test_not_charged(text):
 
 def test_what_was_done_in_the_past_charges_nobody():
     assert units("市民政局建立养老服务平台。", "一、发展基础") == []
-
-
-def test_an_office_can_add_forms(tmp_path):
-    path = tmp_path / "forms.txt"
-    path.write_text("…驿站  # 街镇的服务站\n各窗口\n!新格局\n", encoding="utf-8")
-    forms = load_forms(path)
-    assert [forms.names_organisation(words) for words in ("爱心驿站", "各窗口", "新格局", "民政局")] == [
-        True,
-        True,
-        False,
-        False,
-    ]

@@ -89,6 +89,8 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "SUFFIXES",
         "VERSION",
         "compare_renditions",
+        "fingerprint",
+        "list_problems",
         "read_document",
         "reader_of",
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ingest.units.organisations import load_forms
+from ingest.units.organisations import Forms
 from ingest.units.words import MAKES, MOVED, OPENERS, VERBS
 
 _SECTOR = re.compile(
@@ -17,18 +18,55 @@ _SHARED_HEAD = re.compile(r"等?(?:有关|相关)?(?:行政|主管)?(?:部门|�
 _LONGEST = 24
 
 
-def leading_names(sentence: str, start: int, end: int, before_verb: bool = False) -> list[tuple[int, str]]:
-    """The names that a stretch opens with, listed or one; the shortest that a verb follows, else the longest."""
-    ends = [cut for cut in range(start + 1, min(end, start + 80) + 1) if _is_list(sentence, start, cut)]
-    verbs = [cut for cut in ends if VERBS.match(sentence, cut)]
-    cut = verbs[0] if verbs else ends[-1] if ends and not before_verb else None
-    return list(names_in(sentence, start, cut)) if cut else []
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """Finds names of organisations in a sentence, by the forms that names take."""
 
+    forms: Forms
 
-def _is_list(sentence: str, start: int, end: int) -> bool:
-    """Whether a stretch is nothing but names in a list."""
-    parts = _parts(sentence, start, end)
-    return all(is_name(sentence[a:b]) for a, b in parts) or _shares_head(sentence, parts)
+    def is_name(self, words: str) -> bool:
+        """Whether words are the name of an organisation: neither cut into a sentence nor opening a task."""
+        plain = 1 < len(words) <= _LONGEST and not re.search(r"[的□\d由，。；]", words) and not OPENERS.match(words)
+        return plain and (self.forms.names_organisation(words) or bool(_SECTOR.fullmatch(words)))
+
+    def names_in(self, sentence: str, start: int, end: int, last: bool = False) -> Iterator[tuple[int, str]]:
+        """The organisations of a list, each less the words of making before it.
+
+        :param last: only the run of names that reaches the end.
+        """
+        parts = _parts(sentence, start, end)
+        if _shares_head(sentence, [_less_making(sentence, *parts[0]), *parts[1:]]):
+            parts[0] = _less_making(sentence, *parts[0])
+            for a, b in parts:
+                name = re.sub(r"等(?:有关|相关)?(?:部门|单位)$", "", sentence[a:b])
+                yield a, name
+            return
+        run: list[tuple[int, str]] = []
+        for a, b in reversed(parts):
+            found = self._trimmed(sentence, a, b)
+            if found is not None:
+                run.insert(0, found)
+            elif last:
+                break
+        yield from run
+
+    def leading_names(self, sentence: str, start: int, end: int, before_verb: bool = False) -> list[tuple[int, str]]:
+        """The names that a stretch opens with, listed or one; the shortest that a verb follows, else the longest."""
+        ends = [cut for cut in range(start + 1, min(end, start + 80) + 1) if self._is_list(sentence, start, cut)]
+        verbs = [cut for cut in ends if VERBS.match(sentence, cut)]
+        cut = verbs[0] if verbs else ends[-1] if ends and not before_verb else None
+        return list(self.names_in(sentence, start, cut)) if cut else []
+
+    def _is_list(self, sentence: str, start: int, end: int) -> bool:
+        """Whether a stretch is nothing but names in a list."""
+        parts = _parts(sentence, start, end)
+        return all(self.is_name(sentence[a:b]) for a, b in parts) or _shares_head(sentence, parts)
+
+    def _trimmed(self, sentence: str, start: int, end: int) -> tuple[int, str] | None:
+        """The name that ends at ``end``, less the words of making before it (形成, 健全); one that is moved is none."""
+        begin, _ = _less_making(sentence, start, end)
+        name = sentence[begin:end].removesuffix("等")
+        return (begin, name) if self.is_name(name) else None
 
 
 def _parts(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -54,44 +92,9 @@ def _shares_head(sentence: str, parts: list[tuple[int, int]]) -> bool:
     return len(parts) > 1 and bare and not opened and bool(_SHARED_HEAD.search(last)) and 3 < len(last) <= 14
 
 
-def names_in(sentence: str, start: int, end: int, last: bool = False) -> Iterator[tuple[int, str]]:
-    """The organisations of a list, each less the words of making before it.
-
-    :param last: only the run of names that reaches the end.
-    """
-    parts = _parts(sentence, start, end)
-    if _shares_head(sentence, [_less_making(sentence, *parts[0]), *parts[1:]]):
-        parts[0] = _less_making(sentence, *parts[0])
-        for a, b in parts:
-            name = re.sub(r"等(?:有关|相关)?(?:部门|单位)$", "", sentence[a:b])
-            yield a, name
-        return
-    run: list[tuple[int, str]] = []
-    for a, b in reversed(parts):
-        found = _trimmed(sentence, a, b)
-        if found is not None:
-            run.insert(0, found)
-        elif last:
-            break
-    yield from run
-
-
 def _less_making(sentence: str, start: int, end: int) -> tuple[int, int]:
     lead = re.match(rf"(?:[\d.、]*)(?:{MAKES})*", sentence[start:end])
     return start + (lead.end() if lead else 0), end
-
-
-def _trimmed(sentence: str, start: int, end: int) -> tuple[int, str] | None:
-    """The name that ends at ``end``, less the words of making before it (形成, 健全); one that is moved is none."""
-    begin, _ = _less_making(sentence, start, end)
-    name = sentence[begin:end].removesuffix("等")
-    return (begin, name) if is_name(name) else None
-
-
-def is_name(words: str) -> bool:
-    """Whether words are the name of an organisation: neither cut into a sentence nor opening a task."""
-    plain = 1 < len(words) <= _LONGEST and not re.search(r"[的□\d由，。；]", words) and not OPENERS.match(words)
-    return plain and (load_forms().names_organisation(words) or bool(_SECTOR.fullmatch(words)))
 
 
 def is_moved(sentence: str, start: int, place: int) -> bool:

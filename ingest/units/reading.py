@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.records import Clause, Unit
-from ingest.units.names import is_moved, is_name, leading_names, names_in
+from ingest.units.names import NameFinder, is_moved
+from ingest.units.organisations import Forms, load_forms
 from ingest.units.words import OBLIGED, OPENERS
 
 Found = tuple[int, str, str]
@@ -32,20 +33,23 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _NUMBERED = re.compile(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[、.]|[一二三四五六七八九十]+是)?")
 
 
-def read_units(clause: Clause) -> tuple[Unit, ...]:
+def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
     """Reads the organisations that a clause charges, in the order of the text, each once.
 
     Stated outright: 由X牵头, X负责, X要…, 责任单位：X, 发挥X职责, X会同Y. Subject: a stretch of the sentence opens with the
     name and a verb of doing. One that may, or is urged, moved, used or only a partner (X可以, 鼓励X, 依托X, 与X联动) is not
     charged.
+
+    :param forms: the forms that names of organisations take; None for those that come with the project.
     """
+    finder = NameFinder(forms or load_forms())
     if clause.kind == "row":
-        return tuple(Unit(name, "stated", text) for name, text in _row_units(clause))
+        return tuple(Unit(name, "stated", text) for name, text in _row_units(finder, clause))
     past = any(_PAST_HEADING.search(heading) for heading in clause.heading_path)
     found: dict[str, Unit] = {}
     for sentence in clause.sentences:
         plain = _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), sentence.text)
-        for _, name, basis in sorted(_charged(plain)):
+        for _, name, basis in sorted(_charged(finder, plain)):
             unit = Unit(name, basis, sentence.text)
             if not (past and basis == "subject") and (
                 name not in found or (found[name].basis, basis) == ("subject", "stated")
@@ -54,31 +58,31 @@ def read_units(clause: Clause) -> tuple[Unit, ...]:
     return tuple(found.values())
 
 
-def _row_units(clause: Clause) -> Iterator[tuple[str, str]]:
+def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str]]:
     """A column of a table may name them."""
     for column, value in clause.cells:
         if re.search(r"(?:责任|牵头|主管|实施|配合)(?:单位|部门)", column):
-            yield from ((name, value) for _, name in names_in(value, 0, len(value)))
+            yield from ((name, value) for _, name in finder.names_in(value, 0, len(value)))
 
 
-def _charged(sentence: str) -> Iterator[Found]:
+def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
     """Each organisation that one sentence charges."""
     for found in _LISTED.finditer(sentence):
-        yield from _stated(names_in(sentence, *found.span("names")))
+        yield from _stated(finder.names_in(sentence, *found.span("names")))
     charging = False
     for start, end in _segments(sentence):
         numbered = _NUMBERED.match(sentence) if start == 0 else None
         start = numbered.end() if numbered else start
         if "可以" in sentence[start:end]:
             continue
-        by = list(_by(sentence, start, end))
-        duties = list(_duties(sentence, start, end))
+        by = list(_by(finder, sentence, start, end))
+        duties = list(_duties(finder, sentence, start, end))
         described = start > 0 and _MECHANISM.search(sentence)
-        subject = [] if by or duties or described else list(_subject(sentence, start, end))
-        yield from (*by, *duties, *subject, *_stated(_own_duty(sentence, start, end)))
+        subject = [] if by or duties or described else list(_subject(finder, sentence, start, end))
+        yield from (*by, *duties, *subject, *_stated(_own_duty(finder, sentence, start, end)))
         charging = bool(by or duties or subject) or (charging and not OPENERS.match(sentence, start))
         if charging or sentence.startswith("会同", start):
-            yield from _stated(_partners(sentence, start, end))
+            yield from _stated(_partners(finder, sentence, start, end))
 
 
 def _stated(names: Iterator[tuple[int, str]]) -> Iterator[Found]:
@@ -93,50 +97,50 @@ def _segments(sentence: str) -> Iterator[tuple[int, int]]:
         start = stop.end()
 
 
-def _by(sentence: str, start: int, end: int) -> Iterator[Found]:
+def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
     """由X审定: X is charged; 由X协助的事务 only says which matters are meant."""
     for found in re.finditer("由", sentence[start:end]):
         place = start + found.end()
-        names = leading_names(sentence, place, end)
+        names = finder.leading_names(sentence, place, end)
         rest = sentence[names[-1][0] + len(names[-1][1]) : end] if names else ""
         if names and not rest.startswith(("组成", "构成")) and ("的" not in rest or found.start() == 0):
             yield from _stated(iter(names))
 
 
-def _duties(sentence: str, start: int, end: int) -> Iterator[Found]:
+def _duties(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
     """X、Y牵头, X主导、Y各司其责, 各街镇要…: names right before a duty or an obligation."""
     for pattern in (_DUTY, _MUST):
         place = start
         while found := pattern.search(sentence, place, end):
-            names = list(names_in(sentence, *found.span("names"), last=True))
+            names = list(finder.names_in(sentence, *found.span("names"), last=True))
             place = found.end()
             if names and not (sentence.startswith(("作用", "下"), place) or is_moved(sentence, start, names[0][0])):
                 yield from _stated(iter(names))
 
 
-def _own_duty(sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+def _own_duty(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """发挥X统筹、协调职责: the duty is called X's own."""
     for found in _OWN_DUTY.finditer(sentence, start, end):
         begin, stop = found.span("names")
-        ends = (cut for cut in range(stop, begin, -1) if is_name(sentence[begin:cut]))
+        ends = (cut for cut in range(stop, begin, -1) if finder.is_name(sentence[begin:cut]))
         yield from ((begin, sentence[begin:cut]) for cut in list(ends)[:1])
 
 
-def _partners(sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+def _partners(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """会同X、Y: X and Y act as well."""
     for found in _TOGETHER.finditer(sentence, start, end):
         if not _MAY.search(sentence, start, found.start()):
-            yield from leading_names(sentence, found.end(), end)
+            yield from finder.leading_names(sentence, found.end(), end)
 
 
-def _subject(sentence: str, start: int, end: int) -> Iterator[Found]:
+def _subject(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
     """The organisations that open a stretch of the sentence before a verb of doing, a time before them aside."""
     time = _TIME.match(sentence, start) if start == 0 or sentence[start - 1] == "，" else None
     begin = time.end() if time and time.end() < len(sentence) else start
     stop = next((stop for a, stop in _segments(sentence) if a <= begin < stop), end)
     if OPENERS.match(sentence, begin):
         return
-    names = leading_names(sentence, begin, stop, before_verb=True)
+    names = finder.leading_names(sentence, begin, stop, before_verb=True)
     if not names:
         return
     after = names[-1][0] + len(names[-1][1])
