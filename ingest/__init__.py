@@ -19,6 +19,7 @@ from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, re
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.tables import assemble
+from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
 from ingest.units.checks import list_problems
 from ingest.units.organisations import load_forms
@@ -108,10 +109,9 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         "tables": [span for table in tables for span in table.spans],
         "metadata": [paragraphs[place].span for place in front.held],
     }
-    forms = load_forms(lists)
+    forms, occasion = load_forms(lists), occasion_of(front.metadata, shown.text)
     clauses = [
-        replace(clause, targets=read_targets(clause, front.metadata.title), units=read_units(clause, forms))
-        for clause in clauses
+        replace(clause, targets=read_targets(clause, occasion), units=read_units(clause, forms)) for clause in clauses
     ]
     counted, faults = account(pages, source_text, dropped, owners)
     warnings += [f"同一段文字归入两处：{source_text[span.start : span.start + 20]}" for span in faults]

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.clauses import cut
-from ingest.records import Clause, Sentence, Span
+from ingest.records import Clause, Metadata, Sentence, Span
+from ingest.targets.occasion import Occasion, occasion_of
 from ingest.targets.reading import read_targets
 
 
@@ -24,7 +25,7 @@ def clause(text, *headings, cells=()):
 
 
 def targets(text, *headings, title="2023年工作要点"):
-    found = read_targets(clause(text, *headings), title)
+    found = read_targets(clause(text, *headings), occasion_of(Metadata(None, title), text))
     assert all(text[target.start : target.end] == target.text for target in found)
     return found
 
@@ -279,7 +280,7 @@ def test_thresholds_are_conditions():
 def row(**cells):
     pairs = tuple(cells.items())
     text = "；".join(f"{name}：{value}" for name, value in pairs if value)
-    return read_targets(clause(text, cells=pairs), "规划")
+    return read_targets(clause(text, cells=pairs), Occasion())
 
 
 def test_row_with_baseline_definition_and_year_in_the_head():

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
 from ingest.targets.commitments import commits, condition, is_case, states
-from ingest.targets.deadlines import deadline, title_year
+from ingest.targets.deadlines import deadline
 from ingest.targets.heads import Place, heading_name, segment, stretch_before, without_verb
 from ingest.targets.indicators import Name, name_of
+from ingest.targets.occasion import Occasion
 from ingest.targets.quantities import Quantity, quantities
 from ingest.targets.rows import row_targets
 from ingest.targets.words import REACHES
 
 _PAST = re.compile(
-    r"“十[一二三]五”(?:期间|时期|末)?|已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
+    r"已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
 )
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
 _DEFINES = re.compile(r"是指|系指|指的是")
@@ -36,7 +38,7 @@ class _Reading:
     text: str
     start: int
     past: bool
-    title: str
+    occasion: Occasion
     heading: str
 
 
@@ -49,21 +51,27 @@ class _Found:
     target: Target
 
 
-def read_targets(clause: Clause, title: str) -> tuple[Target, ...]:
+def read_targets(clause: Clause, occasion: Occasion) -> tuple[Target, ...]:
     """Reads the targets of a clause, in the order of the text.
 
-    :param title: the document's title, whose year 全年 and 年内 mean.
+    :param occasion: when the document speaks.
     :return: targets, achieved figures and conditions, each with the words it was read from.
     """
     if clause.kind == "row":
         return tuple(row_targets(clause))
-    past = any(_PAST_HEADING.search(heading) for heading in clause.heading_path)
+    past = any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
     heading = clause.heading_path[-1] if clause.heading_path else ""
     found: list[Target] = []
     for sentence in clause.sentences:
         if not _is_heading(sentence, clause):
-            found += _sentence_targets(_Reading(sentence.text, sentence.start, past, title, heading))
+            found += _sentence_targets(_Reading(sentence.text, sentence.start, past, occasion, heading))
     return tuple(found)
+
+
+def _is_past_heading(heading: str, occasion: Occasion) -> bool:
+    """Whether what stands under a heading tells of the past: 发展基础, or “十三五”时期… where that plan is over."""
+    over = (plan.years and occasion.is_past(plan) for plan in plans_in(heading))
+    return bool(_PAST_HEADING.search(heading)) or any(over)
 
 
 def _is_heading(sentence: Sentence, clause: Clause) -> bool:
@@ -130,7 +138,7 @@ def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, baseli
         indicator=words, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
         text=text[first:last], start=reading.start + first, end=reading.start + last,
         action=name.action if kind == "target" else None,
-        deadline=deadline(text, quantity.start, reading.title), baseline=baseline, kind=kind,
+        deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=baseline, kind=kind,
     )  # fmt: skip
 
 
@@ -180,13 +188,23 @@ def _baseline(text: str, quantity: Quantity) -> tuple[str | None, int]:
 
 def _is_past(reading: _Reading, quantity: Quantity) -> bool:
     start, end = segment(reading.text, quantity.start)
-    year = deadline(reading.text, quantity.start, reading.title)
-    if reading.past or (year and year < (title_year(reading.title) or "")):
+    year = deadline(reading.text, quantity.start, reading.occasion.title_year)
+    if reading.past or (year and reading.occasion.begins_after(int(year[-4:]))):
         return True
-    said = [found.end() for found in _PAST.finditer(reading.text, 0, end)]
+    said = _past_words(reading, 0, end)
     if not said or (reading.text.startswith("的基础上", said[-1] - 4) and said[-1] < start):
         return False
-    return not re.search(r"到(?:20\d\d年|“十)|力争|确保", reading.text[said[-1] : end])
+    if re.search(rf"到(?:20\d\d年|{PLAN})|力争|确保", reading.text[said[-1] : end]):
+        return False
+    later = plans_in(reading.text, said[-1], quantity.start)
+    return not any(plan.years and not plan.is_base and not reading.occasion.is_past(plan) for plan in later)
+
+
+def _past_words(reading: _Reading, start: int, end: int) -> list[int]:
+    """Where the words end that tell of what was, in order: a plan that is over is one of them."""
+    text = reading.text
+    plans = filter(reading.occasion.is_past, plans_in(text, start, end))
+    return sorted([*(plan.end for plan in plans), *(found.end() for found in _PAST.finditer(text, start, end))])
 
 
 def _whole_place(text: str, found: re.Match[str]) -> Place | None:
@@ -203,7 +221,7 @@ def _whole(reading: _Reading, found: re.Match[str]) -> Target:
     start, end = _whole_place(text, found) or found.span()
     return Target(
         text[start:end] + found["what"], "=", "全部", None, text[start : found.end()], reading.start + start,
-        reading.start + found.end(), deadline=deadline(text, found.start(), reading.title),
+        reading.start + found.end(), deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if reading.past else "target",
     )  # fmt: skip
 
@@ -222,9 +240,9 @@ def _full(reading: _Reading, found: re.Match[str]) -> Target | None:
     if not pieces:
         return None
     first, last = min(a for a, _ in pieces), found.end()
-    achieved = reading.past or bool(_PAST.search(text[start:end]))
+    achieved = reading.past or bool(_past_words(reading, start, end))
     return Target(
         "".join(text[a:b] for a, b in pieces), "=", "全覆盖", None, text[first:last], reading.start + first,
-        reading.start + last, deadline=deadline(text, found.start(), reading.title),
+        reading.start + last, deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if achieved else "target",
     )  # fmt: skip
