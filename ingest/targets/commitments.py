@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.targets.heads import Place, segment, without_verb
+from ingest.targets.heads import Stretch, segment, without_verb
 from ingest.targets.indicators import Name
 from ingest.targets.quantities import Quantity
 from ingest.targets.words import ACTIONS, REACHES
@@ -27,7 +27,7 @@ _DIFFERS = re.compile(
 )
 
 
-def condition(text: str, quantity: Quantity, left: Place, previous: Name | None) -> Name | None:
+def condition(text: str, quantity: Quantity, left: Stretch, previous: Name | None) -> Name | None:
     """A threshold that says whom or what a rule applies to, named by what it is said of.
 
     对2000户以上和少于500户的居委会; 未满18周岁的未成年人; 失踪满6个月; 3年以上企业工作经历.
@@ -94,7 +94,7 @@ def _is_mentioned(stretch: str, rest: str, quantity: Quantity) -> bool:
     )
 
 
-def commits(text: str, quantity: Quantity, left: Place) -> bool:
+def commits(text: str, quantity: Quantity, left: Stretch) -> bool:
     """Whether a count is to come about; 36个街镇 in passing only tells how many there are.
 
     A count after its noun (盘活存量项目83个) states the number, one before it needs a word that does.

@@ -19,7 +19,8 @@ from ingest.targets.words import (
     TRAILING,
 )
 
-Place = tuple[int, int]
+Stretch = tuple[int, int]
+"""Where a run of words begins and ends in its sentence; a place is one position in it."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ class Head:
     """
 
     action: str | None
-    noun: Place
-    base: Place | None
+    noun: Stretch
+    base: Stretch | None
     preposition: bool
     reached: bool
     made: bool
-    subject: Place | None
+    subject: Stretch | None
 
 
-def segment(text: str, place: int) -> Place:
+def segment(text: str, place: int) -> Stretch:
     """The stretch between commas or stops round a place."""
     start = max((found.end() for found in BREAK.finditer(text, 0, place)), default=0)
     after = BREAK.search(text, place)
@@ -100,7 +101,7 @@ def _skip_trailing(text: str, start: int, end: int) -> tuple[bool, int]:
         end = start + found.start()
 
 
-def _inner_verb(text: str, start: int, end: int) -> tuple[str | None, Place | None, int]:
+def _inner_verb(text: str, start: int, end: int) -> tuple[str | None, Stretch | None, int]:
     """A making verb inside the words: verb, where its object begins, and the subject of 城镇新增就业 before it."""
     verbs = list(INNER_MAKES.finditer(text[start:end]))
     if not verbs:
@@ -112,7 +113,7 @@ def _inner_verb(text: str, start: int, end: int) -> tuple[str | None, Place | No
     return found.group(), (start, start + found.start()) if short else None, start + found.end()
 
 
-def stretch_before(text: str, place: int) -> tuple[Place, ...]:
+def stretch_before(text: str, place: int) -> tuple[Stretch, ...]:
     """The noun phrase of the stretch before a comma: the subject, or the object of its verb."""
     while place > 0:
         start, end = segment(text, place - 1)
@@ -125,7 +126,7 @@ def stretch_before(text: str, place: int) -> tuple[Place, ...]:
     return ()
 
 
-def without_verb(text: str, start: int, end: int) -> Place:
+def without_verb(text: str, start: int, end: int) -> Stretch:
     """What names the subject in a stretch of words, without verb and words of scope."""
     return head_of(text, start, end).noun
 

@@ -1,11 +1,11 @@
-"""The noun phrase that a quantity measures, as places in its sentence, and the verb that makes it."""
+"""The noun phrase that a quantity measures, as stretches of its sentence, and the verb that makes it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from ingest.targets.heads import Head, Place, head_of, segment, stretch_before
+from ingest.targets.heads import Head, Stretch, head_of, segment, stretch_before
 from ingest.targets.quantities import Quantity
 from ingest.targets.words import ACTIONS, RATE, REACHES, SCOPES
 
@@ -39,12 +39,12 @@ class Name:
     """
 
     action: str | None
-    pieces: tuple[Place, ...]
+    pieces: tuple[Stretch, ...]
     borrowed: bool = False
-    others: tuple[tuple[Place, ...], ...] = ()
+    others: tuple[tuple[Stretch, ...], ...] = ()
 
 
-def name_of(text: str, quantity: Quantity, left: Place, previous: Name | None, heading: str) -> Name:
+def name_of(text: str, quantity: Quantity, left: Stretch, previous: Name | None, heading: str) -> Name:
     """Names a quantity.
 
     A count is named by the noun after it (600户居家环境适老化改造) or, where none follows, by the one before
@@ -76,7 +76,7 @@ def name_of(text: str, quantity: Quantity, left: Place, previous: Name | None, h
     return Name(action, _lent(text, left, head, previous))
 
 
-def _in_list(text: str, left: Place, head: Head, noun: Place | None, previous: Name | None) -> Name | None:
+def _in_list(text: str, left: Stretch, head: Head, noun: Stretch | None, previous: Name | None) -> Name | None:
     """A name that hangs together with others of a list: 分别 before it, or a bare 增长 after the quantity before."""
     if previous and previous.others and re.fullmatch("[、和及，]?", text[left[0] - 1 : left[1]]):
         return Name(None, previous.others[0], others=previous.others[1:])
@@ -90,7 +90,7 @@ def _in_list(text: str, left: Place, head: Head, noun: Place | None, previous: N
     return None
 
 
-def _lent(text: str, left: Place, head: Head, previous: Name | None) -> tuple[Place, ...]:
+def _lent(text: str, left: Stretch, head: Head, previous: Name | None) -> tuple[Stretch, ...]:
     """The name that the quantity or the stretch before lends where nothing else names a quantity."""
     if previous and (text[max(0, left[0] - 1)] in "、（" or _GENERIC.match(text[slice(*head.noun)])):
         return previous.pieces if not text[slice(*left)] else previous.pieces[:1]
@@ -99,14 +99,14 @@ def _lent(text: str, left: Place, head: Head, previous: Name | None) -> tuple[Pl
     return stretch_before(text, left[0])
 
 
-def _belongs(text: str, head: Head, after: Place) -> bool:
+def _belongs(text: str, head: Head, after: Stretch) -> bool:
     """Whether words before a count go with the noun after it: 建设佛山、茂名2个实验区, 改扩建等2个项目, 超500万人参保."""
     if head.preposition or head.reached and not text[slice(*head.noun)].endswith("等"):
         return text[slice(*after)] in _JOINS
     return head.made or text[slice(*head.noun)].endswith("等") or text[slice(*after)] in _JOINS
 
 
-def _members(text: str, noun: Place, end: int) -> tuple[tuple[Place, ...], ...]:
+def _members(text: str, noun: Stretch, end: int) -> tuple[tuple[Stretch, ...], ...]:
     """甲、乙普及率分别达到…: the names of the figures to come, each with what the last one shares (普及率, 下降)."""
     found = re.compile(rf"分别(?P<change>{_CHANGES})?(?:{REACHES}|为|是|有)?$").search(text[:end], noun[0])
     if not found:
@@ -119,7 +119,7 @@ def _members(text: str, noun: Place, end: int) -> tuple[tuple[Place, ...], ...]:
     return tuple((member, *(() if member[1] == stop else tail), *change) for member in members)
 
 
-def _doers(text: str, left: Place, head: Head, noun: Place) -> tuple[tuple[Place, ...], ...]:
+def _doers(text: str, left: Stretch, head: Head, noun: Stretch) -> tuple[tuple[Stretch, ...], ...]:
     """交通、水利分别完成投资…: those that each do it, with what they do."""
     found = re.compile(rf"分别(?:{ACTIONS})$").search(text[: noun[0]], left[0])
     if not found or not head.action:
@@ -128,8 +128,8 @@ def _doers(text: str, left: Place, head: Head, noun: Place) -> tuple[tuple[Place
     return tuple((one.span(), noun) for one in re.compile("[^、和]+").finditer(text, start, stop))
 
 
-def _names(text: str, place: Place) -> bool:
-    words = text[slice(*place)]
+def _names(text: str, stretch: Stretch) -> bool:
+    words = text[slice(*stretch)]
     if words.startswith("的") or words.endswith("的"):
         return False
     return len(words) >= 2 and not _GENERIC.match(words) and words not in SCOPES.split("|")
@@ -140,13 +140,13 @@ def _gap_action(quantity: Quantity) -> str | None:
     return found.group() if found else None
 
 
-def _gap_base(text: str, quantity: Quantity) -> Place | None:
+def _gap_base(text: str, quantity: Quantity) -> Stretch | None:
     """不高于每人每年250000元: the base stands between comparator and number."""
     found = re.compile(rf"(?:{RATE})(?=(?:{ACTIONS})?$)").search(text[: quantity.number_start], quantity.start)
     return found.span() if found and quantity.gap else None
 
 
-def _noun_after(text: str, quantity: Quantity, head: Head) -> Place | None:
+def _noun_after(text: str, quantity: Quantity, head: Head) -> Stretch | None:
     """The noun phrase right after a quantity, up to punctuation, the next quantity, or what it does there."""
     start = quantity.end
     if text.startswith("的", start):
@@ -166,8 +166,8 @@ def _noun_after(text: str, quantity: Quantity, head: Head) -> Place | None:
 
 
 def _with_base(
-    text: str, quantity: Quantity, head: Head, base: Place, after: Place | None, previous: Name | None
-) -> tuple[Place, ...]:
+    text: str, quantity: Quantity, head: Head, base: Stretch, after: Stretch | None, previous: Name | None
+) -> tuple[Stretch, ...]:
     """每区不少于25张 takes the noun of the quantity before, 每百户不低于30平方米标准 what the sentence builds by it.
 
     A rate (每年, 每人每月) keeps the subject before it, unless that is who makes something of the noun after (镇每季度公开
@@ -194,7 +194,7 @@ def _with_base(
     return (*stretch_before(text, segment(text, quantity.start)[0]), base)
 
 
-def _predicate(text: str, quantity: Quantity) -> tuple[Place, ...]:
+def _predicate(text: str, quantity: Quantity) -> tuple[Stretch, ...]:
     """What the ones measured are to do, after a share or a time: 项目80%以上由企业牵头承担."""
     found = _PREDICATE.match(text, quantity.end)
     if not found:
@@ -209,7 +209,7 @@ def _phrase_end(text: str, start: int) -> int:
     return found.end() if found else start
 
 
-def _with_predicate(text: str, quantity: Quantity, noun: Place) -> tuple[Place, ...]:
+def _with_predicate(text: str, quantity: Quantity, noun: Stretch) -> tuple[Stretch, ...]:
     """A measure's noun, with 的支付比例 or what is to be done after it."""
     measure = re.compile(r"的([^，。；、的]{0,8}(?:比例|标准|额度|比率))").match(text, quantity.end)
     if measure:

@@ -10,7 +10,7 @@ from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
 from ingest.targets.commitments import commits, condition, is_case, states
 from ingest.targets.deadlines import deadline
-from ingest.targets.heads import Place, heading_name, segment, stretch_before, without_verb
+from ingest.targets.heads import Stretch, heading_name, segment, stretch_before, without_verb
 from ingest.targets.indicators import Name, name_of
 from ingest.targets.occasion import Occasion
 from ingest.targets.quantities import Quantity, quantities
@@ -27,7 +27,7 @@ _WHOLE = re.compile(
     r"|配备|整改|清零|建立|通过|脱贫|兑现|解决|关闭|退出|开设|设立|执行|实行|开展|达|进入|启动)[^，。；、]{0,24})"
 )
 _FULL = re.compile(r"(?:实行|实现)?全覆盖")
-_PLACE_ONLY = re.compile(r"^(?:街镇|街道|镇|乡|居村|居村委会|居委会|各?区|社区|（[^）]*）)+$")
+_AREA_ONLY = re.compile(r"^(?:街镇|街道|镇|乡|居村|居村委会|居委会|各?区|社区|（[^）]*）)+$")
 _COUNTED = re.compile(r"\d[万亿余多]*[个家所处件户名项套座条类]")
 
 
@@ -84,7 +84,7 @@ def _sentence_targets(reading: _Reading) -> Iterator[Target]:
     end = defines.start() if defines else len(text)
     full = list(_FULL.finditer(text, 0, end))
     marks = [(found.start(), target) for found in full if (target := _full(reading, found))]
-    whole = [found for found in _WHOLE.finditer(text, 0, end) if _whole_place(text, found)]
+    whole = [found for found in _WHOLE.finditer(text, 0, end) if _whole_noun(text, found)]
     marks += [(found.start(), _whole(reading, found)) for found in whole]
     previous: _Found | None = None
     for quantity in quantities(text):
@@ -161,7 +161,7 @@ def _left_start(text: str, quantity: Quantity, previous: _Found | None, marks: l
     return noun.end() if noun else max(ends)
 
 
-def _listed(text: str, before: Quantity, left: Place) -> bool:
+def _listed(text: str, before: Quantity, left: Stretch) -> bool:
     """Whether a quantity goes on in the list or bracket of the one before, and so shares its verb."""
     words = text[slice(*left)]
     if re.search(REACHES, words):
@@ -207,7 +207,7 @@ def _past_words(reading: _Reading, start: int, end: int) -> list[int]:
     return sorted([*(plan.end for plan in plans), *(found.end() for found in _PAST.finditer(text, start, end))])
 
 
-def _whole_place(text: str, found: re.Match[str]) -> Place | None:
+def _whole_noun(text: str, found: re.Match[str]) -> Stretch | None:
     """What all of which are to do something: counted (36个…中心) or named; None where nothing is."""
     start, _ = segment(text, found.start())
     counted = [match.end() for match in _COUNTED.finditer(text, start, found.start())]
@@ -218,7 +218,7 @@ def _whole_place(text: str, found: re.Match[str]) -> Place | None:
 def _whole(reading: _Reading, found: re.Match[str]) -> Target:
     """36个街镇…中心全部争创5A等级: all of them are to be so."""
     text = reading.text
-    start, end = _whole_place(text, found) or found.span()
+    start, end = _whole_noun(text, found) or found.span()
     return Target(
         text[start:end] + found["what"], "=", "全部", None, text[start : found.end()], reading.start + start,
         reading.start + found.end(), deadline=deadline(text, found.start(), reading.occasion.title_year),
@@ -235,7 +235,7 @@ def _full(reading: _Reading, found: re.Match[str]) -> Target | None:
     parted = re.search("(?:加快|基本|全面|逐步)?(?:实现|完成)", text[a:b])
     if parted and 2 <= parted.start() <= b - a - 4:
         pieces = [(a, a + parted.start()), (a + parted.end(), b)]
-    elif not pieces or _PLACE_ONLY.match(text[a:b]):
+    elif not pieces or _AREA_ONLY.match(text[a:b]):
         pieces = [*stretch_before(text, start), *pieces]
     if not pieces:
         return None
