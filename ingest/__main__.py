@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from ingest import SUFFIXES, read_document
 from ingest.errors import IngestError
-from ingest.records import Document
+from ingest.records import Clause, Document, Target
 
 _KINDS = {"clause": "条", "row": "行", "notice": "通知"}
+_READ = {"target": "目标值", "achieved": "已达到", "condition": "适用条件"}
+_BASES = {"stated": "写明", "subject": "主语"}
 _ACCOUNT = {
     "clauses": "条款",
     "headings": "标题",
@@ -32,7 +35,7 @@ _FIELDS = {
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Reads the command line; exits with 2 on wrong usage."""
     parser = argparse.ArgumentParser(
-        prog="python -m ingest", description="读取公文文件，列出元数据、层级、条款和表格。"
+        prog="python -m ingest", description="读取公文文件，列出元数据、层级、条款、目标值、责任主体和表格。"
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help=f"{'、'.join(SUFFIXES)} 文件")
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
@@ -45,16 +48,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :return: 0, or 1 if any file could not be read.
     """
     options = parse_args(arguments)
-    status = 0
-    for name in options.files:
-        try:
-            document = read_document(name)
-        except IngestError as error:
-            print(f"错误：{error}", file=sys.stderr)
-            status = 1
-            continue
-        print(json.dumps(as_json(document), ensure_ascii=False) if options.json else as_text(document))
-    return status
+    try:
+        done = [_show(name, options.json) for name in options.files]
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
+        return 0
+    return 0 if all(done) else 1
+
+
+def _show(name: str, in_json: bool) -> bool:
+    """Writes what was read from one file, as JSON or for a reader; says whether it could be read."""
+    try:
+        document = read_document(name)
+    except IngestError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return False
+    text = json.dumps(as_json(document), ensure_ascii=False) if in_json else as_text(document)
+    # What is no character, as half of a surrogate pair in a damaged text layer, becomes a question mark.
+    print(text.encode("utf-8", "replace").decode(), flush=True)
+    return True
 
 
 def as_json(document: Document) -> dict[str, Any]:
@@ -100,6 +112,7 @@ def as_text(document: Document) -> str:
         lines.append(
             f"{'  ' * (len(path) + 1)}[{_KINDS[clause.kind]}] {clause.clause_id}{pages}：{_short(clause.text)}"
         )
+        lines += [f"{'  ' * (len(path) + 2)}{fact}" for fact in _facts(clause)]
     lines += [
         f"  表格：{table.table_id} {table.caption}，{len(table.columns)} 列 {len(table.rows)} 行"
         for table in document.tables
@@ -111,10 +124,27 @@ def as_text(document: Document) -> str:
     return "\n".join(lines)
 
 
+def _facts(clause: Clause) -> Iterator[str]:
+    """The targets and the responsible units of a clause, a line each."""
+    for target in clause.targets:
+        yield f"{_READ[target.kind]}：{_target_words(target)}"
+    if clause.units:
+        yield "责任主体：" + "，".join(f"{unit.name}（{_BASES[unit.basis]}）" for unit in clause.units)
+
+
+def _target_words(target: Target) -> str:
+    sign = "" if target.comparator == "=" else target.comparator
+    by = f"（{target.deadline}）" if target.deadline else ""
+    return f"{target.indicator} {sign}{target.value}{target.unit or ''}{by}"
+
+
 def _short(text: str) -> str:
     plain = text.replace("\n", " ")
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(main())
