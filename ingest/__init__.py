@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ingest.paragraphs import join
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
-from ingest.tables import assemble
+from ingest.tables import RuledTable, assemble
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
 from ingest.units.checks import list_problems
@@ -32,6 +33,8 @@ __all__ = [
 
 VERSION = "4"
 """Changes whenever the same file may be read to a different document."""
+
+_DIGEST = 16
 
 
 def fingerprint(lists: Path | None = None) -> str:
@@ -47,9 +50,6 @@ def fingerprint(lists: Path | None = None) -> str:
     words = "\n".join(" ".join(sorted(part)) for part in (said.endings, said.names, said.others))
     digest = hashlib.sha256(words.encode()).hexdigest()[:_DIGEST]
     return " ".join([VERSION, *(reader.fingerprint for reader in READERS), digest])
-
-
-_DIGEST = 16
 
 
 def read_document(path: str | Path, lists: Path | None = None) -> Document:
@@ -86,23 +86,8 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings.append(f"第{page}页：{message}" if page else message)
 
     tables = assemble(paragraphs, texts, shown.of)
-    captions = {place for table in tables for place in table.caption_places}
-    frames = [part.frame for part in paragraphs]
     cutter = Cutter(front, paragraphs, layer, shown, source_text)
-    bodies = [("notice", front.notice), ("clause", front.body)]
-    clauses: list[Clause] = []
-    heads = sorted(captions - front.held.keys())
-    for kind, places in bodies:
-        root, around = build([place for place in places if place not in captions], texts, frames, warn)
-        clauses += cut_section(cutter, root, kind)
-        clauses += [
-            cutter.row(table, row, around[table.places[0]])
-            for table in tables
-            if table.places[0] in around
-            for row in table.rows
-        ]
-        heads += headings(root)
-    clauses.sort(key=lambda clause: clause.span.start)
+    clauses, heads = _cut(cutter, tables, texts, warn)
     owners = {
         "clauses": [clause.span for clause in clauses if clause.kind != "row"],
         "headings": [paragraphs[place].span for place in heads],
@@ -127,6 +112,32 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
     )
+
+
+def _cut(
+    cutter: Cutter, tables: Sequence[RuledTable], texts: Sequence[str], warn: Callable[[int, str], None]
+) -> tuple[list[Clause], list[int]]:
+    """Cuts the covering notice and the document's own body into clauses.
+
+    :param texts: each paragraph as shown, empty for a table.
+    :param warn: told the place of a paragraph and what is odd about its number.
+    :return: the clauses in the order of the text, and the places of paragraphs that are headings or captions.
+    """
+    front, frames = cutter.front, [part.frame for part in cutter.paragraphs]
+    captions = {place for table in tables for place in table.caption_places}
+    clauses: list[Clause] = []
+    heads = sorted(captions - front.held.keys())
+    for kind, places in (("notice", front.notice), ("clause", front.body)):
+        root, around = build([place for place in places if place not in captions], texts, frames, warn)
+        clauses += cut_section(cutter, root, kind)
+        clauses += [
+            cutter.row(table, row, around[table.places[0]])
+            for table in tables
+            if table.places[0] in around
+            for row in table.rows
+        ]
+        heads += headings(root)
+    return sorted(clauses, key=lambda clause: clause.span.start), heads
 
 
 def _unique(clauses: list[Clause], warnings: list[str]) -> tuple[Clause, ...]:
