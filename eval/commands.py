@@ -22,7 +22,8 @@ from eval.records import SPLITS
 from eval.report import compare_text as compare_output
 from eval.systems.registry import DEFAULT, DEPTH, LISTING_CLAUSES, systems
 from index.knowledge_base import KnowledgeBase
-from index.search.ranking import FEATURES, weights
+from index.search.fitted import fitted_with
+from index.search.ranking import FEATURES, made_with, weights
 from index.search.ranking import FILE as WEIGHTS
 from index.search.refusal import FILE, model
 
@@ -148,8 +149,10 @@ def _ranking(options: argparse.Namespace) -> Iterator[str]:
     examples = ranking.examples_of(ranking.golds_of(questions, more), base.measures)
     if options.fit:
         fitted = dict(zip(FEATURES, (round(float(one), 4) for one in ranking.fit(examples)), strict=True))
-        write(WEIGHTS, json.dumps({"weights": fitted}, indent=2) + "\n")
+        about = {"fitted_with": dict(fitted_with(base.searcher.embedder)), "weights": fitted}
+        write(WEIGHTS, json.dumps(about, indent=2) + "\n")
         weights.cache_clear()
+        made_with.cache_clear()
     return ranking.report(examples, weights().astype(float))
 
 
@@ -179,7 +182,7 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
     examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
     if options.fit:
         calibration = [one for one in examples if one.split == "calibration"]
-        fitted = refusal.fit(refusal.judge(calibration, base.judge))
+        fitted = refusal.fit(refusal.judge(calibration, base.judge), fitted_with(base.searcher.embedder))
         write(FILE, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
         model.cache_clear()
     chosen = [one for one in examples if options.split in ("all", one.split)]

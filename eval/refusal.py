@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,9 @@ KINDS = {
 
 ALLOWED = 0.05
 """Share of answerable calibration questions that the threshold may refuse, averaged over the files."""
+
+CAREFUL = 0.95
+"""Share of unanswerable calibration questions that the careful threshold refuses."""
 
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
@@ -130,10 +133,11 @@ def judge(examples: Sequence[Example], judged: Callable[[str], Judgement]) -> tu
     return tuple(Judged(example, judged(example.query)) for example in examples)
 
 
-def fit(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Fit the model and choose its threshold; the same examples give the same numbers.
+def fit(judged: Sequence[Judged], fitted_with: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Fit the model and choose its thresholds; the same examples give the same numbers.
 
     :param judged: calibration examples of both sorts; those that a reference settles are left out.
+    :param fitted_with: the model and the lists of the base that judged them.
     :return: the model as ``index/search/data/refusal.json`` holds it.
     :raises ValueError: when one of the sorts is missing.
     """
@@ -160,6 +164,8 @@ def fit(judged: Sequence[Judged]) -> dict[str, Any]:
         "missing": " ".join(f"{weight:.4f}" for weight in missing),
         "bias": round(float(weights[-1]), 6),
         "threshold": round(threshold, 4),
+        "careful": round(float(np.quantile(held_out[answered == 0], CAREFUL)), 4),
+        "fitted_with": dict(fitted_with or {}),
     }
 
 

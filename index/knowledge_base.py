@@ -23,6 +23,7 @@ from index.search import embedder as embedders
 from index.search.candidates import WAYS
 from index.search.dense import dense_from_bytes
 from index.search.embedder import EmbedderSettings, Reranker, settings_of
+from index.search.fitted import UNCALIBRATED
 from index.search.lexical import lexical_from_files
 from index.search.passages import passages_of
 from index.search.ranking import Scores
@@ -182,7 +183,8 @@ class KnowledgeBase:
         """
         asked = self.read(text, k, document, first)
         result = self._searcher.search(asked)
-        return compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys))
+        cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
+        return compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions)
 
     def statements(self, document: str | None = None, contains: str = "") -> list[Statement]:
         """List what the documents promise by how much and when.

@@ -207,3 +207,10 @@ def test_difference_of_values():
         difference(goal("床位", "17.8", "万张"), goal("床位", "1500", "张", action="新增"))
         == "一处是总量，一处是新增，口径不同，不作差"
     )
+
+
+def test_a_base_that_was_not_calibrated_says_so(base, monkeypatch):
+    assert base.ask("养老床位总量到“十四五”末要达到多少").warnings == ()
+    monkeypatch.setattr("index.question.lists.digest", lambda: "another")
+    warnings = base.ask("养老床位总量到“十四五”末要达到多少").warnings
+    assert warnings == ("本库的向量模型或词表与拟合时不同，未校准：只在把握很大时作答，其余列为可能相关",)

@@ -13,6 +13,7 @@ from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
 from index.search.lexical import LexicalSettings, build_lexical
 from index.search.passages import passages_of
+from index.search.refusal import model
 from index.search.searcher import Searcher
 
 CARE = make_document(
@@ -201,3 +202,11 @@ def test_a_question_that_is_too_long():
 def test_how_many(k):
     with pytest.raises(QueryError, match=f"结果条数 {k} 不在 1 到 100 之间"):
         checked_number(k)
+
+
+def test_a_base_with_another_model_is_not_calibrated_and_answers_carefully():
+    question = ask("全年要新增养老床位多少张")
+    chance = SEARCHER.judge(question).chance
+    assert not SEARCHER.is_calibrated
+    assert model().threshold < model().careful
+    assert SEARCHER.judge(question).found == (chance >= model().careful)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.question import thesaurus, words
+from index.question import lists, thesaurus, words
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_jieba_writes_no_shared_cache(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["domain_words.txt", "stop_words.txt", *sorted(path.name for path in words.DATA.glob("thesaurus_*.txt"))]
+    "name", ["domain_words.txt", "stop_words.txt", *sorted(path.name for path in lists.DATA.glob("thesaurus_*.txt"))]
 )
 def test_word_lists_have_no_blank_or_double_entries(name):
-    lines = [line for line in (words.DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lines = [line for line in (lists.DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert lines == list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def test_domain_dictionary_is_large_enough():
-    assert len((Path(words.DATA) / "domain_words.txt").read_text(encoding="utf-8").split()) >= 300
+    assert len((Path(lists.DATA) / "domain_words.txt").read_text(encoding="utf-8").split()) >= 300
 
 
 def test_official_words_take_the_longest_everyday_word_and_then_those_inside_it():
@@ -99,7 +99,7 @@ def test_words_that_overlap_are_read_once_and_question_words_not_at_all(question
 def test_every_line_of_the_thesaurus_is_a_group():
     lines = [
         line
-        for path in sorted(words.DATA.glob("thesaurus_*.txt"))
+        for path in sorted(lists.DATA.glob("thesaurus_*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
@@ -109,3 +109,19 @@ def test_every_line_of_the_thesaurus_is_a_group():
 
 def test_official_words_leave_out_what_the_question_holds():
     assert "志愿服务" not in thesaurus.official_words("义工的志愿服务")
+
+
+def test_an_office_adds_words_to_a_list_and_they_count_at_once():
+    before = lists.digest()
+    assert thesaurus.official_words("我要办掌上通") == ()
+    try:
+        lists.use({"thesaurus_office.txt": "# 本局的说法\n移动政务服务终端 | 掌上通\n"})
+        assert thesaurus.official_words("我要办掌上通") == ("移动政务服务终端",)
+        assert lists.digest() != before
+        assert words.segment("随申办大厅")[0] != "随申办大厅"
+        lists.use({"domain_words.txt": "随申办大厅\n"})
+        assert words.segment("随申办大厅") == ["随申办大厅"]
+        assert thesaurus.official_words("我要办掌上通") == ()
+    finally:
+        lists.use({})
+    assert lists.digest() == before

@@ -11,16 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from index.question import words
+from index.question import lists
 from index.search import ranking, refusal
 from index.search.candidates import SearchSettings
 from ingest.records import Document
 
 LIBRARIES = ("faiss-cpu", "ir_measures", "jieba", "numpy", "sentence-transformers")
-
-
-LISTS = ("affairs.txt", "details.txt", "domain_words.txt", "regions.txt", "stop_words.txt")
-"""Lists of words and forms beside the thesaurus by which questions are read."""
 
 
 def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[str, Any]:
@@ -37,8 +33,8 @@ def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[
         "embedder": embedder | {"name": _public(embedder["name"])},
         "search": asdict(SearchSettings()),
         "ranking": {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, ranking.weights(), strict=True)},
-        "thesaurus": {path.name: digest(path) for path in sorted(words.DATA.glob("thesaurus_*.txt"))},
-        "lists": {name: digest(words.DATA / name) for name in LISTS},
+        "thesaurus": {path.name: digest(path) for path in sorted(lists.DATA.glob(lists.THESAURUS))},
+        "lists": {name: digest(lists.DATA / name) for name in lists.NAMES},
         "refusal_model": {"sha256": digest(refusal.FILE), "threshold": refusal.model().threshold},
         "corpus": {one.key: {"file": one.source.path, "sha256": one.source.sha256} for one in documents},
         "libraries": {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **_versions()},

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from index.question import words
+from index.question.lists import from_lists
 from index.question.regions import region_names
 from index.records import Agreement, Statement
 from ingest.records import Target
 
 _TAIL = re.compile(r"(?:面积|总数量|总数|总量|数量|人数|户数|家数|占比|比例|比重|比率|比|率|数)$")
-_AREA = re.compile(rf"(?:{'|'.join(region_names())})(?:新区|[省市区县])")
 _SCOPE = re.compile(r"全市|全区|全国|本市|本区|居民|拥有|(?<=注册)使用|(?<=家庭)数(?:量)?占.*$|的")
 _CERTIFIED = re.compile(r"持有[^，。]{0,16}证书?")
 _RATIOS = ("%", "全覆盖")
@@ -26,7 +25,7 @@ _LIKE = 0.8
 """Share of words that two indicators must have in common."""
 
 
-@lru_cache(maxsize=1 << 14)
+@from_lists(maxsize=1 << 14)
 def stem(indicator: str) -> str:
     """What an indicator is of, less the words for the way of counting and for the whole area.
 
@@ -34,8 +33,13 @@ def stem(indicator: str) -> str:
     ('养老床位', '养老床位', '护理型床位')
     """
     plain = re.sub(r"[“”《》（）()\s]", "", indicator)
-    plain = _SCOPE.sub("", _AREA.sub("", _CERTIFIED.sub("持证", plain)))
+    plain = _SCOPE.sub("", _areas().sub("", _CERTIFIED.sub("持证", plain)))
     return _TAIL.sub("", plain) or plain
+
+
+@from_lists()
+def _areas() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(region_names())})(?:新区|[省市区县])")
 
 
 def same_indicator(one: Target, other: Target) -> bool:
@@ -55,7 +59,7 @@ def same_indicator(one: Target, other: Target) -> bool:
     return bool(mine and others) and 2 * len(mine & others) / (len(mine) + len(others)) >= _LIKE
 
 
-@lru_cache(maxsize=1 << 14)
+@from_lists(maxsize=1 << 14)
 def parts(stemmed: str) -> tuple[str, ...]:
     """Cut what :func:`stem` gives into content words; 持证 is one by itself.
 

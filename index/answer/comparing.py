@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from index.answer.agreement import UNSAID, difference, measure_of, parts, same_indicator, stem
 from index.answer.library import Library
 from index.question import words
 from index.question.asked import Asked
 from index.question.intent import without_intent
+from index.question.lists import from_lists
 from index.question.regions import Level, without_regions
 from index.records import Comparison, Statement
 from ingest.records import Metadata
@@ -79,7 +80,7 @@ def _said(asked: Asked) -> frozenset[str]:
     return frozenset(part for part in found if not part.isdigit())
 
 
-@lru_cache(maxsize=1 << 14)
+@from_lists(maxsize=1 << 14)
 def _parts(indicator: str) -> frozenset[str]:
     return frozenset(part for part in parts(stem(indicator)) if len(part) > 1)
 

@@ -25,13 +25,14 @@ Sides = Callable[[Sequence[str]], tuple[Hit, ...]]
 """Finds the best clause of each of the documents with these keys, none for all, where it answers."""
 
 
-def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides) -> Answer:
+def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides, cautions: Sequence[str] = ()) -> Answer:
     """Make the answer out of what a search found.
 
     :param asked: the question as it was read.
     :param result: what was found for it.
     :param library: the documents that may be quoted.
     :param sides: finds the best clause of each document, for a comparison in words rather than figures.
+    :param cautions: what the user should know of the base.
     :return: the answer, every quotation checked.
     :raises QuoteError: when a quotation is not what its document says.
     """
@@ -43,7 +44,8 @@ def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides) 
     )
     readings = (*((said, (meant,)) for said, meant in asked.slips), *_telling(asked.readings))
     missing = () if answer.kind == "list" else tuple(_missing(asked, result))
-    return verify(replace(answer, read_as=readings, missing=missing), library)
+    warnings = (*answer.warnings, *cautions)
+    return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings), library)
 
 
 def _compared(asked: Asked, result: SearchResult, library: Library, keys: Sequence[str], sides: Sides) -> Answer | None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from index.question.words import DATA
+from index.question.lists import from_lists, lines
 
 
-@cache
+@from_lists()
 def _affairs() -> frozenset[str]:
-    lines = (DATA / "affairs.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lines("affairs.txt") for word in line.split())
 
 
 def affairs(question: str) -> tuple[str, ...]:

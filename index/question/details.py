@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from index.question.words import DATA
+from index.question.lists import from_lists, lines
 
 Detail = tuple[str, re.Pattern[str]]
 """Name of a detail, and the form of the words that give it."""
@@ -133,11 +133,11 @@ def _count(unit: str, is_each: bool) -> re.Pattern[str]:
     return re.compile(f"{given}.*?{given}" if is_each else given)
 
 
-@cache
+@from_lists()
 def _listed() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     """Read ``data/details.txt``: name of each detail, what asks for it, and what gives it."""
     parts: dict[str, dict[str, list[str]]] = {}
-    for line in (DATA / "details.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines("details.txt"):
         if line.startswith("["):
             forms = parts.setdefault(line[1 : line.index("]")], {_ASKS: [], _GIVES: []})
         elif line[:1] in (_ASKS, _GIVES):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from index.question.words import DATA, segment
+from index.question.lists import from_lists, lines
+from index.question.words import segment
 
 REGION = r"[一-鿿]{2,3}?(?:自治区|自治州|新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)"
 """Pattern of a region's full name (上海市, 浦东新区); 社区 and 城市 are none."""
@@ -33,17 +33,16 @@ class Level:
     below: re.Pattern[str]
 
 
-@cache
+@from_lists()
 def region_names() -> tuple[str, ...]:
-    """List the countries, provinces, cities and districts of ``data/regions.txt``.
+    """List the countries, provinces, cities and districts of ``regions.txt``.
 
     :return: names without 省, 市 and 区, in the order of the file.
     """
-    lines = (line.strip() for line in (DATA / "regions.txt").read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return lines("regions.txt")
 
 
-@cache
+@from_lists()
 def _names() -> Mapping[str, tuple[str, ...]]:
     """Names of regions by their first two characters."""
     by_head: dict[str, tuple[str, ...]] = {}
@@ -66,7 +65,7 @@ def regions(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-@lru_cache(maxsize=1 << 12)
+@from_lists(maxsize=1 << 12)
 def regions_in(text: str) -> tuple[str, ...]:
     """List the regions that a text names, see :func:`regions`.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache, lru_cache
 from itertools import accumulate
 
+from index.question.lists import THESAURUS, from_lists, lines
 from index.question.slips import SlipReader
-from index.question.words import DATA, domain_words, only_asks, plain, segment
+from index.question.words import domain_words, only_asks, plain, segment
 
-_FILES = "thesaurus_*.txt"
 Span = tuple[int, int]
 """Where a word begins in a text, and where it ends."""
 
@@ -28,7 +27,7 @@ def official_words(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(official for _, meant in read_as(question) for official in meant))
 
 
-@lru_cache(maxsize=256)
+@from_lists(maxsize=256)
 def read_as(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tell which everyday words of a question were read as which official ones.
 
@@ -87,7 +86,7 @@ def _gives_way(span: Span, other: Span) -> bool:
     return last - first > end - start or (last - first == end - start and first < start)
 
 
-@cache
+@from_lists()
 def slip_reader() -> SlipReader:
     """Make the reader of slips of typing, to whom domain words and official words of three characters may be meant.
 
@@ -98,7 +97,7 @@ def slip_reader() -> SlipReader:
     return SlipReader(sorted(known), sorted({*meanings(), *official}))
 
 
-@cache
+@from_lists()
 def meanings(with_domain: bool = False) -> dict[str, tuple[str, ...]]:
     """Read the lists.
 
@@ -108,19 +107,18 @@ def meanings(with_domain: bool = False) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     domain = frozenset() if with_domain else _domain()
-    lines = (line for path in sorted(DATA.glob(_FILES)) for line in path.read_text(encoding="utf-8").splitlines())
-    for word, meant in (entry for line in lines if not line.startswith("#") for entry in _entries(line, domain)):
+    for word, meant in (entry for line in lines(THESAURUS) for entry in _entries(line, domain)):
         form = plain(word)
         found[form] = tuple(dict.fromkeys((*found.get(form, ()), *meant)))
     return found
 
 
-@cache
+@from_lists()
 def _domain() -> frozenset[str]:
     return frozenset(domain_words())
 
 
-@cache
+@from_lists()
 def _longest() -> int:
     return max(map(len, meanings()))
 

@@ -12,10 +12,10 @@ import re
 import unicodedata
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+from index.question.lists import files, from_lists, lines
+
 WORD, CHARACTER, BIGRAM = "w", "c", "b"
 KINDS = (WORD, CHARACTER, BIGRAM)
 
@@ -55,26 +55,21 @@ def plain(text: str) -> str:
     return search_form(text).replace(" ", "")
 
 
-def _lines(name: str) -> tuple[str, ...]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-@cache
+@from_lists()
 def _stop_words() -> frozenset[str]:
-    return frozenset(_lines("stop_words.txt"))
+    return frozenset(lines("stop_words.txt"))
 
 
-@cache
+@from_lists()
 def domain_words() -> tuple[str, ...]:
-    """List the words of ``data/domain_words.txt``, which jieba does not cut.
+    """List the words of ``domain_words.txt``, which jieba does not cut.
 
     :return: their search forms, in the order of the file.
     """
-    return tuple(search_form(word) for word in _lines("domain_words.txt"))
+    return tuple(search_form(word) for word in lines("domain_words.txt"))
 
 
-@cache
+@from_lists()
 def _segmenter() -> Any:  # noqa: ANN401 - jieba has no types
     """Load jieba with the domain dictionary, past its cache file, which all users of a machine would share."""
     import jieba
@@ -88,14 +83,14 @@ def _segmenter() -> Any:  # noqa: ANN401 - jieba has no types
     return tokenizer
 
 
-@cache
+@from_lists()
 def segmenter_name() -> str:
     """Name what cuts words: segmenter, version and a digest of the word lists; a store records it.
 
     :return: for instance ``jieba 0.42.1 1f0c2a9be3d4``.
     """
-    lists = "".join((DATA / name).read_text(encoding="utf-8") for name in ("domain_words.txt", "stop_words.txt"))
-    return f"jieba {version('jieba')} {hashlib.sha256(lists.encode()).hexdigest()[:12]}"
+    texts = "".join(text for name in ("domain_words.txt", "stop_words.txt") for _, text in files(name))
+    return f"jieba {version('jieba')} {hashlib.sha256(texts.encode()).hexdigest()[:12]}"
 
 
 def segment(text: str) -> list[str]:

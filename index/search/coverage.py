@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.question import words
 from index.question.asked import Asked
+from index.question.lists import from_lists
 from index.question.years import years
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
@@ -96,7 +97,7 @@ def _is_telling(word: str, named: Iterable[str]) -> bool:
     return any(map(_has_content, word))
 
 
-@lru_cache(maxsize=1 << 14)
+@from_lists(maxsize=1 << 14)
 def _has_content(character: str) -> bool:
     return bool(words.content_words(character))
 

@@ -119,3 +119,13 @@ def weights() -> Scores:
     """
     raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
     return np.array([float(raw["weights"].get(name, 0.0)) for name in FEATURES], dtype=np.float32)
+
+
+@cache
+def made_with() -> dict[str, str]:
+    """Say what the weights were fitted with.
+
+    :return: as :func:`index.search.fitted.fitted_with` names it.
+    """
+    raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
+    return dict(raw["fitted_with"])

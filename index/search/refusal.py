@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,11 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:
-    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``, and the missing words."""
+    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``, and the missing words.
+
+    From ``threshold`` on a question is answered; from ``careful`` on in a base with another model or other lists than the
+    model was ``made_with``.
+    """
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
@@ -77,6 +81,8 @@ class RefusalModel:
     missing: tuple[float, ...]
     bias: float
     threshold: float
+    careful: float = 1.0
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
     def chance(self, measures: Measures) -> float:
         """Estimate the chance that a question is answered.
@@ -100,7 +106,8 @@ def model() -> RefusalModel:
     rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
     missing = tuple(map(float, raw.get("missing", "").split())) or (0.0,) * len(missing_words({}))
-    return RefusalModel(means, deviations, weights, missing, float(raw["bias"]), float(raw["threshold"]))
+    limits = float(raw["bias"]), float(raw["threshold"]), float(raw["careful"])
+    return RefusalModel(means, deviations, weights, missing, *limits, raw["fitted_with"])
 
 
 def measure(finding: Finding) -> Measures:

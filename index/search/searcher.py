@@ -19,9 +19,10 @@ from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSe
 from index.search.coverage import Telling, weigh
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker
+from index.search.fitted import fitted_with
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
-from index.search.ranking import Scores, rate, weights
+from index.search.ranking import Scores, made_with, rate, weights
 from index.search.refusal import CLAUSES, Finding, Measures, measure, model
 from index.search.scope import own_regions
 from ingest.records import Sentence
@@ -87,6 +88,12 @@ class Searcher:
     def embedder(self) -> Embedder:
         """What makes the vectors of questions."""
         return self._embedder
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the weights were fitted with the model and the lists that are in use."""
+        own = fitted_with(self._embedder)
+        return own == model().made_with and own == made_with()
 
     def varied(
         self,
@@ -238,7 +245,8 @@ class Searcher:
             return Judgement(False, 0.0)
         measures = measure(self._finding(look, best))
         chance = model().chance(measures)
-        return Judgement(chance >= model().threshold, chance, measures)
+        least = model().threshold if self.is_calibrated else model().careful
+        return Judgement(chance >= least, chance, measures)
 
     def _finding(self, look: _Look, best: Sequence[tuple[Passage, ...]]) -> Finding:
         scores, rarest = look.scores, self._lexical.rarity("")  # "" is a token that no sentence has

@@ -1,0 +1,80 @@
+"""The lists of words by which questions are read: those of the package, and those that an office keeps beside its documents.
+
+An office's list bears the name of a list of the package and is read behind it. One office's lists are in use at a time:
+:func:`use` takes them up, and whatever was made of lists (:func:`from_lists`) is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+DATA = Path(__file__).parent / "data"
+THESAURUS = "thesaurus_*.txt"
+NAMES = ("affairs.txt", "details.txt", "domain_words.txt", "regions.txt", "stop_words.txt")
+"""Lists beside those of the thesaurus."""
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_made: list[Callable[[], None]] = []
+_office: dict[str, str] = {}
+
+
+def from_lists(maxsize: int | None = None) -> Callable[[_Function], _Function]:
+    """Keep what a function makes of the lists until others are taken up.
+
+    :param maxsize: how many results are kept; None for all.
+    :return: a decorator.
+    """
+
+    def keep(function: _Function) -> _Function:
+        kept: Any = lru_cache(maxsize=maxsize)(function)
+        _made.append(kept.cache_clear)
+        return kept  # type: ignore[no-any-return]
+
+    return keep
+
+
+def use(office: Mapping[str, str]) -> None:
+    """Take up the lists of an office.
+
+    :param office: texts by file name; empty for none.
+    """
+    if dict(office) != _office:
+        _office.clear()
+        _office.update(office)
+        for forget in _made:
+            forget()
+
+
+def files(pattern: str) -> list[tuple[str, str]]:
+    """List the lists whose names fit a pattern, the package's first.
+
+    :param pattern: a name, or a pattern such as :data:`THESAURUS`.
+    :return: pairs of name and text, by name.
+    """
+    own = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(DATA.glob(pattern))]
+    return [*own, *sorted((name, text) for name, text in _office.items() if Path(name).match(pattern))]
+
+
+def lines(pattern: str) -> tuple[str, ...]:
+    """Read the lines of lists, blank ones and comments left out.
+
+    :param pattern: a name, or a pattern.
+    :return: the lines, without blanks around them.
+    """
+    every = (line.strip() for _, text in files(pattern) for line in text.splitlines())
+    return tuple(line for line in every if line and not line.startswith("#"))
+
+
+@from_lists()
+def digest() -> str:
+    """Digest all lists, so that what was fitted with them can name them.
+
+    :return: SHA-256 in hexadecimal, 16 characters.
+    """
+    texts = [pair for pattern in (*NAMES, THESAURUS) for pair in files(pattern)]
+    whole = "".join(f"{name}\n{text}\n" for name, text in texts)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
