@@ -27,7 +27,7 @@ ROOMS = {
     " citations clauses targets units account renditions __init__ __main__",
     "index": "__init__ errors records question references search answer store pictures knowledge_base output answer_output"
     " training __main__",
-    "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
+    "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run docs report settings"
     " evaluate benchmark commands __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""

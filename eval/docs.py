@@ -1,0 +1,161 @@
+"""Figures in README and docs, kept true: each stands in a block that names it, and ``python -m eval docs`` writes it.
+
+A block begins with ``<!-- figures: NAME -->`` and ends with ``<!-- end -->``. ``docs/figures.json`` names what the figures
+were made with, so that a test can tell without measuring that they are stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from eval import extraction, ranking, refusal
+from eval.files import write
+from eval.measures.figures import heading, percent, ranged
+from eval.measures.metrics import READ, SENTENCE
+from eval.questions import QUESTIONS, QuestionsError, load_questions, select
+from eval.records import OVERALL, SPLITS
+from eval.run import run
+from eval.systems.registry import systems
+from index.knowledge_base import KnowledgeBase
+from index.question import lists
+from index.search import ranking as order
+from index.search import refusal as judgement
+
+ROOT = Path(__file__).parent.parent
+MADE_WITH = Path("docs/figures.json")
+FILES = ("README.md", "docs/*.md")
+"""Where blocks may stand."""
+
+_BLOCK = re.compile(r"(?P<head><!-- figures: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL)
+_SYSTEMS = ("chunks", "bm25", "dense", "fused")
+_MEASURES = ("Hit@1", "Hit@5", "order@1", "order@5", SENTENCE, next(iter(READ)))
+_TEST, _CALIBRATION = SPLITS[1], SPLITS[0]
+
+
+def update(base: KnowledgeBase, root: Path = ROOT, to_write: bool = False) -> Iterator[str]:
+    """Measure all figures that stand in blocks, and say which have changed.
+
+    :param base: the base of the corpus.
+    :param root: folder of the checkout.
+    :param to_write: whether to write them.
+    :return: lines for standard output.
+    :raises QuestionsError: when a block bears a name that no figure has.
+    """
+    made: dict[str, str] = {}
+    for path in blocks(root):
+        text = path.read_text(encoding="utf-8")
+        for name in (match["name"] for match in _BLOCK.finditer(text)):
+            if name not in FIGURES:
+                raise QuestionsError(str(path), f"没有名为 {name} 的图表", f"可用：{'、'.join(FIGURES)}")
+            made[name] = made.get(name) or "\n".join(FIGURES[name](base)) + "\n"
+        new = _BLOCK.sub(lambda match: f"{match['head']}{made[match['name']]}{match['end']}", text)
+        yield f"{path.relative_to(root).as_posix()}：{'与实测一致' if new == text else '与实测不一致'}"
+        if to_write and new != text:
+            write(path, new)
+    if to_write:
+        write(root / MADE_WITH, json.dumps(made_with(base), ensure_ascii=False, indent=1) + "\n")
+
+
+def blocks(root: Path = ROOT) -> list[Path]:
+    """List the files that hold figures.
+
+    :param root: folder of the checkout.
+    :return: their paths, by name.
+    """
+    paths = sorted(path for pattern in FILES for path in root.glob(pattern))
+    return [path for path in paths if _BLOCK.search(path.read_text(encoding="utf-8"))]
+
+
+def made_with(base: KnowledgeBase) -> Mapping[str, str]:
+    """Name all that the figures depend on, by digest.
+
+    :param base: the base of the corpus.
+    :return: digests of what was read and indexed, of weights, lists and questions.
+    """
+    questions = sorted(QUESTIONS.parent.glob("*.jsonl"))
+    return {
+        "store": base.sha,
+        "lists": lists.digest(),
+        "weights": _digest([order.FILE, judgement.FILE]),
+        "questions": _digest(questions),
+    }
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+
+
+def _retrieval(base: KnowledgeBase) -> Iterator[str]:
+    """The systems on the test half, on all questions and on the fresh ones."""
+    own, fresh = (
+        load_questions(QUESTIONS, base.clauses()),
+        load_questions(QUESTIONS.parent / "fresh.jsonl", base.clauses()),
+    )
+    sets = {"test 半": select(own, _TEST), "全部": own, "新写的日常问法": fresh}
+    yield _row(["问题", "系统", *map(heading, _MEASURES)])
+    yield _row(["---"] * (2 + len(_MEASURES)))
+    for title, questions in sets.items():
+        for name, search in systems(base, _SYSTEMS).items():
+            group = next(one for one in run(name, search, questions).groups if one.group == OVERALL)
+            shares = [percent(group.scores[measure].value) for measure in _MEASURES]
+            yield _row([f"{title}，{group.count} 题" if name == _SYSTEMS[0] else "", name, *shares])
+
+
+def _refused(base: KnowledgeBase) -> Iterator[str]:
+    """What is refused of each kind, on the test half."""
+    folder = QUESTIONS.parent
+    examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
+    judged = refusal.judge([one for one in examples if one.split == _TEST], base.judge)
+    yield _row(["问题", "题数", "答“未找到依据”的 %（95% 区间）"])
+    yield _row(["---"] * 3)
+    for answerable, title in ((False, "**全部无答案**"), (True, "**全部有答案**")):
+        sort = [one for one in judged if one.example.answerable == answerable]
+        for name, rows in refusal.by_kind(sort, title):
+            score = refusal.share_refused(rows)
+            yield _row(
+                [name.strip(), str(len(rows)), ranged({"value": score.value, "low": score.low, "high": score.high})]
+            )
+
+
+def _extraction(base: KnowledgeBase) -> Iterator[str]:
+    """Targets and responsible units against the hand annotation."""
+    yield from ("```", *extraction.report(ROOT / "corpus"), "```")
+
+
+def _weights(base: KnowledgeBase) -> Iterator[str]:
+    """The fitted weights of order and of refusing."""
+    raw = json.loads(judgement.FILE.read_text(encoding="utf-8"))["features"]
+    yield _row(["排序", *order.FEATURES])
+    yield _row(["---"] * (1 + len(order.FEATURES)))
+    yield _row(["权重", *(f"{weight:.3f}" for weight in order.weights())])
+    yield ""
+    yield _row(["拒答", *raw])
+    yield _row(["---"] * (1 + len(raw)))
+    yield _row(["权重", *(f"{one['weight']:+.2f}" for one in raw.values())])
+
+
+def _ranking(base: KnowledgeBase) -> Iterator[str]:
+    """How the weights of order do on the questions that they were fitted to, cross-validated."""
+    folder = QUESTIONS.parent
+    questions = [*load_questions(QUESTIONS), *load_questions(folder / refusal.EVERYDAY)]
+    golds = ranking.golds_of(questions, refusal.load_examples((), [folder / name for name in refusal.FILES]))
+    examples = ranking.examples_of(golds, base.measures)
+    yield from ("```", *ranking.report(examples, order.weights().astype(float)), "```")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+FIGURES: Mapping[str, Callable[[KnowledgeBase], Iterator[str]]] = {
+    "retrieval": _retrieval,
+    "refused": _refused,
+    "extraction": _extraction,
+    "weights": _weights,
+    "ranking": _ranking,
+}
+"""The figures by name."""
