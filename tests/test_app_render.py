@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from index_fakes import WEB_PAGE, FakeEmbedder
 
-from index.errors import ClauseNotFound, CorpusError
+from app.render import render_answer, render_message, render_shelf
 from index.records import Agreement, Answer, Charge, Comparison, Hit, Query, Statement
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
-from search_app import Desk, main, render_answer, render_message, render_shelf
 
 DOCUMENT = Metadata("浦民发〔2023〕74号", "实施方案", issuer="浦东新区民政局", date="2023-11-06")
 
@@ -220,105 +216,3 @@ def test_shelf_leaves_out_what_is_not_given() -> None:
     assert render_shelf([Metadata(None, "通知")]) == (
         '<section class="shelf"><h2>库中文件</h2><ul><li><h3 class="title">通知</h3><p class="facts"></p></li></ul></section>'
     )
-
-
-@pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make a corpus of one document, and an embedder that needs no model."""
-    monkeypatch.setattr("index.search.embedder.load", lambda settings=None: FakeEmbedder())
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "a.html").write_text(
-        WEB_PAGE.format(number="甲发〔2024〕1号", title="养老服务实施方案"), encoding="utf-8"
-    )
-    return folder
-
-
-def prepared(store: Path, corpus: Path | None = None) -> Desk:
-    desk = Desk(store, corpus)
-    desk.prepare()
-    return desk
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    return capsys.readouterr().err.splitlines()
-
-
-def test_first_start_builds_and_says_how_far_it_is(
-    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    desk = Desk(tmp_path / "store", corpus)
-    assert "知识库还在准备" in desk.answer("养老床位", "")
-    assert "正在准备知识库" in desk.front()
-    assert desk.choices() == [("全部文件", "")]
-    with pytest.raises(ClauseNotFound):
-        desk.picture("甲发〔2024〕1号/一/第1段", 1, [])
-    desk.prepare()
-    lines = said(capsys)
-    assert lines[0] == f"{tmp_path / 'store'} 里没有知识库，现在从 {corpus} 建立"
-    assert lines[1] == "读取 a.html（0%）"
-    assert lines[-1] == "完成（100%）"
-    assert '<p class="lead">新增养老床位300张。</p>' in desk.answer("养老床位新增多少张", "")
-    assert desk.front() == render_shelf([Metadata("甲发〔2024〕1号", "养老服务实施方案")])
-    assert desk.choices() == [("全部文件", ""), ("甲发〔2024〕1号 养老服务实施方案", "甲发〔2024〕1号")]
-
-
-def test_second_start_only_opens(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepared(tmp_path / "store", corpus)
-    said(capsys)
-    prepared(tmp_path / "store", corpus)
-    assert said(capsys) == []
-
-
-def test_changed_corpus_is_read_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepared(tmp_path / "store", corpus)
-    said(capsys)
-    (corpus / "b.html").write_text(WEB_PAGE.format(number="甲发〔2024〕2号", title="助餐服务方案"), encoding="utf-8")
-    desk = prepared(tmp_path / "store")
-    assert said(capsys)[0] == f"{corpus} 里的文件有变动，正在更新知识库"
-    assert [value for _, value in desk.choices()] == ["", "甲发〔2024〕1号", "甲发〔2024〕2号"]
-
-
-def test_corpus_gone_leaves_what_was_built(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepared(tmp_path / "store", corpus)
-    said(capsys)
-    corpus.rename(tmp_path / "elsewhere")
-    desk = prepared(tmp_path / "store")
-    assert said(capsys) == [f"知识库没有更新，仍用原有内容：没有文件夹 {corpus}；请给出存放政策文件的文件夹"]
-    assert "新增养老床位300张。" in desk.answer("养老床位新增多少张", "甲发〔2024〕1号")
-
-
-def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepared(tmp_path / "store", corpus)
-    said(capsys)
-    for path in (tmp_path / "store" / "generations").glob("*/documents.jsonl"):
-        path.write_bytes(b"{")
-    desk = prepared(tmp_path / "store", corpus)
-    lines = said(capsys)
-    assert lines[0] == f"知识库 {tmp_path / 'store'} 已损坏（documents.jsonl 校验不符），现在从 {corpus} 建立"
-    assert "新增养老床位300张。" in desk.answer("养老床位新增多少张", "")
-
-
-def test_nothing_to_build_from(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError):
-        prepared(tmp_path / "store", tmp_path / "none")
-
-
-def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path) -> None:
-    desk = prepared(tmp_path / "store", corpus)
-    assert '<div class="message fault" role="status"><b>问题是空的，或只有标点符号</b>' in desk.answer("  ", "")
-    assert "超过上限" in desk.answer("长" * 10_000, "")
-    assert "&lt;b&gt;" in desk.answer("养老", "<b>")
-
-
-def test_command_ends_with_1_when_there_is_no_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["--port", "0", "--store", str(tmp_path / "store"), "--corpus", str(tmp_path / "none")]
-    assert main(arguments) == 1
-    assert said(capsys)[-1] == f"没有文件夹 {tmp_path / 'none'}；请给出存放政策文件的文件夹"
-
-
-def test_command_ends_with_1_when_the_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert main(["--port", str(port)]) == 1
-    assert said(capsys)[-1].startswith(f"网页不能使用 127.0.0.1 的端口 {port}（")

@@ -1,0 +1,42 @@
+"""Command line of the page: ``python search_app.py``, or ``python -m app``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.desk import CORPUS, STORE, Desk
+from app.page import NAME
+from app.server import serve
+from index.errors import KnowledgeBaseError
+from index.search.embedder import load_reranker
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    :param arguments: those of the process where none are given.
+    :return: 0 when stopped by the user, 1 when the corpus, the store or the port is at fault.
+    """
+    parser = argparse.ArgumentParser(prog="search_app.py", description=f"{NAME}：网页查询")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机使用")
+    parser.add_argument("--port", type=int, default=7860, help="端口，0 表示任选一个空闲端口")
+    parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
+    parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
+    parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
+    options = parser.parse_args(arguments)
+    try:
+        reranker = load_reranker(options.reranker) if options.reranker else None
+        serve(Desk(options.store, options.corpus, reranker), options.host, options.port)
+    except KnowledgeBaseError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("已停止\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

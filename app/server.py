@@ -1,0 +1,85 @@
+"""The server: the page, the pictures of pages, a fence round both, and the making ready of the base behind them."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from app.desk import Desk
+from app.page import mount_page
+from index.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+"""Content-Security-Policy: the browser itself refuses whatever would come from another host."""
+
+
+def make_app(desk: Desk) -> FastAPI:
+    """Put the page at /, the pictures at /page.png, and a fence round both.
+
+    :param desk: what answers.
+    :return: an ASGI application.
+    """
+    from fastapi import FastAPI, Request, Response
+    from fastapi.responses import PlainTextResponse
+
+    app = FastAPI(openapi_url=None)
+
+    @app.middleware("http")
+    async def fence(request: Request, handle: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await handle(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    def picture(request: Request) -> Response:
+        asked = request.query_params
+        try:
+            starts = [int(start) for start in asked.getlist("sentence")]
+            return Response(desk.picture(asked["clause"], int(asked["page"]), starts), media_type="image/png")
+        except (KeyError, ValueError):
+            return PlainTextResponse("网址不完整，请从查询结果里打开页面图", 400)
+        except KnowledgeBaseError as error:
+            return PlainTextResponse(str(error), 404)
+
+    app.add_route("/page.png", picture)
+    mount_page(app, desk)
+    return app
+
+
+def serve(desk: Desk, host: str, port: int) -> None:
+    """Serve the page at once and make the knowledge base ready behind it, until stopped.
+
+    :param desk: what answers.
+    :param host: address to listen on.
+    :param port: port, 0 for any that is free.
+    :raises KnowledgeBaseError: when the port cannot be had, or the base can be neither opened nor built.
+    """
+    import uvicorn
+
+    try:
+        listener = socket.create_server((host, port))
+    except (OSError, OverflowError) as error:
+        raise KnowledgeBaseError(f"网页不能使用 {host} 的端口 {port}（{error}）", "请用 --port 换一个端口") from error
+    address = f"http://{host}:{listener.getsockname()[1]}/"
+    server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="warning", timeout_graceful_shutdown=2))
+    faults: list[KnowledgeBaseError] = []
+
+    def prepare() -> None:
+        try:
+            desk.prepare()
+            desk.say(f"可以提问了：请用浏览器打开 {address}")
+        except KnowledgeBaseError as error:
+            faults.append(error)
+        finally:
+            server.should_exit |= desk.base is None  # nothing will ever answer
+
+    sys.stderr.write(f"网页地址 {address}\n")
+    Thread(target=prepare, daemon=True).start()
+    server.run(sockets=[listener])
+    if faults:
+        raise faults[0]

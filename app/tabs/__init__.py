@@ -1,0 +1,1 @@
+"""What each tab of the page shows; the controls are laid out in :mod:`app.page`."""

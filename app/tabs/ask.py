@@ -1,0 +1,45 @@
+"""问答: what stands under a question, and what stands there before the first one."""
+
+from __future__ import annotations
+
+from app.desk import Desk
+from app.render import render_answer, render_message, render_shelf
+from index.errors import KnowledgeBaseError
+
+
+def answer(desk: Desk, question: str, document: str) -> str:
+    """Answer a question; what is wrong with it, or with the store, is an answer too.
+
+    :param desk: what answers.
+    :param question: as typed.
+    :param document: what to stay within, empty for everything.
+    :return: HTML.
+    """
+    if desk.base is None:
+        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait")
+    try:
+        return render_answer(desk.base.ask(question, document=document or None))
+    except KnowledgeBaseError as error:
+        return render_message(error.problem, f"{error.remedy}。", "fault")
+
+
+def front(desk: Desk) -> str:
+    """Show what stands on the page before the first question.
+
+    :param desk: what will answer.
+    :return: HTML: the documents, or how far their reading has come.
+    """
+    if desk.base is None:
+        return render_message("正在准备知识库", desk.progress, "wait")
+    return render_shelf(document.metadata for document in desk.base.documents())
+
+
+def choices(desk: Desk) -> list[tuple[str, str]]:
+    """List what a search can be narrowed to.
+
+    :param desk: what answers.
+    :return: pairs of words and the value for :func:`answer`.
+    """
+    documents = desk.base.documents() if desk.base else ()
+    named = [(f"{one.metadata.number or ''} {one.metadata.title}".strip(), one.key) for one in documents]
+    return [("全部文件", ""), *named]
