@@ -11,7 +11,6 @@ from app.desk import CORPUS, STORE, Desk
 from app.page import NAME
 from app.server import serve
 from index.errors import KnowledgeBaseError
-from index.search.embedder import load_reranker
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     options = parser.parse_args(arguments)
     try:
-        reranker = load_reranker(options.reranker) if options.reranker else None
-        serve(Desk(options.store, options.corpus, reranker), options.host, options.port)
+        serve(Desk(options.store, options.corpus, options.reranker), options.host, options.port)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -29,6 +29,7 @@ from index.search.passages import passages_of
 from index.search.ranking import Scores
 from index.search.searcher import Judgement, Searcher
 from index.store import generations as stores
+from index.store import upkeep
 from index.store.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
@@ -92,7 +93,7 @@ class KnowledgeBase:
         :param store: folder of the store.
         :param settings: the model for questions; None for the one that the store was built with.
         :param corpus: folder of the source files; None for where they lay when the store was built.
-        :param reranker: a cross-encoder (:func:`index.search.embedder.load_reranker`) for the first clauses; None for none.
+        :param reranker: a cross-encoder (:meth:`load_reranker`) for the first clauses; None for none.
         :return: the knowledge base.
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
@@ -119,6 +120,11 @@ class KnowledgeBase:
             renditions[key] = (*renditions.get(key, ()), reading.document)
         library = Library(documents, renditions)
         return cls(library, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
+
+    is_current = staticmethod(upkeep.is_current)
+    update = staticmethod(upkeep.update)
+    corpus_of = staticmethod(upkeep.corpus_of)
+    load_reranker = staticmethod(embedders.load_reranker)
 
     @property
     def searcher(self) -> Searcher:

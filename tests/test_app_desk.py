@@ -93,6 +93,36 @@ def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pyte
     assert "新增养老床位300张。" in answer(desk, "养老床位新增多少张", "")
 
 
+def test_damaged_store_is_built_again_from_its_own_corpus(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    for path in (tmp_path / "store" / "generations").glob("*/documents.jsonl"):
+        path.write_bytes(b"{")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")  # where a folder "corpus" would be another one
+    prepared(tmp_path / "store")
+    assert said(capsys)[0].endswith(f"，现在从 {corpus} 建立")
+
+
+def test_without_a_store_or_a_corpus_the_folder_corpus_is_read(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prepared(tmp_path / "store")
+    assert said(capsys)[:2] == [f"{tmp_path / 'store'} 里没有知识库，现在从 corpus 建立", "读取 a.html（0%）"]
+
+
+def test_model_that_cannot_be_told_is_told(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepared(tmp_path / "store", corpus)
+    said(capsys)
+    for path in (tmp_path / "store" / "generations").glob("*/manifest.json"):
+        path.write_bytes(b"{")
+    prepared(tmp_path / "store", corpus)
+    assert said(capsys)[1] == f"看不出知识库 {tmp_path / 'store'} 原来用的是哪个向量模型，改用自带模型（0%）"
+
+
 def test_nothing_to_build_from(tmp_path: Path) -> None:
     with pytest.raises(CorpusError):
         prepared(tmp_path / "store", tmp_path / "none")

@@ -1,0 +1,110 @@
+"""Whether a store still holds what its corpus is, and bringing it there; also a store that cannot be opened any more."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import CorpusError
+from index.search.embedder import EmbedderSettings, settings_of
+from index.store import generations as stores
+from index.store.build import DOCUMENTS, RENDITIONS, BuildReport, Progress, build, readings_from
+from index.store.corpus import list_corpus
+
+
+def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
+    """Say whether a store holds what the files of its corpus are now.
+
+    :param store: folder of the store.
+    :param corpus: folder of documents; None for the one that the store was made from. For any other folder the answer
+        is no, as the pictures of pages are drawn from the store's own.
+    :return: True when it holds every file that is there, by name and bytes, and no other.
+    :raises StoreError: when the store cannot be opened.
+    :raises CorpusError: when the folder is not there, or has nothing to read.
+    """
+    generation = stores.read(Path(store))
+    folder = Path(corpus) if corpus else generation.corpus
+    there = {(file.name, file.sha256) for file in list_corpus(folder, Path(store)).files}
+    readings = readings_from(generation.files[DOCUMENTS] + generation.files[RENDITIONS])
+    held = {(reading.name, reading.document.source.sha256) for reading in readings}
+    return held == there and folder.resolve() == generation.corpus.resolve()
+
+
+def update(store: str | Path, corpus: str | Path | None = None, progress: Progress | None = None) -> BuildReport:
+    """Bring a store up to date, or make one, with the model that it was made with; a failure leaves it as it was.
+
+    :param store: folder of the store.
+    :param corpus: folder of documents; None for the one that the store was made from.
+    :param progress: told the share that is done and what comes next; told first where the store is so damaged that it
+        does not tell its model, and the one that comes with the project takes its place.
+    :return: what was done, and which files were at fault.
+    :raises CorpusError: when the store does not tell its corpus and none is given, or there is nothing to read.
+    :raises KnowledgeBaseError: when it cannot be built for another reason.
+    """
+    tell: Progress = progress or (lambda share, step: None)
+    origin = _origin_of(Path(store))
+    folder = Path(corpus) if corpus else origin.corpus
+    if folder is None:
+        raise CorpusError(f"看不出知识库 {store} 是从哪个文件夹建立的", "请给出存放政策文件的文件夹")
+    if origin.model is None:
+        tell(0.0, f"看不出知识库 {store} 原来用的是哪个向量模型，改用自带模型")
+    return build(folder, Path(store), origin.model or EmbedderSettings(), tell)
+
+
+def corpus_of(store: str | Path) -> Path | None:
+    """Tell which folder a store was made from.
+
+    :param store: folder of the store, which need not be one that opens.
+    :return: folder of the documents; None where there is no store, or it does not tell.
+    """
+    return _origin_of(Path(store)).corpus
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a store was made from, and with; None for what it does not tell."""
+
+    corpus: Path | None
+    model: EmbedderSettings | None
+
+
+def _origin_of(store: Path) -> _Origin:
+    """Read it from CURRENT and the manifest alone, which may be whole where other files are not.
+
+    Where there is no store yet, its model is the one that comes with the project.
+    """
+    if not (store / "CURRENT").exists():
+        return _Origin(None, EmbedderSettings())
+    pointer = _object(_bytes(store / "CURRENT"))
+    corpus, digest = pointer.get("corpus"), str(pointer.get("generation"))
+    manifest = _bytes(store / "generations" / Path(digest).name / "manifest.json")
+    return _Origin(
+        corpus=Path(os.path.normpath(store / corpus)) if isinstance(corpus, str) else None,
+        model=_model(_object(manifest)) if stores.sha256(manifest) == digest else None,
+    )
+
+
+def _model(manifest: dict[str, Any]) -> EmbedderSettings | None:
+    try:
+        return settings_of(manifest["facts"]["embedder"])
+    except (KeyError, TypeError):
+        return None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    """Read a JSON object; empty where it is none."""
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
