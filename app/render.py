@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
-from index.answer.agreement import UNSAID, deadline_words
-from index.answer.compose import value_words
-from index.answer_output import BASES
 from index.records import Agreement, Answer, Hit, Statement
+from index.wording import (
+    UNSAID,
+    page_numbers,
+    page_words,
+    reading_words,
+    statement_place,
+    target_words,
+    unit_words,
+)
 from ingest.records import Metadata
 
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
@@ -39,16 +45,15 @@ def render_answer(answer: Answer) -> str:
 
 def _readings(answer: Answer) -> str:
     """Say which everyday word was read as which official ones."""
-    said = "；".join(f"“{word}”按“{'、'.join(official[:3])}”查找" for word, official in answer.read_as)
+    said = reading_words(answer)
     return f'<p class="readings">{escape(said)}</p>' if said else ""
 
 
 def _facts(answer: Answer) -> str:
     """What was read from the answering clause: how much, who, whether the document says so elsewhere too."""
     goals = "".join(f"<li>{_goal(one)}</li>" for one in answer.targets) or f"<li>{UNSAID}</li>"
-    units = "、".join(f"{charge.unit.name}（{BASES[charge.unit.basis]}）" for charge in answer.charges)
-    offered = f"（发文机关：{answer.issuer}）" if answer.issuer else ""
-    rows = f"<dt>目标</dt><dd><ul>{goals}</ul></dd><dt>责任主体</dt><dd>{escape(units or UNSAID + offered)}</dd>"
+    units = "、".join(unit_words(answer))
+    rows = f"<dt>目标</dt><dd><ul>{goals}</ul></dd><dt>责任主体</dt><dd>{escape(units)}</dd>"
     linked = "".join(f"<li>{_linked(one)}</li>" for one in answer.agreements)
     rows += f"<dt>同一指标</dt><dd><ul>{linked}</ul></dd>" if linked else ""
     warned = "".join(f"<li>{escape(warning)}</li>" for warning in answer.warnings)
@@ -57,21 +62,16 @@ def _facts(answer: Answer) -> str:
 
 
 def _goal(one: Statement) -> str:
-    target = one.target
-    value = f"<b>{escape(value_words(target))}</b>"
-    year = f"（{target.baseline_year}年）" if target.baseline_year else ""
-    more = [
-        f"期限：{deadline_words(target)}",
-        f"基准值{year}：{target.baseline}{target.unit or ''}" if target.baseline else None,
-        target.nature,
-    ]
-    return f"{escape((target.action or '') + target.indicator)} {value} <small>{_spans(*more)}</small>"
+    told = target_words(one.target)
+    return f"{escape(told.indicator)} <b>{escape(told.value)}</b> <small>{_spans(*told.more)}</small>"
 
 
 def _linked(one: Agreement) -> str:
     other = one.statements[1]
     mark = "agree" if one.agree else "differ"
-    return f'{_goal(other)} <small>{escape(other.citation)}</small> <em class="{mark}">{escape(one.remark)}</em>'
+    return (
+        f'{_goal(other)} <small>{escape(statement_place(other))}</small> <em class="{mark}">{escape(one.remark)}</em>'
+    )
 
 
 def _comparisons(answer: Answer) -> str:
@@ -80,7 +80,7 @@ def _comparisons(answer: Answer) -> str:
     for one in answer.comparisons:
         rows = ""
         for document, side in zip(one.documents, one.sides, strict=True):
-            said = f"{_goal(side)}<br><small>{escape(side.citation)}</small>" if side else UNSAID
+            said = f"{_goal(side)}<br><small>{escape(statement_place(side))}</small>" if side else UNSAID
             rows += f"<tr><th>{escape(document.number or document.title)}</th><td>{said}</td></tr>"
         remark = f"<caption>{escape(one.remark)}</caption>" if one.remark else ""
         tables += f'<h3>{escape(one.indicator)}</h3><table class="compare">{remark}<tbody>{rows}</tbody></table>'
@@ -121,7 +121,7 @@ def _summary(hit: Hit, tag: str) -> str:
     """One closed card: the sentence that answers, and where it stands."""
     label = f'<span class="tag">{tag}</span>' if tag else ""
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    place = _spans(hit.document.number or hit.document.title, *hit.clause.heading_path[-1:], _page_words(hit))
+    place = _spans(hit.document.number or hit.document.title, *hit.clause.heading_path[-1:], page_words(_pages(hit)))
     return f'<summary>{label}<span class="said">{escape(said)}</span><span class="place">{place}</span></summary>'
 
 
@@ -160,7 +160,7 @@ def _citation(hit: Hit) -> str:
     return (
         f'<div class="cite"><p><b>引用</b><span>{words}</span></p>'
         f'<button type="button" class="copy" data-copy="{words}">复制引用</button></div>'
-        f'<p class="found">{_spans(_page_words(hit), ways)}</p>'
+        f'<p class="found">{_spans(page_words(_pages(hit)), ways)}</p>'
     )
 
 
@@ -172,17 +172,13 @@ def _sheets(hit: Hit) -> str:
         address = escape("page.png?" + urlencode([("clause", hit.clause.clause_id), ("page", page), *said]))
         picture = f'<img loading="lazy" src="{address}" alt="原文第{page}页，答句已框出">'
         sheets += f'<a href="{address}" target="_blank" title="点击放大">{picture}</a>'
-    caption = f"<figcaption>原文{_page_words(hit)}，框内为答句，点击放大</figcaption>"
+    caption = f"<figcaption>原文{page_words(_pages(hit))}，框内为答句，点击放大</figcaption>"
     return f'<figure class="sheets">{sheets}{caption}</figure>' if sheets else ""
 
 
-def _pages(hit: Hit) -> tuple[int, ...]:
+def _pages(hit: Hit) -> list[int]:
     """Pages of the answering sentence, or of the clause where none is named; a web page has none."""
-    return tuple(page for page in (hit.evidence[0].pages if hit.evidence else hit.clause.pages) if page > 0)
-
-
-def _page_words(hit: Hit) -> str:
-    return f"第{'、'.join(map(str, _pages(hit)))}页" if _pages(hit) else "无页码"
+    return page_numbers(hit.evidence[0].pages if hit.evidence else hit.clause.pages)
 
 
 def _chinese_date(iso: str | None) -> str:

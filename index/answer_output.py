@@ -8,14 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.answer.agreement import UNSAID, deadline_words
-from index.answer.compose import value_words
-from index.output import hit_json, place_words
+from index.output import hit_json
 from index.records import Agreement, Answer, Comparison, Hit, Statement
+from index.wording import KINDS, UNSAID, place_words, reading_words, statement_place, target_words, unit_words
 from ingest.records import Difference
 
-BASES = {"stated": "原文写明", "subject": "句子主语"}
-_KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
 _TABLE = (
     "indicator",
     "comparator",
@@ -38,7 +35,7 @@ def answer_text(answer: Answer) -> str:
     if answer.status != "found":
         lines.append("未找到依据。")
         if answer.hits:
-            lines += ["", "可能相关（不是答案）：", *(_near(hit) for hit in answer.hits)]
+            lines += ["", "可能相关（不是答案）：", *(_item(hit) for hit in answer.hits)]
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
         lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
@@ -47,8 +44,7 @@ def answer_text(answer: Answer) -> str:
     else:
         lines += _clause(answer)
     lines += [f"注意：{warning}" for warning in answer.warnings]
-    if answer.read_as:
-        readings = "；".join(f"“{word}”按“{'、'.join(official[:4])}”查找" for word, official in answer.read_as)
+    if readings := reading_words(answer):
         lines += ["", f"（{readings}）"]
     return "\n".join(lines).strip()
 
@@ -57,14 +53,11 @@ def _clause(answer: Answer) -> list[str]:
     best, *others = answer.hits
     lines = [
         *(f"“{sentence.text}”" for sentence in best.evidence),
-        f"  —— {best.clause.citation}{place_words(best.clause)}",
+        f"  —— {place_words(best.clause.citation, best.clause.pages)}",
         "",
     ]
     lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
-    if answer.charges:
-        lines += [f"责任主体：{charge.unit.name}（{BASES[charge.unit.basis]}）" for charge in answer.charges]
-    else:
-        lines.append(f"责任主体：{UNSAID}" + (f"（发文机关：{answer.issuer}）" if answer.issuer else ""))
+    lines += [f"责任主体：{unit}" for unit in unit_words(answer)]
     lines += _agreements(answer.agreements)
     if others:
         lines += ["", "其他依据：", *(_item(hit) for hit in others)]
@@ -72,26 +65,13 @@ def _clause(answer: Answer) -> list[str]:
 
 
 def _target(one: Statement) -> str:
-    target = one.target
-    parts = [f"{target.action or ''}{target.indicator} {value_words(target)}", f"期限：{deadline_words(target)}"]
-    if target.baseline:
-        year = f"（{target.baseline_year}年）" if target.baseline_year else ""
-        parts.append(f"基准值{year}：{target.baseline}{target.unit or ''}")
-    parts += [target.nature] if target.nature else []
-    parts += [f"定义：{target.definition}"] if target.definition else []
-    parts += [_KINDS[target.kind]] if target.kind != "target" else []
-    return "，".join(parts)
+    told = target_words(one.target)
+    return "，".join((f"{told.indicator} {told.value}", *told.more))
 
 
 def _agreements(agreements: Sequence[Agreement]) -> list[str]:
-    lines = []
-    for one in agreements:
-        left, right = one.statements
-        lines.append(
-            f"同一指标：{right.target.indicator} {value_words(right.target)}，期限：{deadline_words(right.target)}，"
-            f"见 {right.citation}{_page(right)}：{one.remark}"
-        )
-    return lines
+    others = ((one.statements[1], one.remark) for one in agreements)
+    return [f"同一指标：{_target(other)}，见 {statement_place(other)}：{remark}" for other, remark in others]
 
 
 def _comparison(comparison: Comparison) -> list[str]:
@@ -102,21 +82,13 @@ def _comparison(comparison: Comparison) -> list[str]:
             lines.append(f"  {name}：{UNSAID}")
         else:
             lines.append(f"  {name}：{_target(side)}")
-            lines.append(f"    —— {side.citation}{_page(side)}")
+            lines.append(f"    —— {statement_place(side)}")
     return [*lines, f"  {comparison.remark}"] if comparison.remark else lines
-
-
-def _page(one: Statement) -> str:
-    return f"，第{one.page}页" if one.page else ""
 
 
 def _item(hit: Hit) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    return f"  {hit.rank}. {said}\n     —— {hit.clause.citation}{place_words(hit.clause)}"
-
-
-def _near(hit: Hit) -> str:
-    return _item(hit)
+    return f"  {hit.rank}. {said}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -214,7 +186,7 @@ def _row(one: Statement) -> tuple[str, ...]:
     known = {
         "clause_id": one.clause_id,
         "page": str(one.page or ""),
-        "kind": _KINDS[target.kind],
+        "kind": KINDS[target.kind],
         "indicator": (target.action or "") + target.indicator,
     }
     return tuple(known[name] if name in known else str(getattr(target, name) or "") for name in _TABLE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from index.records import Hit, SearchResult
 from index.store.build import BuildReport
+from index.wording import page_numbers, place_words
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
@@ -38,7 +39,7 @@ def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
         "text": clause.text,
         "source_text": clause.source_text,
         "cells": [list(cell) for cell in clause.cells],
-        "pages": _pages(clause.pages),
+        "pages": page_numbers(clause.pages),
     }
 
 
@@ -58,9 +59,9 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "heading_path": list(hit.clause.heading_path),
         "text": hit.clause.text,
         "evidence": [
-            {"text": sentence.text, "page": next(iter(_pages(sentence.pages)), None)} for sentence in hit.evidence
+            {"text": sentence.text, "page": next(iter(page_numbers(sentence.pages)), None)} for sentence in hit.evidence
         ],
-        "pages": _pages(hit.clause.pages),
+        "pages": page_numbers(hit.clause.pages),
         "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
         "targets": [{name: getattr(target, name) for name in _TARGET} for target in hit.clause.targets],
     }
@@ -68,11 +69,6 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 def _document_json(document: Metadata) -> dict[str, Any]:
     return {"number": document.number, "title": document.title, "issuer": document.issuer, "date": document.date}
-
-
-def _pages(pages: tuple[int, ...]) -> list[int]:
-    """Pages from 1; a web page has none."""
-    return [page for page in pages if page > 0]
 
 
 def result_text(result: SearchResult) -> str:
@@ -90,7 +86,7 @@ def result_text(result: SearchResult) -> str:
 def _hit_text(hit: Hit) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
-        f"{hit.rank}. {hit.clause.citation}{place_words(hit.clause)}",
+        f"{hit.rank}. {place_words(hit.clause.citation, hit.clause.pages)}",
         *(f"   ▸ {sentence.text}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
@@ -106,24 +102,12 @@ def clause_text(clause: Clause) -> str:
     """
     return "\n".join(
         [
-            f"{clause.citation}{place_words(clause)}",
+            place_words(clause.citation, clause.pages),
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text,
         ]
     )
-
-
-def place_words(clause: Clause) -> str:
-    """Say on which pages a clause stands.
-
-    :param clause: the clause.
-    :return: for instance ，第7页; （无页码） for a clause of a format without pages.
-    """
-    pages = _pages(clause.pages)
-    if not pages:
-        return "（无页码）"
-    return f"，第{pages[0]}页" if len(pages) == 1 else f"，第{pages[0]}—{pages[-1]}页"
 
 
 def report_text(report: BuildReport) -> str:

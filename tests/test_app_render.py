@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.render import render_answer, render_message, render_shelf
+from index.answer_output import answer_text
 from index.records import Agreement, Answer, Charge, Comparison, Hit, Query, Statement
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
 
@@ -89,12 +90,30 @@ def test_what_was_read_from_the_clause() -> None:
     goal = "覆盖率 <b>100%</b> <small><span>期限：2025年</span></small>"
     assert f"<dt>目标</dt><dd><ul><li>{goal}</li></ul></dd><dt>责任主体</dt><dd>各街镇（原文写明）</dd>" in html
     assert (
-        f'<dt>同一指标</dt><dd><ul><li>{goal} <small>表1第9行</small> <em class="agree">两处一致</em></li></ul></dd>'
+        f'<dt>同一指标</dt><dd><ul><li>{goal} <small>表1第9行，第7页</small> <em class="agree">两处一致</em></li></ul></dd>'
         in html
     )
     assert '<dt>注意</dt><dd class="warn"><ul><li>网页版此处为“100”</li></ul></dd></dl>' in html
     assert '<p class="readings">“义工”按“志愿者”查找</p>' in html
     assert "<b>查无此条</b><p>库中没有“表3”；现有：表1。</p>" in html
+
+
+def test_a_line_of_text_and_the_page_say_the_same_of_a_target() -> None:
+    full = replace(
+        GOAL,
+        action="新增",
+        baseline="80",
+        baseline_year="2020",
+        nature="约束性",
+        definition="已覆盖数/总数",
+        kind="achieved",
+    )
+    stated = replace(STATED, target=full)
+    answer = Answer(Query("问"), "clause", "found", (HIT,), targets=(stated,))
+    more = ["期限：2025年", "基准值（2020年）：80%", "约束性", "定义：已覆盖数/总数", "已完成"]
+    assert f"目标：新增覆盖率 100%，{'，'.join(more)}\n" in answer_text(answer)
+    spans = " ".join(f"<span>{part}</span>" for part in more)
+    assert f"<li>新增覆盖率 <b>100%</b> <small>{spans}</small></li>" in render_answer(answer)
 
 
 def test_issuer_is_offered_as_such_and_never_as_the_unit() -> None:
@@ -109,7 +128,7 @@ def test_comparison_side_by_side() -> None:
     assert (
         '<h3>覆盖率</h3><table class="compare"><caption>相差2个百分点</caption><tbody><tr><th>浦民发〔2023〕74号</th>'
         "<td>覆盖率 <b>100%</b> <small><span>期限：2025年</span></small><br>"
-        "<small>《实施方案》（浦民发〔2023〕74号）第四部分第2点</small></td></tr>"
+        "<small>《实施方案》（浦民发〔2023〕74号）第四部分第2点，第7页</small></td></tr>"
         "<tr><th>沪府办发〔2021〕16号</th><td>未载明</td></tr></tbody></table>"
     ) in html
 
@@ -138,7 +157,7 @@ def test_clause_of_one_sentence_is_not_said_twice() -> None:
 
 def test_sentence_over_two_pages_shows_both() -> None:
     html = page(replace(HIT, evidence=(SENTENCES[1],)))
-    assert "<span>第6、7页</span>" in html
+    assert "<span>第6—7页</span>" in html
     assert [f"page={number}" in html for number in (5, 6, 7, 8)] == [False, True, True, False]
     assert html.count("<img ") == 2
 

@@ -1,0 +1,110 @@
+"""How targets, units, places and readings are worded, in parts that a line of text and a page lay out alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.answer.agreement import UNSAID as UNSAID
+from index.answer.agreement import deadline_words
+from index.answer.compose import value_words
+from index.records import Answer, Statement
+from ingest.records import Target
+
+BASES = {"stated": "原文写明", "subject": "句子主语"}
+KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
+_READINGS = 3  # official words that are told of an everyday one
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """A target in words: 指标, 数值 with comparator and unit, and what else its document says of it."""
+
+    indicator: str
+    value: str
+    more: tuple[str, ...]
+
+
+def target_words(target: Target) -> TargetWords:
+    """Word a target.
+
+    >>> target_words(Target("养老床位", "≥", "17.8", "万张", "", 0, 0, deadline="2025", baseline="15", nature="预期性"))
+    TargetWords(indicator='养老床位', value='≥17.8万张', more=('期限：2025年', '基准值：15万张', '预期性'))
+
+    :param target: as it was read.
+    :return: its words; a deadline that is not stated is 未载明, anything else is left out.
+    """
+    year = f"（{target.baseline_year}年）" if target.baseline_year else ""
+    more = (
+        f"期限：{deadline_words(target)}",
+        f"基准值{year}：{target.baseline}{target.unit or ''}" if target.baseline else None,
+        target.nature,
+        f"定义：{target.definition}" if target.definition else None,
+        KINDS[target.kind] if target.kind != "target" else None,
+    )
+    return TargetWords(
+        (target.action or "") + target.indicator, value_words(target), tuple(part for part in more if part)
+    )
+
+
+def unit_words(answer: Answer) -> tuple[str, ...]:
+    """Word the responsible units of an answer, each with the ground it was read on.
+
+    :param answer: of the knowledge base.
+    :return: 各街镇（原文写明）; where none is charged 未载明, with the issuer offered as such.
+    """
+    offered = f"（发文机关：{answer.issuer}）" if answer.issuer else ""
+    named = tuple(f"{charge.unit.name}（{BASES[charge.unit.basis]}）" for charge in answer.charges)
+    return named or (UNSAID + offered,)
+
+
+def reading_words(answer: Answer) -> str:
+    """Say which everyday words were read as which official ones.
+
+    :param answer: of the knowledge base.
+    :return: “义工”按“志愿者”查找; empty where none was.
+    """
+    return "；".join(f"“{word}”按“{'、'.join(official[:_READINGS])}”查找" for word, official in answer.read_as)
+
+
+def page_numbers(pages: Iterable[int]) -> list[int]:
+    """Keep the numbers of pages that can be turned to: those from 1; a web page has none."""
+    return [page for page in pages if page > 0]
+
+
+def page_words(pages: Iterable[int]) -> str:
+    """Name pages.
+
+    >>> page_words([7]), page_words([7, 8, 9]), page_words([0])
+    ('第7页', '第7—9页', '无页码')
+
+    :param pages: in order, as the records hold them.
+    :return: the words.
+    """
+    numbers = page_numbers(pages)
+    if not numbers:
+        return "无页码"
+    return f"第{numbers[0]}页" if numbers[0] == numbers[-1] else f"第{numbers[0]}—{numbers[-1]}页"
+
+
+def place_words(citation: str, pages: Iterable[int]) -> str:
+    """Put the pages behind a citation.
+
+    >>> place_words("《办法》第三条", [7]), place_words("《办法》第三条", [])
+    ('《办法》第三条，第7页', '《办法》第三条（无页码）')
+
+    :param citation: of a clause.
+    :param pages: where it stands, as the records hold them.
+    :return: the words.
+    """
+    numbers = page_numbers(pages)
+    return f"{citation}，{page_words(numbers)}" if numbers else f"{citation}（无页码）"
+
+
+def statement_place(one: Statement) -> str:
+    """Name the place of a statement.
+
+    :param one: a target with its place.
+    :return: its citation and its page.
+    """
+    return place_words(one.citation, [one.page or 0])
