@@ -201,7 +201,7 @@ def test_nothing_near_leaves_the_panel_alone() -> None:
 
 
 HOSTILE = "<script>alert('\"1&2\"')</script>"
-ESCAPED = "&lt;script&gt;alert(&#x27;&quot;1&amp;2&quot;&#x27;)&lt;/script&gt;"
+ESCAPED = "&lt;script&gt;alert(&#39;&#34;1&amp;2&#34;&#39;)&lt;/script&gt;"
 
 
 def test_every_text_of_a_document_is_escaped() -> None:
@@ -218,6 +218,22 @@ def test_every_text_of_a_document_is_escaped() -> None:
         assert ESCAPED in html
 
 
+@pytest.mark.parametrize("kind", ["clause", "list", "compare"])
+def test_everything_read_from_a_document_is_escaped(kind: str) -> None:
+    target = Target(HOSTILE, "=", HOSTILE, HOSTILE, HOSTILE, 0, 1, HOSTILE, HOSTILE, HOSTILE)
+    stated = replace(STATED, target=target, citation=HOSTILE)
+    answer = Answer(
+        Query("问"), kind, "found", (HIT,), targets=(stated,),
+        charges=(Charge(Unit(HOSTILE, "stated", HOSTILE), HOSTILE),), agreements=(Agreement((stated, stated), False, HOSTILE),),
+        comparisons=(Comparison(HOSTILE, (Metadata(None, HOSTILE),), (stated,), HOSTILE),), warnings=(HOSTILE,),
+        read_as=((HOSTILE, (HOSTILE,)),), missing=(HOSTILE,),
+    )  # fmt: skip
+    html = render_answer(answer)
+    assert "<script" not in html
+    assert "alert('" not in html
+    assert html.count(ESCAPED) > 2
+
+
 def test_a_mark_never_splits_an_escaped_character() -> None:
     said = sentence("a<b", 1, 7)
     html = page(replace(HIT, clause=replace(CLAUSE, text="&a<b>", sentences=(said,)), evidence=(said,)))
@@ -227,7 +243,7 @@ def test_a_mark_never_splits_an_escaped_character() -> None:
 @pytest.mark.parametrize("kind", ["none", "fault", "wait"])
 def test_message(kind: str) -> None:
     assert render_message("问题<空>", '请"输入"', kind) == (
-        f'<div class="message {kind}" role="status"><b>问题&lt;空&gt;</b><p>请&quot;输入&quot;</p></div>'
+        f'<div class="message {kind}" role="status"><b>问题&lt;空&gt;</b><p>请&#34;输入&#34;</p></div>'
     )
 
 

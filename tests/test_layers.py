@@ -23,6 +23,7 @@ FENCED = {
     "sentence_transformers": "index/search/embedder.py",
     "gradio": "app/page.py",
     "uvicorn": "app/server.py",
+    "jinja2": "app/render.py",
 }
 ROOMS = {
     "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs outline tables metadata"
