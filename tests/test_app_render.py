@@ -133,6 +133,17 @@ def test_comparison_side_by_side() -> None:
     ) in html
 
 
+def test_comparison_in_words_has_no_empty_table() -> None:
+    html = render_answer(Answer(Query("问"), "compare", "found", (HIT,)))
+    assert html.startswith('<section class="more"><h2>各条原文</h2>')
+
+
+@pytest.mark.parametrize("kind", ["clause", "list", "compare"])
+def test_warning_is_shown_whatever_the_answer_is(kind: str) -> None:
+    html = render_answer(Answer(Query("问"), kind, "found", (HIT,), warnings=("网页版此处为“100”",)))
+    assert '<dt>注意</dt><dd class="warn"><ul><li>网页版此处为“100”</li></ul></dd></dl>' in html
+
+
 def test_list_shows_every_clause_as_a_card() -> None:
     html = render_answer(
         Answer(Query("问"), "list", "found", (HIT, replace(HIT, rank=2, clause=ROW, evidence=ROW.sentences)))
