@@ -251,6 +251,15 @@ def test_narrow_and_dark_screens(page: sync_api.Page) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"
 
 
+def test_question_of_two_lines_is_seen_whole(page: sync_api.Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.fill("#question textarea", "“社区云”家庭注册比例，市里和浦东的目标各是多少")
+    page.wait_for_function(
+        "() => { const box = document.querySelector('#question textarea');"
+        " return box.clientHeight > 60 && box.scrollHeight <= box.clientHeight + 2 }"
+    )
+
+
 def test_nothing_may_come_from_elsewhere(page: sync_api.Page, address: str) -> None:
     with urlopen(address) as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
