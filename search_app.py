@@ -1,8 +1,6 @@
 """Start the web page; ``python search_app.py --help`` names the options."""
 
-import sys
-
-from app.__main__ import main
+from app.__main__ import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

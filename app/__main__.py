@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from app.desk import CORPUS, STORE, Desk
 from app.page import NAME
@@ -13,11 +14,11 @@ from app.server import serve
 from index.errors import KnowledgeBaseError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run the command line.
 
-    :param arguments: those of the process where none are given.
-    :return: 0 when stopped by the user, 1 when the corpus, the store or the port is at fault.
+    :param arguments: what stands after ``search_app.py``.
+    :return: exit code: 0 when stopped by the user, 1 when the corpus, the store or the port is at fault.
     """
     parser = argparse.ArgumentParser(prog="search_app.py", description=f"{NAME}：网页查询")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机使用")
@@ -36,5 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def start() -> NoReturn:
+    """Run the command line of this process and end it; what it says is UTF-8 on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

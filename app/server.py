@@ -57,7 +57,8 @@ def serve(desk: Desk, host: str, port: int) -> None:
     :param desk: what answers.
     :param host: address to listen on.
     :param port: port, 0 for any that is free.
-    :raises KnowledgeBaseError: when the port cannot be had, or the base can be neither opened nor built.
+    :raises KnowledgeBaseError: when the port cannot be had, the base can be neither opened nor built, or the page does
+        not start.
     """
     import uvicorn
 
@@ -65,7 +66,8 @@ def serve(desk: Desk, host: str, port: int) -> None:
         listener = socket.create_server((host, port))
     except (OSError, OverflowError) as error:
         raise KnowledgeBaseError(f"网页不能使用 {host} 的端口 {port}（{error}）", "请用 --port 换一个端口") from error
-    address = f"http://{host}:{listener.getsockname()[1]}/"
+    reached = "127.0.0.1" if host in ("", "0.0.0.0") else host  # all of this machine's; no address for a browser
+    address = f"http://{reached}:{listener.getsockname()[1]}/"
     server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="warning", timeout_graceful_shutdown=2))
     faults: list[KnowledgeBaseError] = []
 
@@ -83,3 +85,5 @@ def serve(desk: Desk, host: str, port: int) -> None:
     server.run(sockets=[listener])
     if faults:
         raise faults[0]
+    if desk.base is None or not server.started:  # an error that nothing foresaw, which has been printed
+        raise KnowledgeBaseError("知识库没有建成，或网页没能启动", "原因见上面的出错信息")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder
 
-from app.__main__ import main
 from app.desk import Desk
 from app.render import render_shelf
 from app.tabs.ask import answer, choices, front
@@ -133,16 +131,3 @@ def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path
     assert '<div class="message fault" role="status"><b>问题是空的，或只有标点符号</b>' in answer(desk, "  ", "")
     assert "超过上限" in answer(desk, "长" * 10_000, "")
     assert "&lt;b&gt;" in answer(desk, "养老", "<b>")
-
-
-def test_command_ends_with_1_when_there_is_no_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["--port", "0", "--store", str(tmp_path / "store"), "--corpus", str(tmp_path / "none")]
-    assert main(arguments) == 1
-    assert said(capsys)[-1] == f"没有文件夹 {tmp_path / 'none'}；请给出存放政策文件的文件夹"
-
-
-def test_command_ends_with_1_when_the_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert main(["--port", str(port)]) == 1
-    assert said(capsys)[-1].startswith(f"网页不能使用 127.0.0.1 的端口 {port}（")
