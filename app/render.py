@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from index.records import Answer, Hit
 from index.wording import (
     UNSAID,
+    list_words,
     page_numbers,
     page_words,
     reading_words,
@@ -73,6 +74,7 @@ def _environment() -> Environment:
     made.globals["UNSAID"] = UNSAID
     made.filters.update(
         chinese_date=_chinese_date,
+        list_words=list_words,
         page_words=page_words,
         pages=_pages,
         picture=_picture,

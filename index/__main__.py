@@ -49,7 +49,7 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     show.add_argument("--json", action="store_true", help="输出 JSON")
     ask = commands.add_parser("ask", help="回答问题：原句、出处、目标、责任主体，或“未找到依据”")
     ask.add_argument("question", help="问题")
-    ask.add_argument("-k", type=int, help="最多列出几条（默认 5，清单 20）")
+    ask.add_argument("-k", type=int, help="最多列出几条（默认 5，清单 50）")
     ask.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="清单从第几条起（默认 1）")
     ask.add_argument("--document", metavar="字号", help="只查这一份文件")
     ask.add_argument("--json", action="store_true", help="输出 JSON")

@@ -10,7 +10,16 @@ from typing import Any
 
 from index.output import hit_json
 from index.records import Agreement, Answer, Comparison, Hit, Statement
-from index.wording import KINDS, UNSAID, place_words, reading_words, statement_place, target_words, unit_words
+from index.wording import (
+    KINDS,
+    UNSAID,
+    list_words,
+    place_words,
+    reading_words,
+    statement_place,
+    target_words,
+    unit_words,
+)
 from ingest.records import Difference
 
 _TABLE = (
@@ -40,7 +49,7 @@ def answer_text(answer: Answer) -> str:
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
         lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
     elif answer.kind == "list":
-        lines += [f"共 {len(answer.hits)} 条：", *(_item(hit) for hit in answer.hits)]
+        lines += [f"{list_words(answer)}：", *(_item(hit) for hit in answer.hits)]
     else:
         lines += _clause(answer)
     lines += [f"注意：{warning}" for warning in answer.warnings]
@@ -97,6 +106,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "query": answer.query.text,
         "kind": answer.kind,
         "status": answer.status,
+        "total": answer.total if answer.kind == "list" else len(answer.hits),
         "missing": list(answer.missing),
         "hits": [hit_json(hit) for hit in answer.hits],
         "targets": [statement_json(one) for one in answer.targets],

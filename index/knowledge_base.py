@@ -180,7 +180,7 @@ class KnowledgeBase:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
         :param text: the question, at most 1,000 characters.
-        :param k: how many clauses, or sides of a comparison, at most; None for 5, and 20 of a list.
+        :param k: how many clauses, or sides of a comparison, at most; None for 5, and 50 of a list.
         :param document: a document number in any spelling, to stay within that document; None for all.
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :return: the answer, every quotation in it checked against its document.

@@ -35,7 +35,7 @@ class Query:
     k: int = 5
     document: str | None = None
     first: int = 1
-    page: int = 20
+    page: int = 50
 
 
 @dataclass(frozen=True, slots=True)

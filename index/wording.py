@@ -108,3 +108,17 @@ def statement_place(one: Statement) -> str:
     :return: its citation and its page.
     """
     return place_words(one.citation, [one.page or 0])
+
+
+def list_words(answer: Answer) -> str:
+    """Say how many clauses a list has, and which of them are shown where that is not all.
+
+    :param answer: a list.
+    :return: 共 8 条, or 共 80 条，以下是第 1—50 条.
+    """
+    total = answer.total or len(answer.hits)
+    if len(answer.hits) == total:
+        return f"共 {total} 条"
+    if not answer.hits:
+        return f"共 {total} 条，没有更多"
+    return f"共 {total} 条，以下是第 {answer.hits[0].rank}—{answer.hits[-1].rank} 条"

@@ -13,6 +13,7 @@ from index.answer.quoting import QuoteError, verify
 from index.answer_output import answer_json, answer_text, statements_csv
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
+from index.wording import list_words
 from ingest.records import Target
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -119,6 +120,8 @@ def test_a_list_comes_in_pages(base):
     assert [[hit.rank for hit in page.hits] for page in pages] == [[1, 2, 3], [4, 5, 6], [7, 8]]
     assert [hit.clause.clause_id for page in pages for hit in page.hits] == [hit.clause.clause_id for hit in whole.hits]
     assert {page.total for page in pages} == {8}
+    assert [list_words(page) for page in (whole, pages[2])] == ["共 8 条", "共 8 条，以下是第 7—8 条"]
+    assert list_words(base.ask("有哪些条款提到“一网通办”", first=9)) == "共 8 条，没有更多"
     with pytest.raises(QueryError, match="请从 1 数起"):
         base.ask("有哪些条款提到“一网通办”", first=0)
 
