@@ -15,11 +15,11 @@ from pathlib import Path
 from eval import extraction, ranking, refusal
 from eval.files import write
 from eval.measures.figures import heading, percent, ranged
-from eval.measures.metrics import READ, SENTENCE
+from eval.measures.metrics import READ, REFUSED, SENTENCE
 from eval.questions import QUESTIONS, QuestionsError, load_questions, select
 from eval.records import OVERALL, SPLITS
 from eval.run import run
-from eval.systems.registry import systems
+from eval.systems.registry import SYSTEMS, systems
 from index.knowledge_base import KnowledgeBase
 from index.question import lists
 from index.search import ranking as order
@@ -105,6 +105,17 @@ def _retrieval(base: KnowledgeBase) -> Iterator[str]:
             yield _row([f"{title}，{group.count} 题" if name == _SYSTEMS[0] else "", name, *shares])
 
 
+def _all_systems(base: KnowledgeBase) -> Iterator[str]:
+    """Every system that needs nothing beside the base, on the test half, by every measure."""
+    questions = select(load_questions(QUESTIONS, base.clauses()), _TEST)
+    measures = ("document@1", "part@1", "Hit@1", "Hit@5", "R@100", "nDCG@10", SENTENCE, *READ, REFUSED)
+    yield _row(["系统", *map(heading, measures)])
+    yield _row(["---"] * (1 + len(measures)))
+    for name, search in systems(base, [name for name in SYSTEMS if name != "fused-embedder"]).items():
+        group = next(one for one in run(name, search, questions).groups if one.group == OVERALL)
+        yield _row([name, *(percent(group.scores[measure].value) for measure in measures)])
+
+
 def _refused(base: KnowledgeBase) -> Iterator[str]:
     """What is refused of each kind, on the test half."""
     folder = QUESTIONS.parent
@@ -153,6 +164,7 @@ def _row(cells: Sequence[str]) -> str:
 
 FIGURES: Mapping[str, Callable[[KnowledgeBase], Iterator[str]]] = {
     "retrieval": _retrieval,
+    "systems": _all_systems,
     "refused": _refused,
     "extraction": _extraction,
     "weights": _weights,
