@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import docs, extraction, ranking, refusal
+from eval import docs, extraction, ranking, reading, refusal
+from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
 from eval.formats.beir import write_benchmark
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | ranking | refusal | docs"
+    names = "run | compare | pool | export | extraction | ranking | refusal | reading | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -192,6 +193,19 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
         write(options.out / "refusal_curve.tsv", curve_table(refusal.refusal_curve(judged)))
 
 
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="标注过的文件所在文件夹")
+    command.add_argument("--half", choices=HALVES, help="只用其中一半；默认两半")
+    command.add_argument("--failures", action="store_true", help="逐份列出读错的地方")
+
+
+def _reading(options: argparse.Namespace) -> Iterator[str]:
+    annotations = load_annotations(half=options.half)
+    readings = reading.read_all(options.offices, annotations)
+    judged = [reading.judge(*pair) for pair in zip(annotations, readings, strict=True)]
+    return reading.report(judged, options.failures)
+
+
 def _add_docs(command: argparse.ArgumentParser) -> None:
     command.add_argument("--write", action="store_true", help="把实测的数字写进 README 和 docs")
     _add_store(command)
@@ -211,5 +225,6 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
     "ranking": ("条款排序所用的权重，及其在 calibration 问题上的效果", _add_ranking, _ranking),
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
+    "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),
 }

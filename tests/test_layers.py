@@ -30,7 +30,7 @@ ROOMS = {
     " citations clauses targets units account renditions __init__ __main__",
     "index": "__init__ errors records question references search answer store pictures knowledge_base wording output answer_output"
     " training __main__",
-    "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run docs report settings"
+    "eval": "__init__ records questions files measures systems formats judging annotations reading extraction refusal ranking run docs report settings"
     " evaluate benchmark commands __main__",
     "app": "__init__ desk render tabs page server __main__",
 }

@@ -1,0 +1,103 @@
+"""How documents should be read, as people annotated them from the sources alone (``eval/data/offices/reading.md``)."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.questions import QuestionsError
+from ingest.numerals import to_number
+
+FILE = Path(__file__).parent / "data" / "offices" / "reading.jsonl"
+HALVES = ("tuning", "sealed")
+HEADS = ("number", "title", "issuer", "date")
+"""What stands at the head of a document, annotated and judged each by itself."""
+
+_BLANKS = re.compile("[\\s\u200b-\u200d\ufeff]")
+_ROW = re.compile(r"(?:^|/)表\d+/")
+_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One document as it should be read.
+
+    ``clauses`` hold id without the document's key, and the first and last eight characters; ``rows`` the same of table
+    rows. ``targets`` are (clause, value, unit), ``units`` (clause, name). ``upto`` is the last clause that was annotated
+    of a long document, and ``has_all_rows`` is False where only some rows of its tables were.
+    """
+
+    file: str
+    half: str
+    format: str
+    heads: Mapping[str, str]
+    clauses: tuple[tuple[str, str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
+    targets: tuple[tuple[str, str, str], ...]
+    units: tuple[tuple[str, str], ...]
+    upto: str | None = None
+    has_all_rows: bool = True
+
+
+def load_annotations(path: Path = FILE, half: str | None = None) -> tuple[Annotation, ...]:
+    """Read annotations, one JSON object a line.
+
+    :param path: the file.
+    :param half: one of :data:`HALVES`; None for both.
+    :return: the annotations in the order of the file.
+    :raises QuestionsError: when the file cannot be used.
+    """
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        found = [_annotation(json.loads(line)) for line in lines]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise QuestionsError(str(path), f"标注用不了（{error}）", "请检查路径和格式") from error
+    return tuple(one for one in found if half in (None, one.half))
+
+
+def plain(text: str | None) -> str:
+    """Bring spellings together before they are compared: NFKC, no blanks, no characters without width.
+
+    :param text: any text, None for none.
+    :return: the form in which texts are equal.
+    """
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text or ""))
+
+
+def plain_value(value: str) -> str:
+    """Bring values together: digits for Chinese numerals, one sign for ranges, without the unit %.
+
+    >>> plain_value("三十"), plain_value("6—10"), plain_value("１.5%")
+    ('30', '6-10', '1.5')
+
+    :param value: a value as it was annotated or read.
+    :return: the form in which values are equal.
+    """
+    text = re.sub("[—–~～至]+", "-", plain(value)).removesuffix("%")
+    return str(to_number(text)) if _NUMERAL.fullmatch(text) else text
+
+
+def is_row(clause_id: str) -> bool:
+    """Tell whether an id is that of a table row."""
+    return bool(_ROW.search(clause_id))
+
+
+def _annotation(raw: Mapping[str, Any]) -> Annotation:
+    ends = [(str(one), plain(first), plain(last)) for one, first, last in raw["clauses"]]
+    return Annotation(
+        file=raw["file"],
+        half=raw["half"],
+        format=raw["format"],
+        heads={name: plain(raw.get(name)) for name in HEADS},
+        clauses=tuple(one for one in ends if not is_row(one[0])),
+        rows=tuple(one for one in ends if is_row(one[0])),
+        targets=tuple((one["clause"], plain_value(str(one["value"])), plain(one["unit"])) for one in raw["targets"]),
+        units=tuple((one["clause"], plain(one["name"])) for one in raw["units"]),
+        upto=raw.get("upto"),
+        has_all_rows=not raw.get("rows_partial"),
+    )
