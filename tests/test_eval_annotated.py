@@ -52,7 +52,7 @@ def test_a_page_against_its_annotation(annotation: Annotation, tmp_path: Path) -
     assert judged.tallies["clauses"] == Tally(right=2, read=3, annotated=3)
     assert judged.tallies["rows"] == Tally(0, 0, 1)
     assert judged.tallies["targets"] == Tally(2, 2, 2)
-    assert "条款 漏：二/（二）｜（二）加强监管。｜没有这样的结尾。" in judged.differences
+    assert "条款 漏：二/（二）｜(二)加强监管。｜没有这样的结尾。" in judged.differences
     assert sum_of([judged, judged], "clauses") == Tally(4, 6, 6)
     lines = list(report([judged], with_failures=True))
     assert lines[0].split() == ["全部", "html"]
