@@ -114,6 +114,13 @@ def test_list_gives_all_clauses_in_document_order(base):
     assert all("一网通办" in hit.evidence[0].text for hit in answer.hits)
 
 
+@pytest.mark.parametrize("question", ["列出所有提到养老床位的条款", "养老床位的条款全部列出来", "哪些条款提到养老床位"])
+def test_what_a_list_is_of_is_not_lost_among_the_words_that_ask_for_it(base, question):
+    answer = base.ask(question)
+    assert (answer.kind, answer.total) == ("list", 7)
+    assert f"{CITY}/表1/2" in [hit.clause.clause_id for hit in answer.hits]
+
+
 def test_a_list_comes_in_pages(base):
     whole = base.ask("有哪些条款提到“一网通办”")
     pages = [base.ask("有哪些条款提到“一网通办”", k=3, first=first) for first in (1, 4, 7)]

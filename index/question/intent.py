@@ -10,6 +10,7 @@ _COMPARES = re.compile(
 )
 _AGREES = re.compile(r"一样吗|一致吗")
 _LISTS = re.compile(r"哪些|列[出举]|逐条|几条|都有什么|(?:所有|全部).*条款")
+_LIST_WORDS = re.compile(r"[有都]?哪些|列[出举]来?|逐条|几条|都有什么|所有的?|全部的?")
 _FIGURE = re.compile(r"多少|几[个家张人户项所处名%成]|比例|占比|率|目标|指标|达到|数量|数字|百分之")
 _WHO = re.compile(r"谁|[哪什][个些么](?:部门|单位)|责任|牵头|负责|归.*管")
 _TARGETS = re.compile(r"目标|指标")
@@ -75,12 +76,12 @@ def read_intent(text: str, asks: str) -> Intent:
 def without_intent(text: str) -> str:
     """Take the phrases that ask for a list, a comparison or targets out of a question; what is left is what it is about.
 
-    >>> without_intent("哪些条款提到约束性指标").split()
-    ['条款提到']
+    >>> without_intent("列出所有提到养老床位的约束性指标").split()
+    ['提到养老床位的']
 
     :param text: a question, or what is left of it.
     :return: the text with blanks for those phrases.
     """
-    for pattern in (_NATURE, _COMPARES, _LISTS, _TARGETS):
+    for pattern in (_NATURE, _COMPARES, _LIST_WORDS, _TARGETS):
         text = pattern.sub(" ", text)
     return text
