@@ -49,6 +49,16 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A generation that was written: the readings that are searched, those of other renditions, and how many sentences."""
+
+    generation: str
+    chosen: tuple[Reading, ...]
+    others: tuple[Reading, ...]
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Readings:
     """What came of reading the corpus."""
 
@@ -86,31 +96,50 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
             raise CorpusError(
                 f"{corpus} 里没有一个文件能读：{'；'.join(read.faults)}", "原有知识库未动，请更换文件后重试"
             )
-        chosen, others = choose_renditions(read.readings)
-        passages = passages_of(reading.document for reading in chosen)
-        progress(_READING, f"计算 {len(passages)} 个句子的向量")
-        embedder = embedders.load(settings)
-        vectors = vectors_of(passages, embedder)
-        progress(_ENCODING, "写入知识库")
-        files = {
-            DOCUMENTS: _lines(chosen),
-            RENDITIONS: _lines(others),
-            VECTORS: vectors.to_bytes(),
-            **lexical_files(build_lexical(map(field_tokens, passages), LexicalSettings())),
-        }
-        generation = stores.write(store, corpus, _facts(settings, embedder, len(passages)), files)
+        written = write_store(read.readings, corpus, store, settings, progress)
     progress(1.0, "完成")
+    chosen, others = written.chosen, written.others
     return BuildReport(
-        generation=generation,
+        generation=written.generation,
         documents=tuple(reading.document.metadata for reading in chosen),
         clauses=sum(len(reading.document.clauses) for reading in chosen),
-        sentences=len(passages),
+        sentences=written.sentences,
         renditions=tuple(reading.name for reading in others),
         reused=read.reused,
         kept=read.kept,
         unsupported=listing.unsupported,
         faults=read.faults,
     )
+
+
+def write_store(
+    readings: Iterable[Reading], corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress
+) -> Written:
+    """Index what was read and make it the generation in use; the caller holds the lock of the store.
+
+    :param readings: what was read of the corpus, at least one.
+    :param corpus: folder of the documents.
+    :param store: folder of the store.
+    :param settings: which model makes the vectors.
+    :param progress: told how far it is.
+    :return: what was written.
+    :raises StoreError: when the store cannot be written.
+    :raises EmbedderError: when the model cannot be loaded.
+    """
+    chosen, others = choose_renditions(readings)
+    passages = passages_of(reading.document for reading in chosen)
+    progress(_READING, f"计算 {len(passages)} 个句子的向量")
+    embedder = embedders.load(settings)
+    vectors = vectors_of(passages, embedder)
+    progress(_ENCODING, "写入知识库")
+    files = {
+        DOCUMENTS: _lines(chosen),
+        RENDITIONS: _lines(others),
+        VECTORS: vectors.to_bytes(),
+        **lexical_files(build_lexical(map(field_tokens, passages), LexicalSettings())),
+    }
+    generation = stores.write(store, corpus, _facts(settings, embedder, len(passages)), files)
+    return Written(generation, chosen, others, len(passages))
 
 
 def field_tokens(passage: Passage) -> Sequence[Sequence[str]]:
