@@ -28,7 +28,7 @@ ROOMS = {
     "index": "__init__ errors records question references search answer store pictures knowledge_base output answer_output"
     " training __main__",
     "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
-    " evaluate benchmark commands __main__",
+    " evaluate machine variants benchmark scale commands __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors", "ingest.numerals", "ingest.plans"}
