@@ -15,11 +15,20 @@ from typing import Any
 import index
 from eval.questions import QuestionsError
 from index.question import words
+from index.search.arrays import Data
 from index.search.dense import DenseIndex, dense_from_bytes
 from index.search.lexical import LexicalIndex, lexical_files, lexical_from_files
 from index.search.passages import Passage
 
-_CODE = ("store/build.py", "search/dense.py", "search/embedder.py", "search/lexical.py", "question/words.py")
+_CODE = (
+    "question/words.py",
+    "search/counts.py",
+    "search/dense.py",
+    "search/embedder.py",
+    "search/lexical.py",
+    "search/passages.py",
+    "store/build.py",
+)
 _VECTORS = "vectors.faiss"
 
 
@@ -61,7 +70,7 @@ class Cache:
         return build() if files is None else dense_from_bytes(files[_VECTORS])
 
     def _files(
-        self, passages: Sequence[Passage], facts: Mapping[str, Any], make: Callable[[], Mapping[str, bytes]]
+        self, passages: Sequence[Passage], facts: Mapping[str, Any], make: Callable[[], Mapping[str, Data]]
     ) -> Mapping[str, bytes] | None:
         """Read the files of an index, after writing them where they are not there; None where nothing is kept."""
         if self._folder is None:
@@ -76,7 +85,7 @@ class Cache:
             raise QuestionsError(str(self._folder), problem, "请用 --cache 指定可写的文件夹") from error
 
 
-def _write(place: Path, files: Mapping[str, bytes]) -> None:
+def _write(place: Path, files: Mapping[str, Data]) -> None:
     """Write all files or none: another run may look for them at the same time."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=place.parent))

@@ -11,10 +11,11 @@ from typing import Any
 from index.errors import CorpusError, StoreError
 from index.question import words
 from index.search import embedder as embedders
+from index.search.counts import count_tokens
 from index.search.dense import HEADING_SHARE, DenseIndex, blend, build_dense
 from index.search.embedder import Embedder, EmbedderSettings
-from index.search.lexical import LexicalSettings, build_lexical, lexical_files
-from index.search.passages import Passage, passages_of
+from index.search.lexical import LexicalSettings, lexical_files, weigh
+from index.search.passages import Passage, fields_of, passages_of
 from index.store import generations as stores
 from index.store.codec import from_plain, to_plain
 from index.store.corpus import CorpusListing, Reading, choose_renditions, list_corpus
@@ -136,19 +137,10 @@ def write_store(
         DOCUMENTS: _lines(chosen),
         RENDITIONS: _lines(others),
         VECTORS: vectors.to_bytes(),
-        **lexical_files(build_lexical(map(field_tokens, passages), LexicalSettings())),
+        **lexical_files(weigh(count_tokens(fields_of(passages), words.tokens), LexicalSettings())),
     }
     generation = stores.write(store, corpus, _facts(settings, embedder, len(passages)), files)
     return Written(generation, chosen, others, len(passages))
-
-
-def field_tokens(passage: Passage) -> Sequence[Sequence[str]]:
-    """Cut a passage into the tokens of each field, in the order of :attr:`index.search.lexical.LexicalSettings.fields`.
-
-    :param passage: a sentence with its headings and title.
-    :return: tokens of sentence, headings and title.
-    """
-    return words.tokens(passage.text), words.tokens(passage.headings), words.tokens(passage.title)
 
 
 def vectors_of(passages: Sequence[Passage], embedder: Embedder, heading_share: float = HEADING_SHARE) -> DenseIndex:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError
+from index.search.arrays import Data
 
 FORMAT = 1
 _REBUILD = "请运行 python -m index build 重建"
@@ -43,7 +44,7 @@ class Generation:
     files: Mapping[str, bytes]
 
 
-def sha256(data: bytes) -> str:
+def sha256(data: Data) -> str:
     """Digest bytes.
 
     :param data: any bytes.
@@ -90,7 +91,7 @@ def locked(store: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Mapping[str, Data]) -> str:
     """Write a new generation and make it the one in use; the caller holds the lock.
 
     :param store: folder of the store.
@@ -174,7 +175,7 @@ def _intact(folder: Path, manifest: bytes, sums: Mapping[str, str]) -> bool:
         return False
 
 
-def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_beside(folder: Path, files: Mapping[str, Data]) -> None:
     """Write a folder under another name and rename it when it is whole."""
     beside = folder.with_name(f".building-{folder.name}")
     beside.mkdir()
@@ -211,7 +212,7 @@ def _bytes(path: Path) -> bytes:
         raise StoreError(f"打不开 {path}（{error.strerror}）", "请检查权限，或重建知识库") from error
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_through(path: Path, data: Data) -> None:
     """Write a file and wait until the disk has it, so that a power cut cannot leave a name without its bytes."""
     with path.open("wb") as file:
         file.write(data)
