@@ -130,7 +130,7 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
     from index.search.embedder import EmbedderSettings
     from index.store.build import write_store
     from index.store.corpus import Reading, list_corpus
-    from index.store.generations import locked
+    from index.store.lock import locked
     from ingest import read_document
 
     listing = list_corpus(corpus, store)

@@ -12,6 +12,7 @@ import pytest
 
 from index.errors import StoreError
 from index.store import generations as stores
+from index.store.lock import locked
 
 ROOT = Path(__file__).parent.parent
 FILES = {"a.txt": "养老".encode(), "b.bin": bytes(range(256))}
@@ -19,7 +20,7 @@ FACTS = {"sentences": 2}
 
 
 def put(store, corpus, files=FILES, facts=FACTS):
-    with stores.locked(store):
+    with locked(store):
         return stores.write(store, corpus, facts, files)
 
 
@@ -38,7 +39,7 @@ def test_same_input_gives_the_same_bytes(tmp_path):
     put(tmp_path / "one", tmp_path / "corpus")
     put(tmp_path / "two", tmp_path / "corpus", dict(reversed(FILES.items())))
     one, two = everything(tmp_path / "one"), everything(tmp_path / "two")
-    assert {**one, "LOCK": b""} == {**two, "LOCK": b""}
+    assert one == two
 
 
 def test_store_can_be_moved_together_with_its_corpus(tmp_path):
@@ -134,23 +135,32 @@ def test_a_full_disk_is_told_and_the_old_one_stays(tmp_path, monkeypatch):
 
 def test_two_builds_at_once(tmp_path):
     with (
-        stores.locked(tmp_path),
+        locked(tmp_path),
         pytest.raises(StoreError, match=rf"正在由另一进程（{os.getpid()}）建立；请等它结束后再试"),
-        stores.locked(tmp_path),
+        locked(tmp_path),
     ):
         pass
     put(tmp_path, tmp_path)
 
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path):
-    code = "import os, pathlib, sys; from index.store import generations\nwith generations.locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
+    code = "import os, pathlib, sys; from index.store.lock import locked\nwith locked(pathlib.Path(sys.argv[1])): os._exit(9)\n"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=ROOT)
     assert done.returncode == 9
-    assert (tmp_path / "LOCK").read_text().strip().isdigit()
+    assert (tmp_path / "OWNER").read_text().strip().isdigit()
     put(tmp_path, tmp_path)
 
 
 def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="不能写入知识库"), stores.locked(tmp_path / "file"):
+    with pytest.raises(StoreError, match="不能写入知识库"), locked(tmp_path / "file"):
+        pass
+
+
+def test_a_disk_that_knows_no_locks(tmp_path, monkeypatch):
+    def refuse(lock, timeout):
+        raise NotImplementedError("no flock here")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    with pytest.raises(StoreError, match="所在的磁盘不能加锁；请用 --store 换到本机磁盘"), locked(tmp_path):
         pass

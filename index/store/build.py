@@ -19,6 +19,7 @@ from index.search.passages import Passage, fields_of, passages_of
 from index.store import generations as stores
 from index.store.codec import from_plain, to_plain
 from index.store.corpus import CorpusListing, Reading, choose_renditions, list_corpus
+from index.store.lock import locked
 from ingest import VERSION, read_document
 from ingest.errors import IngestError, UnreadableFile
 from ingest.records import Metadata
@@ -90,7 +91,7 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
     :raises StoreError: when the store is in use or cannot be written.
     :raises EmbedderError: when the model cannot be loaded.
     """
-    with stores.locked(store):
+    with locked(store):
         listing = list_corpus(corpus, store)
         read = _read_all(listing, _earlier(store, corpus), progress)
         if not read.readings:

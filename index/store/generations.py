@@ -3,7 +3,7 @@
 ::
 
     STORE/CURRENT                         names the generation in use, and the corpus it was built from
-    STORE/LOCK                            held by the one build that may write
+    STORE/LOCK, OWNER                     held by the one build that may write, and its process id
     STORE/generations/<digest>/manifest.json   format version, facts, SHA-256 of every other file
     STORE/generations/<digest>/…
 
@@ -13,13 +13,11 @@ into memory when they open; a later build may then remove the generation under t
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,35 +58,6 @@ def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - anything JSON holds
     :return: UTF-8 bytes with a line end.
     """
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-@contextmanager
-def locked(store: Path) -> Iterator[None]:
-    """Hold the store for writing; the lock of a process that has died is free by itself.
-
-    :param store: folder of the store, made when it is not there.
-    :raises StoreError: when another build holds it, or the folder cannot be written.
-    """
-    try:
-        (store / "generations").mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(store / "LOCK", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise StoreError(
-            f"不能写入知识库 {store}（{error.strerror}）", "请检查路径和权限，或用 --store 另选位置"
-        ) from error
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            owner = os.read(descriptor, 32).decode(errors="replace").strip()
-            raise StoreError(
-                f"知识库 {store} 正在由另一进程{f'（{owner}）' if owner else ''}建立", "请等它结束后再试"
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Mapping[str, Data]) -> str:
