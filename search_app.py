@@ -25,9 +25,8 @@ from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 from index.records import Agreement, Answer, Hit, Statement
 from index.search.embedder import EmbedderSettings, Reranker, load_reranker, settings_of
-from index.store.build import DOCUMENTS, RENDITIONS, readings_from
-from index.store.corpus import list_corpus
-from index.store.generations import read
+from index.store.facts import is_current
+from index.store.generations import read_facts
 from ingest.records import Metadata
 
 if TYPE_CHECKING:
@@ -267,7 +266,7 @@ class Desk:
             return
         corpus = self.corpus or self.base.corpus
         try:
-            if _digests(self.store) != {file.sha256 for file in list_corpus(corpus, self.store).files}:
+            if not is_current(self.store, corpus):
                 self.say(f"{corpus} 里的文件有变动，正在更新知识库")
                 self._build(corpus)
         except KnowledgeBaseError as error:
@@ -332,15 +331,9 @@ class Desk:
 def _model_of(store: Path) -> EmbedderSettings:
     """Keep to the model that the store was made with; where that cannot be told, the one that comes with the project."""
     try:
-        return settings_of(read(store).facts["embedder"])
+        return settings_of(read_facts(store)["embedder"])
     except (StoreError, KeyError):
         return EmbedderSettings()
-
-
-def _digests(store: Path) -> set[str]:
-    """Name the source files that the store was made from, by the SHA-256 of their bytes."""
-    files = read(store).files
-    return {reading.document.source.sha256 for reading in readings_from(files[DOCUMENTS] + files[RENDITIONS])}
 
 
 def make_page(desk: Desk) -> Blocks:

@@ -131,6 +131,7 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
     from index.store.build import write_store
     from index.store.corpus import Reading, list_corpus
     from index.store.lock import locked
+    from index.store.readings import entry_of
     from ingest import read_document
 
     listing = list_corpus(corpus, store)
@@ -142,9 +143,9 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
         hash(s.text) for one in variants(documents, count, SEED) for clause in one.clauses for s in clause.sentences
     ]
     making, started = time.perf_counter() - started, time.perf_counter()
-    readings = (Reading(one.source.path, one) for one in variants(documents, count, SEED))
+    entries = (entry_of(Reading(one.source.path, one)) for one in variants(documents, count, SEED))
     with locked(store):
-        written = write_store(readings, corpus, store, EmbedderSettings(), lambda share, step: None)
+        written = write_store(entries, corpus, store, EmbedderSettings(), lambda share, step: None)
     building = time.perf_counter() - started
     return _Built(making, building, written.sentences, len(set(texts)), peak_words())
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.store.codec import from_plain, to_plain
+from index.store.codec import decode, encode
 from ingest.records import Clause, Document
 
 _GROUPS = (
@@ -37,7 +36,7 @@ def variants(documents: Sequence[Document], count: int, seed: int) -> Iterator[D
     :return: the variants; the same for the same arguments.
     """
     choice = random.Random(seed)
-    texts = [json.dumps(to_plain(document), ensure_ascii=False, separators=(",", ":")) for document in documents]
+    texts = [encode(document).decode() for document in documents]
     for place in range(count):
         original = documents[place % len(documents)]
         yield _named(_changed(texts[place % len(texts)], choice), original, place + 1)
@@ -49,7 +48,7 @@ def _changed(text: str, choice: random.Random) -> Document:
     for group in _WORDS:
         meant.update(zip(group, choice.sample(group, len(group)), strict=True))
     digits = str.maketrans("123456789", "".join(choice.sample("123456789", 9)))
-    return from_plain(Document, json.loads(_CHANGED.sub(lambda found: _other(found[0], meant, digits), text)))
+    return decode(Document, _CHANGED.sub(lambda found: _other(found[0], meant, digits), text).encode())
 
 
 def _other(found: str, meant: dict[str, str], digits: dict[int, int]) -> str:

@@ -28,7 +28,12 @@ from index.search.passages import passages_of
 from index.search.ranking import Scores
 from index.search.searcher import Judgement, Searcher
 from index.store import generations as stores
-from index.store.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
+from index.store.build import VECTORS, BuildReport, Progress, build
+from index.store.codec import decode_all
+from index.store.collector import without_collector
+from index.store.corpus import Reading
+from index.store.facts import check
+from index.store.readings import DOCUMENTS, RENDITIONS
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
@@ -78,6 +83,7 @@ class KnowledgeBase:
         return build(Path(corpus), Path(store), settings or EmbedderSettings(), progress or (lambda share, step: None))
 
     @classmethod
+    @without_collector()
     def open(
         cls,
         store: str | Path,
@@ -97,8 +103,7 @@ class KnowledgeBase:
         """
         generation = stores.read(Path(store))
         facts, files = generation.facts, generation.files
-        if facts["recipe"] != recipe():
-            raise StoreError(f"知识库 {store} 是用另一套分词或设置建立的", "请运行 python -m index build 重建")
+        check(facts, Path(store))
         model = facts["embedder"]
         embedder = embedders.load(settings or settings_of(model))
         if embedder.fingerprint != model["fingerprint"]:
@@ -106,13 +111,13 @@ class KnowledgeBase:
                 f"知识库 {store} 是用另一个向量模型（{model['name'] or '自带模型'}）建立的，与现在的模型不符",
                 "请换回原来的模型，或运行 python -m index build 重建",
             )
-        documents = {reading.document.key: reading.document for reading in readings_from(files[DOCUMENTS])}
+        documents = {reading.document.key: reading.document for reading in decode_all(Reading, files[DOCUMENTS])}
         reader = reader_of(documents.values())
         passages = passages_of(documents.values())
         lexical = lexical_from_files(files, len(passages))
         searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reader, reranker=reranker)
         renditions: dict[str, tuple[Document, ...]] = {}
-        for reading in readings_from(files[RENDITIONS]):
+        for reading in decode_all(Reading, files[RENDITIONS]):
             key = reading.document.key
             renditions[key] = (*renditions.get(key, ()), reading.document)
         library = Library(documents, renditions)

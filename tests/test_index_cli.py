@@ -268,7 +268,7 @@ def test_a_file_that_is_taken_away_leaves_the_store(capsys, corpus, store):
 
 
 def test_unchanged_files_are_not_read_again(corpus, store, monkeypatch):
-    monkeypatch.setattr("index.store.build.read_document", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr("index.store.readings.read_document", lambda path: pytest.fail(f"read {path}"))
     report = KnowledgeBase.build(corpus, store)
     assert report.reused == ("deep/甲.html", "乙.htm")
     assert report.generation == KnowledgeBase.open(store).sha

@@ -21,7 +21,7 @@ FACTS = {"sentences": 2}
 
 def put(store, corpus, files=FILES, facts=FACTS):
     with locked(store):
-        return stores.write(store, corpus, facts, files)
+        return stores.write(store, corpus, facts, ((name, [data]) for name, data in files.items()))
 
 
 def everything(store):
@@ -65,7 +65,7 @@ def test_no_store(tmp_path):
 def test_another_version(tmp_path, monkeypatch):
     put(tmp_path, tmp_path)
     monkeypatch.setattr(stores, "FORMAT", stores.FORMAT + 1)
-    with pytest.raises(StoreError, match="的格式是第 1 版，本程序只认第 2 版；请运行 python -m index build 重建"):
+    with pytest.raises(StoreError, match="的格式是第 2 版，本程序只认第 3 版；请运行 python -m index build 重建"):
         stores.read(tmp_path)
 
 
@@ -107,10 +107,10 @@ def test_a_killed_build_leaves_the_old_one_working(tmp_path, monkeypatch, fatal)
     put(tmp_path, tmp_path)
     real = stores._write_through
 
-    def die(path, data):
+    def die(path, chunks):
         if path.name == fatal:
             raise KeyboardInterrupt
-        real(path, data)
+        return real(path, chunks)
 
     monkeypatch.setattr(stores, "_write_through", die)
     with pytest.raises(KeyboardInterrupt):
@@ -121,16 +121,44 @@ def test_a_killed_build_leaves_the_old_one_working(tmp_path, monkeypatch, fatal)
     assert [folder.name for folder in (tmp_path / "generations").iterdir()] == [digest]
 
 
+def test_a_corpus_on_another_drive(tmp_path, monkeypatch):
+    """Windows has no relative path from D: to C:."""
+
+    def no_way(path, start):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", no_way)
+    put(tmp_path / "store", tmp_path / "corpus")
+    assert stores.read(tmp_path / "store").corpus == tmp_path / "corpus"
+
+
+def test_files_are_written_one_after_another(tmp_path):
+    """Each is asked for when the one before lies on the disk; a build may let go of it then."""
+    seen = []
+
+    def files():
+        for name in ("one", "two"):
+            seen.append([path.name for path in (tmp_path / "generations" / ".building").iterdir()])
+            yield name, [b"a", memoryview(b"b")]
+
+    with locked(tmp_path):
+        stores.write(tmp_path, tmp_path, FACTS, files())
+    assert seen == [[], ["one"]]
+    assert stores.read(tmp_path, ["two"]).files == {"two": b"ab"}
+    assert stores.read_facts(tmp_path) == FACTS
+
+
 def test_a_full_disk_is_told_and_the_old_one_stays(tmp_path, monkeypatch):
     put(tmp_path, tmp_path)
 
-    def full(path, data):
+    def full(path, chunks):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(stores, "_write_through", full)
     with pytest.raises(StoreError, match="原有知识库未动"):
         put(tmp_path, tmp_path, {"a.txt": b"new"})
     assert stores.read(tmp_path).files == FILES
+    assert [folder.name for folder in (tmp_path / "generations").iterdir()] == [stores.read(tmp_path).digest]
 
 
 def test_two_builds_at_once(tmp_path):
@@ -164,3 +192,25 @@ def test_a_disk_that_knows_no_locks(tmp_path, monkeypatch):
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
     with pytest.raises(StoreError, match="所在的磁盘不能加锁；请用 --store 换到本机磁盘"), locked(tmp_path):
         pass
+
+
+@pytest.mark.parametrize(("refusals", "message"), [(2, None), (9, "写入知识库 .* 失败")])
+def test_a_file_that_somebody_reads_is_replaced_a_little_later(tmp_path, monkeypatch, refusals, message):
+    """Windows refuses to replace a file that is open."""
+    put(tmp_path, tmp_path)
+    real, left = os.replace, [refusals]
+
+    def replace(source, target):
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "Access is denied")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(stores, "_PAUSES", (0, 0, 0))
+    if message:
+        with pytest.raises(StoreError, match=message):
+            put(tmp_path, tmp_path, {"a.txt": b"new"})
+    else:
+        put(tmp_path, tmp_path, {"a.txt": b"new"})
+    assert stores.read(tmp_path).files == (FILES if message else {"a.txt": b"new"})

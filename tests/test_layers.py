@@ -20,6 +20,7 @@ FENCED = {
     "opencc": "index/question/slips.py",
     "faiss": "index/search/dense.py",
     "sentence_transformers": "index/search/embedder.py",
+    "msgspec": "index/store/codec.py",
     "filelock": "index/store/lock.py",
     "gradio": "search_app.py",
 }

@@ -13,12 +13,12 @@ from index.records import Query, SearchResult
 from index.references.resolve import ReferenceReader, reader_of
 from index.search.candidates import WAYS
 from index.search.counts import count_tokens
-from index.search.dense import HEADING_SHARE, DenseIndex
+from index.search.dense import HEADING_SHARE, DenseIndex, build_dense
 from index.search.embedder import Embedder
 from index.search.lexical import LexicalIndex, LexicalSettings, weigh
 from index.search.passages import Passage, fields_of, passages_of
 from index.search.searcher import Searcher
-from index.store.build import vectors_of
+from index.search.vectors import sentence_vectors
 from ingest.records import Clause, Document
 
 
@@ -102,4 +102,6 @@ def dense_of(
     :return: the index.
     """
     facts = {"embedder": embedder.fingerprint, "heading_share": heading_share}
-    return cache.dense(passages, facts, lambda: vectors_of(passages, embedder, heading_share))
+    return cache.dense(
+        passages, facts, lambda: build_dense(sentence_vectors(fields_of(passages), embedder, heading_share))
+    )

@@ -23,12 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question.words import WORD
-from index.search.arrays import Data, array_data, array_of
+from index.search.arrays import Chunks, array_chunks, array_of
 from index.search.counts import Counts, TokenCounts, Tokens, count_tokens
 from index.search.passages import gather
 
 _TERMS, _ARRAYS = "lexical_terms.txt", ("starts", "places", "impacts", "idf")
-_AT_ONCE = 1024
+_AT_ONCE = 256
 """How many tokens are weighed at a time; it bounds the memory and changes no number."""
 
 _Weighed = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]
@@ -143,17 +143,17 @@ def _spread(counts: Counts, rows: NDArray[np.int32], shares: NDArray[np.float64]
     return spread
 
 
-def lexical_files(index: LexicalIndex) -> dict[str, Data]:
+def lexical_files(index: LexicalIndex) -> dict[str, Chunks]:
     """Turn an index into files.
 
     :param index: the index.
     :return: bytes by file name, always the same for the same index.
     """
-    arrays = {name: array_data(getattr(index, name)) for name in _ARRAYS}
-    return {_TERMS: "\n".join(index.rows).encode(), **{f"lexical_{name}.npy": data for name, data in arrays.items()}}
+    arrays = {f"lexical_{name}.npy": array_chunks(getattr(index, name)) for name in _ARRAYS}
+    return {_TERMS: ["\n".join(index.rows).encode()], **arrays}
 
 
-def lexical_from_files(files: Mapping[str, Data], count: int) -> LexicalIndex:
+def lexical_from_files(files: Mapping[str, bytes], count: int) -> LexicalIndex:
     """Read an index back.
 
     :param files: bytes by file name, as :func:`lexical_files` made them.
@@ -161,5 +161,5 @@ def lexical_from_files(files: Mapping[str, Data], count: int) -> LexicalIndex:
     :return: the index.
     """
     starts, places, impacts, idf = (array_of(files[f"lexical_{name}.npy"]) for name in _ARRAYS)
-    terms = str(files[_TERMS], "utf-8").split("\n") if len(starts) > 1 else []
+    terms = files[_TERMS].decode().split("\n") if len(starts) > 1 else []
     return LexicalIndex(count, {term: row for row, term in enumerate(terms)}, starts, places, impacts, idf)

@@ -50,9 +50,10 @@ def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
     :return: passages in reading order; those of one document, and of one clause, lie together.
     """
     return tuple(
-        Passage(sentence, clause, document, " ".join(clause.heading_path), _title(document, clause))
+        Passage(sentence, clause, document, headings, title)
         for document in documents
         for clause in document.clauses
+        for headings, title in [(" ".join(clause.heading_path), _title(document, clause))]
         for sentence in clause.sentences
     )
 

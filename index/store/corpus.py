@@ -12,9 +12,10 @@ from index.errors import CorpusError
 from index.store.generations import sha256
 from ingest import SUFFIXES
 from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
-from ingest.records import Document
+from ingest.records import Document, Metadata
 
 _MANIFEST = "manifest.json"
+_LISTS = "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,31 @@ class Reading:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reading as it is kept: what tells it apart, and all of it as one line of the store."""
+
+    name: str
+    key: str
+    sha256: str
+    metadata: Metadata
+    clauses: int
+    line: bytes
+
+
+def lists_of(corpus: Path) -> Path | None:
+    """Find the lists of words that an office keeps beside its documents.
+
+    :param corpus: folder of the documents.
+    :return: its folder ``lists``; None where there is none.
+    """
+    return corpus / _LISTS if (corpus / _LISTS).is_dir() else None
+
+
 def list_corpus(folder: Path, store: Path) -> CorpusListing:
     """List a folder and hold it against its manifest, where it has one.
 
-    README files, manifests, hidden files and the store itself are passed over.
+    README files, manifests, hidden files, the office's lists of words and the store itself are passed over.
 
     :param folder: the corpus.
     :param store: folder of the store, in case it lies within the corpus.
@@ -75,18 +97,15 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
     return CorpusListing(tuple(files), unsupported, tuple(faults))
 
 
-def choose_renditions(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+def choose_renditions(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Of the files that are one document, choose the one that is searched: a PDF before a web page, then by name.
 
-    :param readings: everything that was read.
-    :return: one reading a document in order of document key, and the other renditions.
+    :param entries: everything that was read.
+    :return: one entry a document in order of document key, and the other renditions.
     """
-    ranked = sorted(readings, key=lambda reading: (reading.document.key, _rank(reading.name), reading.name))
-    chosen: dict[str, Reading] = {}
-    others: list[Reading] = []
-    for reading in ranked:
-        if chosen.setdefault(reading.document.key, reading) is not reading:
-            others.append(reading)
+    ranked = sorted(entries, key=lambda entry: (entry.key, _rank(entry.name), entry.name))
+    chosen: dict[str, Entry] = {}
+    others = [entry for entry in ranked if chosen.setdefault(entry.key, entry) is not entry]
     return tuple(chosen.values()), tuple(others)
 
 
@@ -104,7 +123,7 @@ def _names(folder: Path, store: Path) -> list[str]:
 def _passed_over(name: str) -> bool:
     path = Path(name)
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return hidden or path.stem.lower() in ("readme", "manifest")
+    return hidden or path.parts[0] == _LISTS or path.stem.lower() in ("readme", "manifest")
 
 
 def _verified(folder: Path, name: str, expected: str | None) -> CorpusFile:
