@@ -23,6 +23,7 @@ from eval.systems.cache import Cache
 from eval.systems.registry import Search, systems
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
+from index.streams import put, speak_utf8, tell
 from ingest import read_document
 from ingest.errors import IngestError
 
@@ -64,10 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_args(arguments)
     try:
         for line in _measure(options):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+            put(line)
     except (IngestError, QuestionsError, KnowledgeBaseError) as error:
-        sys.stderr.write(f"错误：{error}\n")
+        tell(f"错误：{error}")
         return 1
     return 0
 
@@ -139,7 +139,5 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main())

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from eval.machine import cores, peak_words
+from index.streams import put, speak_utf8, tell
 
 SEED = 20231106
 QUESTIONS = {
@@ -83,10 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             for name, value in _measure(options, options.keep or Path(folder)):
-                sys.stdout.write(f"{name}\t{value}\n")
-                sys.stdout.flush()
+                put(f"{name}\t{value}")
     except _StageError as error:
-        sys.stderr.write(f"错误：{error}\n")
+        tell(f"错误：{error}")
         return 1
     return 0
 
@@ -171,7 +171,5 @@ def _middle(ask: Callable[[str], object], question: str) -> float:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import KnowledgeBaseError
+from index.streams import let_go, put, speak_utf8, tell
 
 if TYPE_CHECKING:
     from index.knowledge_base import KnowledgeBase
@@ -28,14 +28,7 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="build | search | ask | show | targets | compare | renditions"
     )
-    build = commands.add_parser("build", help="读取文件夹里的文件，建立或更新知识库")
-    build.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
-    build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
-    build.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
-    build.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
-    build.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
-    build.add_argument("--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）")
-    build.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
+    build = _add_build(commands)
     search = commands.add_parser("search", help="按问题查找条款")
     search.add_argument("question", nargs="?", help="问题")
     search.add_argument(
@@ -73,6 +66,18 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    build = commands.add_parser("build", help="读取文件夹里的文件，建立或更新知识库")
+    build.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
+    build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
+    build.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
+    build.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
+    build.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
+    build.add_argument("--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）")
+    build.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
+    return build
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command.
 
@@ -92,11 +97,20 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return run(options)
     except KnowledgeBaseError as error:
-        _tell(f"错误：{error}")
+        tell(f"错误：{error}")
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
+        let_go()  # as in "| head"
         return 0
+
+
+def run() -> int:
+    """Run the command that the process was started with; the console command ``policy-clauses`` is this too.
+
+    :return: as :func:`main`.
+    """
+    speak_utf8()
+    return main(sys.argv[1:])
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -109,11 +123,11 @@ def _build(options: argparse.Namespace) -> int:
         truncate=options.truncate, batch_size=max(1, options.batch_size), device=options.device,
     )  # fmt: skip
     report = KnowledgeBase.build(
-        options.corpus, options.store, settings, lambda share, step: _tell(f"[{share:4.0%}] {step}")
+        options.corpus, options.store, settings, lambda share, step: tell(f"[{share:4.0%}] {step}")
     )
     for remark in report_remarks(report):
-        _tell(remark)
-    _print(report_text(report))
+        tell(remark)
+    put(report_text(report))
     return 1 if report.faults else 0
 
 
@@ -123,7 +137,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _batch(options)
     result = _open(options).search(options.question, _number(options, 5), options.document)
-    _print(_json(result_json(result)) if options.json else result_text(result))
+    put(_json(result_json(result)) if options.json else result_text(result))
     return 0
 
 
@@ -131,7 +145,7 @@ def _ask(options: argparse.Namespace) -> int:
     from index.answer_output import answer_json, answer_text
 
     answer = _open(options).ask(options.question, _number(options, 5), options.document)
-    _print(_json(answer_json(answer)) if options.json else answer_text(answer))
+    put(_json(answer_json(answer)) if options.json else answer_text(answer))
     return 0
 
 
@@ -140,9 +154,9 @@ def _targets(options: argparse.Namespace) -> int:
 
     found = _open(options).statements(options.document, options.contains)
     if options.format == "json":
-        _print(_json([statement_json(one) for one in found]))
+        put(_json([statement_json(one) for one in found]))
     else:
-        _print(statements_csv(found) if options.format == "csv" else statements_text(found))
+        put(statements_csv(found) if options.format == "csv" else statements_text(found))
     return 0
 
 
@@ -150,7 +164,7 @@ def _compare(options: argparse.Namespace) -> int:
     from index.answer_output import comparison_json, comparisons_text
 
     found = _open(options).compare(options.left, options.right)
-    _print(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
+    put(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
     return 0
 
 
@@ -161,7 +175,7 @@ def _renditions(options: argparse.Namespace) -> int:
 
     found = _open(options).renditions(options.document)
     plain = [{"file": name, "differences": [asdict(one) for one in differences]} for name, differences in found]
-    _print(_json(plain) if options.json else differences_text(found, options.document))
+    put(_json(plain) if options.json else differences_text(found, options.document))
     return 0
 
 
@@ -179,11 +193,11 @@ def _batch(options: argparse.Namespace) -> int:
             asked = _asked(line)
             answer = result_json(base.search(asked["query"], k, options.document))
         except KnowledgeBaseError as error:
-            _tell(f"错误：{options.batch} 第{number}行：{error}")
+            tell(f"错误：{options.batch} 第{number}行：{error}")
             failed = True
             answer = {"query": "", "status": "not_found", "hits": [], "error": str(error)}
         if asked:
-            _print(_json({"id": asked["id"], **answer, "query": asked["query"]}))
+            put(_json({"id": asked["id"], **answer, "query": asked["query"]}))
     return 1 if failed else 0
 
 
@@ -221,7 +235,7 @@ def _show(options: argparse.Namespace) -> int:
     base = _open(options)
     clause = base.show(options.clause_id)
     document = base.document_of(clause.clause_id).metadata
-    _print(_json(clause_json(clause, document)) if options.json else clause_text(clause))
+    put(_json(clause_json(clause, document)) if options.json else clause_text(clause))
     return 0
 
 
@@ -241,19 +255,5 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _print(text: str) -> None:
-    """Write a result; what is no character (half of a surrogate pair, typed or in JSON) becomes a question mark."""
-    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stdout.flush()
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stderr.flush()
-
-
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())
