@@ -1,4 +1,4 @@
-"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions``."""
+"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions | lists``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     """
     parser = argparse.ArgumentParser(prog="python -m index", description="政策文件知识库：建库、搜索、查看条款")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="build | search | ask | show | targets | compare | renditions"
+        dest="command", required=True, metavar="build | search | ask | show | targets | compare | renditions | lists"
     )
     build = _add_build(commands)
     search = commands.add_parser("search", help="按问题查找条款")
@@ -56,6 +56,7 @@ def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
     renditions = commands.add_parser("renditions", help="一份文件的各个版式（PDF、网页）哪里不同")
     renditions.add_argument("document", metavar="字号")
     renditions.add_argument("--json", action="store_true", help="输出 JSON")
+    _add_check(commands)
     for command in (search, ask):
         command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     for command in (build, search, show, ask, targets, compare, renditions):
@@ -78,6 +79,12 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     return build
 
 
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lists = commands.add_parser("lists", help="检查词表").add_subparsers(dest="action", required=True, metavar="check")
+    check = lists.add_parser("check", help="检查自带词表和本单位词表（文件夹里的 lists）：重复、矛盾、不认识的写法")
+    check.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS, metavar="DIR", help="文件夹（默认 corpus）")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command.
 
@@ -93,6 +100,7 @@ def main(arguments: Sequence[str]) -> int:
         "targets": _targets,
         "compare": _compare,
         "renditions": _renditions,
+        "lists": _lists,
     }[options.command]
     try:
         return run(options)
@@ -237,6 +245,17 @@ def _show(options: argparse.Namespace) -> int:
     document = base.document_of(clause.clause_id).metadata
     put(_json(clause_json(clause, document)) if options.json else clause_text(clause))
     return 0
+
+
+def _lists(options: argparse.Namespace) -> int:
+    from index.lists.checks import check_lists
+
+    count, problems = check_lists(options.corpus)
+    for one in problems:
+        put(f"{one.file} 第{one.line}行：{'错误：' if one.is_fault else ''}{one.text}")
+    faults = sum(one.is_fault for one in problems)
+    put(f"检查了 {count} 个词表：{faults} 处错误，{len(problems) - faults} 处提醒")
+    return 1 if faults else 0
 
 
 def _open(options: argparse.Namespace) -> KnowledgeBase:

@@ -27,7 +27,7 @@ FENCED = {
 ROOMS = {
     "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs outline tables metadata"
     " citations clauses targets units account renditions __init__ __main__",
-    "index": "__init__ errors streams records question references search answer store pictures knowledge_base output answer_output"
+    "index": "__init__ errors streams records question lists references search answer store pictures knowledge_base output answer_output"
     " training __main__",
     "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
     " evaluate machine variants benchmark scale commands __main__",

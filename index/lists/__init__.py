@@ -1,0 +1,1 @@
+"""Checking the lists of words that an office may edit."""
