@@ -99,7 +99,7 @@ def test_a_word_in_a_form_that_no_question_has(problems):
 
 def test_files_that_are_no_lists(problems, tmp_path):
     (tmp_path / "lists").mkdir()
-    (tmp_path / "lists" / "README.md").write_text("说明")
+    (tmp_path / "lists" / "README.md").write_text("说明", encoding="utf-8")
     (tmp_path / "lists" / "domain_words.txt").write_bytes("睦邻客厅\n".encode("gbk"))
     (tmp_path / "lists" / "places.txt").write_bytes("\ufeff浦东新城\n".encode())
     assert [(name, told.split("；")[0], fault) for name, _, told, fault in problems(thesauri="甲 = 乙\n")] == [

@@ -47,7 +47,7 @@ def reading_problems(lists: Path) -> Iterable[Problem]:
 def _files(folder: Path) -> list[Path]:
     """List the files that must be lists: all but a README and what is hidden."""
     files = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return sorted(path for path in files if path.stem.lower() != "readme")
+    return sorted((path for path in files if path.stem.lower() != "readme"), key=lambda path: path.name)
 
 
 def _doubles(entries: Sequence[Entry]) -> Iterator[Problem]:

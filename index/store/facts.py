@@ -49,8 +49,8 @@ def reader_name(lists: Path | None) -> str:
     :param lists: folder of the office's lists of words; None where it keeps none.
     :return: version of the reading, and digests of its records and of its lists of words, the package's and the office's.
     """
-    own = sorted(Path(ingest.__file__).parent.glob("*/data/*.txt"))
-    return f"{ingest.VERSION} {layout(Document)} {_digest([*own, *_lists(lists)])}"
+    own = Path(ingest.__file__).parent.glob("*/data/*.txt")
+    return f"{ingest.VERSION} {layout(Document)} {_digest([*_sorted(own), *_lists(lists)])}"
 
 
 def lists_name(lists: Path | None) -> str | None:
@@ -109,13 +109,18 @@ def is_current(store: Path, corpus: Path) -> bool:
 
 
 def _lists(folder: Path | None) -> list[Path]:
-    return sorted(folder.glob("*.txt")) if folder else []
+    return _sorted(folder.glob("*.txt")) if folder else []
+
+
+def _sorted(files: Iterable[Path]) -> list[Path]:
+    """Order files by name; paths themselves are ordered otherwise on Windows."""
+    return sorted(files, key=lambda path: path.name)
 
 
 def _digest(files: Iterable[Path]) -> str:
     """Digest words; line ends, which differ between systems, are none."""
     whole = hashlib.sha256()
     for path in files:
-        text = path.read_text(encoding="utf-8")
-        whole.update(f"{path.name}\n{len(text)}\n{text}".encode())
+        text = path.read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{path.name}\n{len(text)}\n".encode() + text)
     return whole.hexdigest()[:12]
