@@ -130,6 +130,7 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
     from index.search.embedder import EmbedderSettings
     from index.store.build import write_store
     from index.store.corpus import Reading, list_corpus
+    from index.store.facts import read_by
     from index.store.lock import locked
     from index.store.readings import entry_of
     from ingest import read_document
@@ -145,7 +146,7 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
     making, started = time.perf_counter() - started, time.perf_counter()
     entries = (entry_of(Reading(one.source.path, one)) for one in variants(documents, count, SEED))
     with locked(store):
-        written = write_store(entries, corpus, store, EmbedderSettings(), lambda share, step: None)
+        written = write_store(entries, read_by(corpus), corpus, store, EmbedderSettings(), lambda share, step: None)
     building = time.perf_counter() - started
     return _Built(making, building, written.sentences, len(set(texts)), peak_words())
 

@@ -107,6 +107,16 @@ def test_lists_of_the_office_are_no_documents_and_decide_what_is_read_again(corp
     assert is_current(store, corpus)
 
 
+def test_a_list_for_questions_makes_a_store_old_but_no_file_is_read_again(corpus, tmp_path):
+    store = tmp_path / "store"
+    before = KnowledgeBase.build(corpus, store).generation
+    (corpus / "lists" / "domain_words.txt").write_text("睦邻客厅\n", encoding="utf-8")
+    assert not is_current(store, corpus)
+    report = KnowledgeBase.build(corpus, store)
+    assert (report.reused, report.generation != before) == (("甲.html",), True)
+    assert is_current(store, corpus)
+
+
 def test_line_ends_of_a_list_do_not_matter(corpus, tmp_path):
     read_by(corpus, tmp_path / "store")
     (corpus / "lists" / "organisations.txt").write_bytes("…专班\r\n".encode())

@@ -22,7 +22,7 @@ from index.search.passages import FieldTexts, fields_of, passages_of
 from index.search.vectors import sentence_vectors
 from index.store import generations as stores
 from index.store.corpus import Entry, choose_renditions, list_corpus, lists_of
-from index.store.facts import facts_of, reader_name
+from index.store.facts import ReadBy, facts_of, read_by
 from index.store.lock import locked
 from index.store.readings import DOCUMENTS, RENDITIONS, document_of, earlier_entries, read_all
 from ingest.records import Metadata
@@ -76,15 +76,17 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
     :raises EmbedderError: when the model cannot be loaded.
     """
     with locked(store):
-        listing, lists = list_corpus(corpus, store), lists_of(corpus)
-        earlier = earlier_entries(store, corpus, reader_name(lists))
-        read = read_all(listing, earlier, lists, lambda done, of, name: progress(_READING * done / of, f"读取 {name}"))
+        listing, by = list_corpus(corpus, store), read_by(corpus)
+        earlier = earlier_entries(store, corpus, by.reader)
+        read = read_all(
+            listing, earlier, lists_of(corpus), lambda done, of, name: progress(_READING * done / of, f"读取 {name}")
+        )
         del earlier
         if not read.entries:
             raise CorpusError(
                 f"{corpus} 里没有一个文件能读：{'；'.join(read.faults)}", "原有知识库未动，请更换文件后重试"
             )
-        written = write_store(read.entries, corpus, store, settings, progress)
+        written = write_store(read.entries, by, corpus, store, settings, progress)
     progress(1.0, "完成")
     return BuildReport(
         generation=written.generation,
@@ -100,11 +102,12 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
 
 
 def write_store(
-    entries: Iterable[Entry], corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress
+    entries: Iterable[Entry], by: ReadBy, corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress
 ) -> Written:
     """Index what was read and make it the generation in use; the caller holds the lock of the store.
 
     :param entries: what was read of the corpus, at least one.
+    :param by: what has read it.
     :param corpus: folder of the documents.
     :param store: folder of the store.
     :param settings: which model makes the vectors.
@@ -126,7 +129,7 @@ def write_store(
         progress(_ENCODING, "写入知识库")
         yield from lexical_files(weigh(count_tokens(fields, words.tokens), LexicalSettings())).items()
 
-    facts = facts_of([*chosen, *others], corpus, settings, embedder, sentences)
+    facts = facts_of([*chosen, *others], by, settings, embedder, sentences)
     return Written(stores.write(store, corpus, facts, files()), chosen, others, sentences)
 
 

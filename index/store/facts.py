@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,14 @@ from index.store import generations as stores
 from index.store.codec import layout
 from index.store.corpus import Entry, Reading, list_corpus, lists_of
 from ingest.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """What reads files: what another ``reader`` has read is read again; ``lists`` are the office's, None where there are none."""
+
+    reader: str
+    lists: str | None
 
 
 def recipe() -> dict[str, Any]:
@@ -43,32 +51,31 @@ def check(facts: Mapping[str, Any], store: Path) -> None:
         raise StoreError(f"知识库 {store} 是用另一套分词或设置建立的", "请运行 python -m index build 重建")
 
 
-def reader_name(lists: Path | None) -> str:
-    """Name what reads files; what another one has read is read again.
+def read_by(corpus: Path) -> ReadBy:
+    """Name what would read the files of a corpus now.
 
-    :param lists: folder of the office's lists of words; None where it keeps none.
-    :return: version of the reading, and digests of its records and of its lists of words, the package's and the office's.
+    :param corpus: folder of the documents, in which an office may keep lists of words.
+    :return: version of the reading, with digests of its records and of the lists that it uses, and a digest of all lists.
     """
-    own = Path(ingest.__file__).parent.glob("*/data/*.txt")
-    return f"{ingest.VERSION} {layout(Document)} {_digest([*_sorted(own), *_lists(lists)])}"
+    lists = lists_of(corpus)
+    office = _sorted(lists.glob("*.txt")) if lists else []
+    return ReadBy(_reader(office), _digest(office) if office else None)
 
 
-def lists_name(lists: Path | None) -> str | None:
-    """Name the office's lists.
-
-    :param lists: their folder; None where the office keeps none.
-    :return: a digest of their names and words; None where there are none.
-    """
-    return _digest(_lists(lists)) if _lists(lists) else None
+def _reader(office: Sequence[Path]) -> str:
+    own = _sorted(Path(ingest.__file__).parent.glob("*/data/*.txt"))
+    names = {path.name for path in own}
+    used = [*own, *(path for path in office if path.name in names)]
+    return f"{ingest.VERSION} {layout(Document)} {_digest(used)}"
 
 
 def facts_of(
-    entries: Iterable[Entry], corpus: Path, settings: EmbedderSettings, embedder: Embedder, sentences: int
+    entries: Iterable[Entry], by: ReadBy, settings: EmbedderSettings, embedder: Embedder, sentences: int
 ) -> Mapping[str, Any]:
     """State what a store is made of.
 
     :param entries: every source file that was read.
-    :param corpus: folder of the documents.
+    :param by: what has read them.
     :param settings: of the model.
     :param embedder: the model.
     :param sentences: how many are searched.
@@ -83,8 +90,8 @@ def facts_of(
         "dimension": embedder.dimension,
     }
     return {
-        "reader": reader_name(lists_of(corpus)),
-        "lists": lists_name(lists_of(corpus)),
+        "reader": by.reader,
+        "lists": by.lists,
         "records": layout(Reading),
         "recipe": recipe(),
         "embedder": model,
@@ -102,14 +109,9 @@ def is_current(store: Path, corpus: Path) -> bool:
     :raises StoreError: when there is no store.
     :raises CorpusError: when the corpus cannot be listed.
     """
-    facts, lists = stores.read_facts(store), lists_of(corpus)
+    facts = stores.read_facts(store)
     files = {file.sha256 for file in list_corpus(corpus, store).files}
-    made_of = (set(facts["sources"].values()), facts["reader"], facts["lists"])
-    return made_of == (files, reader_name(lists), lists_name(lists))
-
-
-def _lists(folder: Path | None) -> list[Path]:
-    return _sorted(folder.glob("*.txt")) if folder else []
+    return set(facts["sources"].values()) == files and ReadBy(facts["reader"], facts["lists"]) == read_by(corpus)
 
 
 def _sorted(files: Iterable[Path]) -> list[Path]:
