@@ -11,7 +11,7 @@ from index.errors import CorpusError
 from index.lists.forms import THESAURUS, Entry, Line, Problem, read_list
 from index.question.words import DATA
 
-STOP_WORDS = "stop_words.txt"
+STOP_WORDS, DOMAIN_WORDS = "stop_words.txt", "domain_words.txt"
 
 
 def check_lists(corpus: Path) -> tuple[int, tuple[Problem, ...]]:
@@ -63,12 +63,14 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[Problem]:
 def _said_again(entries: Sequence[Entry]) -> Iterator[Problem]:
     """Tell words of the thesaurus of which a line says nothing that the lines before it do not say.
 
-    Of a line 甲 = 乙 = 丙 each word says something of the others, so it is told only when all are said already.
+    Of a line 甲 = 乙 = 丙 each word says something of the others, so it is told only when all are said already. A word
+    of the domain stands for nothing that is not the same, and on the right of a | says nothing of itself.
     """
+    domain = {entry.word for entry in entries if entry.name == DOMAIN_WORDS}
     said: dict[str, dict[str, Line]] = {}
     for line, group in groupby((entry for entry in entries if entry.name == THESAURUS), key=lambda one: one.line):
         again = []
-        of_line = list(group)
+        of_line = [entry for entry in group if "=" in line.text or entry.word not in domain]
         for entry in of_line:
             known = said.setdefault(entry.word, {})
             if all(meant in known for meant in entry.meant):
