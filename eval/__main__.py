@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from eval.commands import parser
 from eval.questions import QuestionsError
 from index.errors import KnowledgeBaseError
+from index.streams import let_go, put, speak_utf8, tell
 from ingest.errors import IngestError
 
 
@@ -21,23 +21,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         for line in options.do(options):
-            _print(line)
+            _put(line)
     except (QuestionsError, KnowledgeBaseError, IngestError) as error:
-        print(f"错误：{error}", file=sys.stderr)
+        tell(f"错误：{error}")
         return 1
     return 0
 
 
-def _print(line: str) -> None:
+def _put(line: str) -> None:
     """Write a line; where the reader has gone, as in "| head", the files of a report are written all the same."""
     try:
-        print(line, flush=True)
+        put(line)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go()
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main())

@@ -6,8 +6,6 @@ It measures and judges nothing: figures belong to the machine they were taken on
 from __future__ import annotations
 
 import argparse
-import os
-import resource
 import statistics
 import sys
 import time
@@ -18,12 +16,14 @@ from typing import TypeVar
 
 import numpy as np
 
+from eval.machine import cores, peak_words
 from eval.questions import QUESTIONS, QuestionsError, load_questions
 from eval.settings import in_company
 from eval.systems.cache import Cache
 from eval.systems.registry import Search, systems
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
+from index.streams import put, speak_utf8, tell
 from ingest import read_document
 from ingest.errors import IngestError
 
@@ -65,10 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_args(arguments)
     try:
         for line in _measure(options):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+            put(line)
     except (IngestError, QuestionsError, KnowledgeBaseError) as error:
-        sys.stderr.write(f"错误：{error}\n")
+        tell(f"错误：{error}")
         return 1
     return 0
 
@@ -112,7 +111,7 @@ def latency_lines(seconds: Mapping[str, Sequence[float]]) -> list[str]:
 
 
 def _measure(options: argparse.Namespace) -> Iterator[str]:
-    yield f"可用处理器核心：{_cores()}"
+    yield f"可用处理器核心：{cores()}"
     files = sorted(options.documents.glob("*.pdf"))
     if not files:
         raise QuestionsError(str(options.documents), "文件夹里没有 PDF", "请用 --documents 指定放 PDF 的文件夹")
@@ -121,7 +120,7 @@ def _measure(options: argparse.Namespace) -> Iterator[str]:
         document, seconds = _timed(partial(read_document, file))
         total += seconds
         yield f"读取 {file.name}：{seconds:.1f} 秒，{len(document.page_sizes)} 页，{len(document.clauses)} 条"
-    yield f"读取 {len(files)} 份 PDF 共 {total:.1f} 秒；内存峰值 {_peak()}"
+    yield f"读取 {len(files)} 份 PDF 共 {total:.1f} 秒；内存峰值 {peak_words()}"
     base, seconds = _timed(partial(KnowledgeBase.open, options.store))
     yield f"打开知识库：{seconds:.2f} 秒"
     queries = [question.query for question in load_questions(options.questions)]
@@ -130,7 +129,7 @@ def _measure(options: argparse.Namespace) -> Iterator[str]:
         crowd, seconds = _timed(partial(in_company, base, options.company, Cache(options.cache)))
         yield f"混入 {options.company.name} 后共 {len(crowd.searcher.passages)} 句，建索引 {seconds:.1f} 秒"
         yield from latency_lines(latencies(systems(crowd, NAMES, depth=SHOWN), queries, options.rounds))
-    yield f"全程内存峰值 {_peak()}"
+    yield f"全程内存峰值 {peak_words()}"
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -139,19 +138,6 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.perf_counter() - started
 
 
-def _cores() -> int:
-    """Cores that this process may use, which may be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _peak() -> str:
-    """Highest resident memory of this process so far; getrusage(2) gives kibibytes, on macOS bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return f"{peak:.0f} MiB"
-
-
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main())

@@ -1,77 +1,20 @@
-"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions``."""
+"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions | lists``."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.arguments import parse_args
 from index.errors import KnowledgeBaseError
+from index.streams import let_go, put, speak_utf8, tell
 
 if TYPE_CHECKING:
     from index.knowledge_base import KnowledgeBase
-
-DEFAULT_CORPUS, DEFAULT_STORE = Path("corpus"), Path(".store")
-
-
-def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; wrong usage ends the program with exit code 2.
-
-    :param arguments: what stands after ``python -m index``.
-    :return: the options.
-    """
-    parser = argparse.ArgumentParser(prog="python -m index", description="政策文件知识库：建库、搜索、查看条款")
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="build | search | ask | show | targets | compare | renditions"
-    )
-    build = commands.add_parser("build", help="读取文件夹里的文件，建立或更新知识库")
-    build.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
-    build.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
-    build.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
-    build.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
-    build.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
-    build.add_argument("--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）")
-    build.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
-    search = commands.add_parser("search", help="按问题查找条款")
-    search.add_argument("question", nargs="?", help="问题")
-    search.add_argument(
-        "--batch", metavar="FILE", help="问题文件，每行一个 JSON 对象，至少有 id 和 query；- 为标准输入"
-    )
-    search.add_argument("-k", type=int, help="最多列出几条（默认 5，批量 10）")
-    search.add_argument("--document", metavar="字号", help="只查这一份文件")
-    search.add_argument("--json", action="store_true", help="输出 JSON")
-    show = commands.add_parser("show", help="查看一个条款")
-    show.add_argument("clause_id", help="条款编号，如 浦民发〔2023〕74号/四/（二）/2")
-    show.add_argument("--json", action="store_true", help="输出 JSON")
-    ask = commands.add_parser("ask", help="回答问题：原句、出处、目标、责任主体，或“未找到依据”")
-    ask.add_argument("question", help="问题")
-    ask.add_argument("-k", type=int, help="最多列出几条（默认 5，清单 50）")
-    ask.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="清单从第几条起（默认 1）")
-    ask.add_argument("--document", metavar="字号", help="只查这一份文件")
-    ask.add_argument("--json", action="store_true", help="输出 JSON")
-    targets = commands.add_parser("targets", help="列出目标值")
-    targets.add_argument("--document", metavar="字号", help="只列这一份文件的")
-    targets.add_argument("--contains", default="", metavar="文字", help="只列指标含有这些文字的")
-    targets.add_argument("--format", choices=("table", "csv", "json"), default="table", help="输出格式（默认 table）")
-    compare = commands.add_parser("compare", help="两份文件的相同指标，逐项对照")
-    compare.add_argument("left", metavar="字号1")
-    compare.add_argument("right", metavar="字号2")
-    compare.add_argument("--json", action="store_true", help="输出 JSON")
-    renditions = commands.add_parser("renditions", help="一份文件的各个版式（PDF、网页）哪里不同")
-    renditions.add_argument("document", metavar="字号")
-    renditions.add_argument("--json", action="store_true", help="输出 JSON")
-    for command in (search, ask):
-        command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
-    for command in (build, search, show, ask, targets, compare, renditions):
-        command.add_argument("--store", type=Path, default=DEFAULT_STORE, help="知识库所在文件夹（默认 .store）")
-    options = parser.parse_args(arguments)
-    if options.command == "search" and (options.question is None) == (options.batch is None):
-        search.error("请给出一个问题，或用 --batch 给出问题文件（二者选一）")
-    return options
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -89,15 +32,25 @@ def main(arguments: Sequence[str]) -> int:
         "targets": _targets,
         "compare": _compare,
         "renditions": _renditions,
+        "lists": _lists,
     }[options.command]
     try:
         return run(options)
     except KnowledgeBaseError as error:
-        _tell(f"错误：{error}")
+        tell(f"错误：{error}")
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
+        let_go()  # as in "| head"
         return 0
+
+
+def run() -> int:
+    """Run the command that the process was started with; the console command ``policy-clauses`` is this too.
+
+    :return: as :func:`main`.
+    """
+    speak_utf8()
+    return main(sys.argv[1:])
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -110,11 +63,11 @@ def _build(options: argparse.Namespace) -> int:
         truncate=options.truncate, batch_size=max(1, options.batch_size), device=options.device,
     )  # fmt: skip
     report = KnowledgeBase.build(
-        options.corpus, options.store, settings, lambda share, step: _tell(f"[{share:4.0%}] {step}")
+        options.corpus, options.store, settings, lambda share, step: tell(f"[{share:4.0%}] {step}")
     )
     for remark in report_remarks(report):
-        _tell(remark)
-    _print(report_text(report))
+        tell(remark)
+    put(report_text(report))
     return 1 if report.faults else 0
 
 
@@ -124,7 +77,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _batch(options)
     result = _open(options).search(options.question, _number(options, 5), options.document)
-    _print(_json(result_json(result)) if options.json else result_text(result))
+    put(_json(result_json(result)) if options.json else result_text(result))
     return 0
 
 
@@ -132,7 +85,7 @@ def _ask(options: argparse.Namespace) -> int:
     from index.answer_output import answer_json, answer_text
 
     answer = _open(options).ask(options.question, options.k, options.document, options.first)
-    _print(_json(answer_json(answer)) if options.json else answer_text(answer))
+    put(_json(answer_json(answer)) if options.json else answer_text(answer))
     return 0
 
 
@@ -141,9 +94,9 @@ def _targets(options: argparse.Namespace) -> int:
 
     found = _open(options).statements(options.document, options.contains)
     if options.format == "json":
-        _print(_json([statement_json(one) for one in found]))
+        put(_json([statement_json(one) for one in found]))
     else:
-        _print(statements_csv(found) if options.format == "csv" else statements_text(found))
+        put(statements_csv(found) if options.format == "csv" else statements_text(found))
     return 0
 
 
@@ -151,7 +104,7 @@ def _compare(options: argparse.Namespace) -> int:
     from index.answer_output import comparison_json, comparisons_text
 
     found = _open(options).compare(options.left, options.right)
-    _print(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
+    put(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
     return 0
 
 
@@ -162,7 +115,7 @@ def _renditions(options: argparse.Namespace) -> int:
 
     found = _open(options).renditions(options.document)
     plain = [{"file": name, "differences": [asdict(one) for one in differences]} for name, differences in found]
-    _print(_json(plain) if options.json else differences_text(found, options.document))
+    put(_json(plain) if options.json else differences_text(found, options.document))
     return 0
 
 
@@ -180,11 +133,11 @@ def _batch(options: argparse.Namespace) -> int:
             asked = _asked(line)
             answer = result_json(base.search(asked["query"], k, options.document))
         except KnowledgeBaseError as error:
-            _tell(f"错误：{options.batch} 第{number}行：{error}")
+            tell(f"错误：{options.batch} 第{number}行：{error}")
             failed = True
             answer = {"query": "", "status": "not_found", "hits": [], "error": str(error)}
         if asked:
-            _print(_json({"id": asked["id"], **answer, "query": asked["query"]}))
+            put(_json({"id": asked["id"], **answer, "query": asked["query"]}))
     return 1 if failed else 0
 
 
@@ -222,8 +175,19 @@ def _show(options: argparse.Namespace) -> int:
     base = _open(options)
     clause = base.show(options.clause_id)
     document = base.document_of(clause.clause_id).metadata
-    _print(_json(clause_json(clause, document)) if options.json else clause_text(clause))
+    put(_json(clause_json(clause, document)) if options.json else clause_text(clause))
     return 0
+
+
+def _lists(options: argparse.Namespace) -> int:
+    from index.question.list_checks import check_lists
+
+    count, problems = check_lists(options.corpus)
+    for one in problems:
+        put(f"{one.file} 第{one.line}行：{'错误：' if one.is_fault else ''}{one.text}")
+    faults = sum(one.is_fault for one in problems)
+    put(f"检查了 {count} 个词表：{faults} 处错误，{len(problems) - faults} 处提醒")
+    return 1 if faults else 0
 
 
 def _open(options: argparse.Namespace) -> KnowledgeBase:
@@ -242,19 +206,5 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _print(text: str) -> None:
-    """Write a result; what is no character (half of a surrogate pair, typed or in JSON) becomes a question mark."""
-    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stdout.flush()
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stderr.flush()
-
-
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())

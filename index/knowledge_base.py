@@ -6,31 +6,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.answer.comparing import compare_documents
 from index.answer.compose import compose
 from index.answer.library import Library
-from index.errors import ClauseNotFound, QueryError, StoreError
+from index.errors import ClauseNotFound, QueryError
 from index.pictures import page_picture
+from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.checks import checked_first, checked_number, checked_question
 from index.records import Answer, Comparison, Query, SearchResult, Statement
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.resolve import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
-from index.search.dense import dense_from_bytes
-from index.search.embedder import EmbedderSettings, Reranker, settings_of
+from index.search.embedder import EmbedderSettings, Reranker
 from index.search.fitted import UNCALIBRATED
-from index.search.lexical import lexical_from_files
-from index.search.passages import passages_of
 from index.search.ranking import Scores
 from index.search.searcher import Judgement, Searcher
-from index.store import generations as stores
 from index.store import upkeep
-from index.store.build import DOCUMENTS, RENDITIONS, VECTORS, BuildReport, Progress, build, readings_from, recipe
+from index.store.build import BuildReport, Progress, build
+from index.store.opening import open_store
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
@@ -43,6 +41,7 @@ class KnowledgeBase:
     :param reader: reads references to them.
     :param corpus: folder of their source files.
     :param sha: digest of the store's generation.
+    :param office: lists of the office, by which questions are read beside the package's.
     """
 
     def __init__(
@@ -52,6 +51,7 @@ class KnowledgeBase:
         reader: ReferenceReader,
         corpus: Path,
         sha: str,
+        office: Mapping[str, str] | None = None,
     ) -> None:
         self._library = library
         self._documents = library.documents
@@ -61,6 +61,7 @@ class KnowledgeBase:
         self._questions = QuestionReader(reader, {key: one.metadata.title for key, one in library.documents.items()})
         self.corpus = corpus
         self.sha = sha
+        self._office = office or {}
 
     @staticmethod
     def build(
@@ -98,28 +99,9 @@ class KnowledgeBase:
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
         """
-        generation = stores.read(Path(store))
-        facts, files = generation.facts, generation.files
-        if facts["recipe"] != recipe():
-            raise StoreError(f"知识库 {store} 是用另一套分词或设置建立的", "请运行 python -m index build 重建")
-        model = facts["embedder"]
-        embedder = embedders.load(settings or settings_of(model))
-        if embedder.fingerprint != model["fingerprint"]:
-            raise StoreError(
-                f"知识库 {store} 是用另一个向量模型（{model['name'] or '自带模型'}）建立的，与现在的模型不符",
-                "请换回原来的模型，或运行 python -m index build 重建",
-            )
-        documents = {reading.document.key: reading.document for reading in readings_from(files[DOCUMENTS])}
-        reader = reader_of(documents.values())
-        passages = passages_of(documents.values())
-        lexical = lexical_from_files(files, len(passages))
-        searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reranker=reranker)
-        renditions: dict[str, tuple[Document, ...]] = {}
-        for reading in readings_from(files[RENDITIONS]):
-            key = reading.document.key
-            renditions[key] = (*renditions.get(key, ()), reading.document)
-        library = Library(documents, renditions)
-        return cls(library, searcher, reader, Path(corpus) if corpus else generation.corpus, generation.digest)
+        opened = open_store(Path(store), settings, reranker)
+        folder = Path(corpus) if corpus else opened.corpus
+        return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
 
     is_current = staticmethod(upkeep.is_current)
     update = staticmethod(upkeep.update)
@@ -153,6 +135,7 @@ class KnowledgeBase:
         :return: the question as it was read.
         :raises QueryError: when question, number or document is at fault.
         """
+        lists.use(self._office)
         query = Query(checked_question(text), first=checked_first(first))
         if k is not None:
             query = replace(query, k=checked_number(k), page=k)

@@ -27,9 +27,17 @@ from ingest.units.organisations import load_forms
 from ingest.units.reading import read_units
 
 __all__ = [
-    "SUFFIXES", "VERSION", "Reader", "compare_renditions", "compose", "fingerprint", "list_problems", "read_document",
+    "SUFFIXES",
+    "VERSION",
+    "Reader",
+    "compare_renditions",
+    "compose",
+    "fingerprint",
+    "list_problems",
+    "read_document",
+    "reader_for",
     "reader_of",
-]  # fmt: skip
+]
 
 VERSION = "4"
 """Changes whenever the same file may be read to a different document."""

@@ -31,9 +31,11 @@ def fake_model(monkeypatch):
 def corpus(tmp_path):
     folder = tmp_path / "corpus"
     (folder / "deep").mkdir(parents=True)
-    (folder / "deep" / "甲.html").write_text(WEB_PAGE.format(number="甲民发〔2024〕5号", title="养老服务办法"))
-    (folder / "乙.htm").write_text(WEB_PAGE.format(number="甲民发〔2024〕6号", title="养老机构办法"))
-    (folder / "README.md").write_text("说明")
+    (folder / "deep" / "甲.html").write_text(
+        WEB_PAGE.format(number="甲民发〔2024〕5号", title="养老服务办法"), encoding="utf-8"
+    )
+    (folder / "乙.htm").write_text(WEB_PAGE.format(number="甲民发〔2024〕6号", title="养老机构办法"), encoding="utf-8")
+    (folder / "README.md").write_text("说明", encoding="utf-8")
     (folder / ".hidden").write_text("")
     return folder
 
@@ -268,7 +270,7 @@ def test_a_file_that_is_taken_away_leaves_the_store(capsys, corpus, store):
 
 
 def test_unchanged_files_are_not_read_again(corpus, store, monkeypatch):
-    monkeypatch.setattr("index.store.build.read_document", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr("index.store.readings.read_document", lambda path: pytest.fail(f"read {path}"))
     report = KnowledgeBase.build(corpus, store)
     assert report.reused == ("deep/甲.html", "乙.htm")
     assert report.generation == KnowledgeBase.open(store).sha

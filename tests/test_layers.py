@@ -24,14 +24,16 @@ FENCED = {
     "gradio": "app/page.py",
     "uvicorn": "app/server.py",
     "jinja2": "app/render.py",
+    "msgspec": "index/store/codec.py",
+    "filelock": "index/store/lock.py",
 }
 ROOMS = {
     "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs outline tables metadata"
     " citations clauses targets units account renditions __init__ __main__",
-    "index": "__init__ errors records question references search answer store pictures knowledge_base wording output answer_output"
-    " training __main__",
+    "index": "__init__ errors streams records question references search answer store pictures knowledge_base wording output"
+    " answer_output arguments training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading extraction refusal ranking run docs report settings"
-    " evaluate benchmark commands __main__",
+    " evaluate machine variants benchmark scale commands __main__",
     "app": "__init__ desk render tabs page server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
@@ -104,6 +106,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "fingerprint",
         "list_problems",
         "read_document",
+        "reader_for",
         "reader_of",
     }
 

@@ -15,12 +15,22 @@ from typing import Any
 import index
 from eval.questions import QuestionsError
 from index.question import words
+from index.search.arrays import Chunks
 from index.search.dense import DenseIndex, dense_from_bytes
 from index.search.lexical import LexicalIndex, lexical_files, lexical_from_files
 from index.search.passages import Passage
 
-_CODE = ("store/build.py", "search/dense.py", "search/embedder.py", "search/lexical.py", "question/words.py")
-_VECTORS = "vectors.faiss"
+_CODE = (
+    "question/words.py",
+    "search/arrays.py",
+    "search/counts.py",
+    "search/dense.py",
+    "search/embedder.py",
+    "search/lexical.py",
+    "search/passages.py",
+    "search/vectors.py",
+)
+_VECTORS = "vectors.npy"
 
 
 class Cache:
@@ -57,11 +67,11 @@ class Cache:
         :return: the index, the same either way.
         :raises QuestionsError: when the folder cannot be written.
         """
-        files = self._files(passages, {"dense": dict(facts)}, lambda: {_VECTORS: build().to_bytes()})
+        files = self._files(passages, {"dense": dict(facts)}, lambda: {_VECTORS: build().to_chunks()})
         return build() if files is None else dense_from_bytes(files[_VECTORS])
 
     def _files(
-        self, passages: Sequence[Passage], facts: Mapping[str, Any], make: Callable[[], Mapping[str, bytes]]
+        self, passages: Sequence[Passage], facts: Mapping[str, Any], make: Callable[[], Mapping[str, Chunks]]
     ) -> Mapping[str, bytes] | None:
         """Read the files of an index, after writing them where they are not there; None where nothing is kept."""
         if self._folder is None:
@@ -76,13 +86,13 @@ class Cache:
             raise QuestionsError(str(self._folder), problem, "请用 --cache 指定可写的文件夹") from error
 
 
-def _write(place: Path, files: Mapping[str, bytes]) -> None:
+def _write(place: Path, files: Mapping[str, Chunks]) -> None:
     """Write all files or none: another run may look for them at the same time."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=place.parent))
     try:
         for name, data in files.items():
-            (draft / name).write_bytes(data)
+            (draft / name).write_bytes(b"".join(data))
         os.rename(draft, place)
     except OSError:
         shutil.rmtree(draft, ignore_errors=True)

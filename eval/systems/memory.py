@@ -7,17 +7,19 @@ from dataclasses import asdict
 
 from eval.systems.cache import Cache
 from index.errors import ClauseNotFound
+from index.question import words
 from index.question.asked import Asked, QuestionReader
 from index.question.checks import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.references.resolve import ReferenceReader, reader_of
 from index.search.candidates import WAYS
-from index.search.dense import HEADING_SHARE, DenseIndex
+from index.search.counts import count_tokens
+from index.search.dense import HEADING_SHARE, DenseIndex, build_dense
 from index.search.embedder import Embedder
-from index.search.lexical import LexicalIndex, LexicalSettings, build_lexical
-from index.search.passages import Passage, passages_of
+from index.search.lexical import LexicalIndex, LexicalSettings, weigh
+from index.search.passages import Passage, fields_of, passages_of
 from index.search.searcher import Searcher
-from index.store.build import field_tokens, vectors_of
+from index.search.vectors import sentence_vectors
 from ingest.records import Clause, Document
 
 
@@ -100,7 +102,7 @@ def lexical_of(
     :return: the index.
     """
     facts = {"tokens": "product", "settings": asdict(settings)}
-    return cache.lexical(passages, facts, lambda: build_lexical(map(field_tokens, passages), settings))
+    return cache.lexical(passages, facts, lambda: weigh(count_tokens(fields_of(passages), words.tokens), settings))
 
 
 def dense_of(
@@ -115,4 +117,6 @@ def dense_of(
     :return: the index.
     """
     facts = {"embedder": embedder.fingerprint, "heading_share": heading_share}
-    return cache.dense(passages, facts, lambda: vectors_of(passages, embedder, heading_share))
+    return cache.dense(
+        passages, facts, lambda: build_dense(sentence_vectors(fields_of(passages), embedder, heading_share))
+    )

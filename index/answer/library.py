@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.answer.forms import Forms, forms_chunks
 from index.question import words
 from index.question.regions import district_of
 from index.records import Hit, Statement
@@ -15,10 +15,11 @@ from ingest.records import Clause, Document, Metadata, Target
 
 @dataclass(frozen=True)
 class Library:
-    """What an answer may draw on: documents by key, and other renditions of them."""
+    """What an answer may draw on: documents by key, other renditions of them, and the search forms that a store keeps."""
 
     documents: Mapping[str, Document]
     renditions: Mapping[str, tuple[Document, ...]]
+    stored: bytes | None = None
 
     @cached_property
     def clauses(self) -> Mapping[str, tuple[str, Clause]]:
@@ -30,7 +31,8 @@ class Library:
     @cached_property
     def forms(self) -> Forms:
         """The words of all clauses, to be looked up as they stand."""
-        return Forms([clause.text for _, clause in self.clauses.values()])
+        texts = (clause.text for _, clause in self.clauses.values())
+        return Forms(self.stored if self.stored is not None else b"".join(forms_chunks(texts)))
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -73,34 +75,6 @@ class Library:
         :return: its key.
         """
         return self.clauses[one.clause_id][0]
-
-
-class Forms:
-    """Search forms without blanks of many texts in one string, in which a word is found in all of them at once.
-
-    :param texts: the texts, in the order of their rows.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        forms = [words.plain(text) for text in texts]
-        self._starts = [0]
-        for form in forms:
-            self._starts.append(self._starts[-1] + len(form) + 1)
-        self._whole = "\n".join(forms)
-
-    def rows(self, word: str) -> set[int]:
-        """Find the texts that hold a word.
-
-        :param word: search form without blanks.
-        :return: their rows; none for an empty word.
-        """
-        found: set[int] = set()
-        at = self._whole.find(word) if word else -1
-        while at >= 0:
-            row = bisect_right(self._starts, at) - 1
-            found.add(row)
-            at = self._whole.find(word, self._starts[row + 1])
-        return found
 
 
 def statement(clause: Clause, target: Target, document: Metadata) -> Statement:

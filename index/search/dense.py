@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.arrays import Chunks, array_chunks, array_of
+
 HEADING_SHARE = 0.2
 """Weight of the headings in a sentence's vector, chosen by measurement (docs/retrieval.md)."""
 
@@ -68,14 +70,13 @@ class DenseIndex:
         chosen: Vectors = self._index.reconstruct_batch(places)
         return np.asarray(chosen @ vector, dtype=np.float32)
 
-    def to_bytes(self) -> bytes:
-        """Write the index; the same vectors give the same bytes.
+    def to_chunks(self) -> Chunks:
+        """Write the vectors; the same vectors give the same bytes.
 
-        :return: the index in FAISS's own format.
+        :return: one array, as :func:`index.search.arrays.array_chunks` writes it.
         """
-        import faiss
-
-        return bytes(faiss.serialize_index(self._index).tobytes())
+        vectors = self._index.reconstruct_n(0, self.count) if self.count else np.zeros((0, self.dimension), np.float32)
+        return array_chunks(vectors)
 
 
 def build_dense(vectors: Vectors) -> DenseIndex:
@@ -85,26 +86,38 @@ def build_dense(vectors: Vectors) -> DenseIndex:
     :return: the index.
     :raises ValueError: when a vector is not of length 1, which would give no cosine.
     """
-    import faiss
-
-    lengths = np.linalg.norm(vectors, axis=1)
-    wrong = np.flatnonzero((np.abs(lengths - 1) > 1e-3) & (lengths > 1e-6))
-    if len(wrong):
-        raise ValueError(f"vector {wrong[0]} has length {lengths[wrong[0]]:.4f}, not 1")
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return DenseIndex(index)
+    return _indexed(checked(vectors))
 
 
 def dense_from_bytes(data: bytes) -> DenseIndex:
     """Read an index back.
 
-    :param data: what :meth:`DenseIndex.to_bytes` gave, verified by the caller.
+    :param data: the bytes of one array of vectors, verified by the caller.
     :return: the index.
     """
+    return _indexed(array_of(data))
+
+
+def checked(vectors: Vectors) -> Vectors:
+    """See to it that vectors give cosines.
+
+    :param vectors: one a row.
+    :return: the same.
+    :raises ValueError: when one has a length other than 1 or 0.
+    """
+    lengths = np.linalg.norm(vectors, axis=1)
+    wrong = np.flatnonzero((np.abs(lengths - 1) > 1e-3) & (lengths > 1e-6))
+    if len(wrong):
+        raise ValueError(f"vector {wrong[0]} has length {lengths[wrong[0]]:.4f}, not 1")
+    return vectors
+
+
+def _indexed(vectors: Vectors) -> DenseIndex:
     import faiss
 
-    return DenseIndex(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return DenseIndex(index)
 
 
 def blend(own: Vectors, context: Vectors, share: float) -> Vectors:

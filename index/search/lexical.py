@@ -8,23 +8,30 @@ Beyond* (2009), section 3.6, with the never-negative idf that Lucene uses::
     score(q, s) = sum over t in q of  weight_q(t) * weight_kind(t) * idf(t) * tf(t, s) / (k1 + tf(t, s))
 
 N is the number of sentences, n(t) that of sentences with t in any field. All but the sum over t and weight_q is
-worked out when the index is built.
+worked out when the index is built, out of the counts of :mod:`index.search.counts`, some tokens at a time: headings
+and titles are counted once, and only here spread over the sentences that stand under them.
 """
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.question.words import WORD
+from index.search.arrays import Chunks, array_chunks, array_of
+from index.search.counts import Counts, TokenCounts, Tokens, count_tokens
+from index.search.passages import gather
 
-Tokens = Sequence[str]
+_TERMS, _ARRAYS = "lexical_terms.txt", ("starts", "places", "impacts", "idf")
+_AT_ONCE = 256
+"""How many tokens are weighed at a time; it bounds the memory and changes no number."""
+
+_Weighed = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +92,65 @@ class LexicalIndex:
 
 
 def build_lexical(sentences: Iterable[Sequence[Tokens]], settings: LexicalSettings) -> LexicalIndex:
-    """Index sentences.
+    """Index sentences that have been cut.
 
     :param sentences: for each sentence the tokens of each field, in the order of ``settings.fields``.
     :param settings: constants of the formula.
     :return: the index; the same input gives the same arrays.
     """
-    fields = [tuple(sentence) for sentence in sentences]
-    lengths = np.array([[len(tokens) for tokens in sentence] for sentence in fields], dtype=np.float64)
-    lengths = lengths.reshape(len(fields), len(settings.fields))
-    means = np.maximum(lengths.mean(axis=0), 1.0) if fields else np.ones(len(settings.fields))
+    fields = gather([tuple(tokens) for tokens in sentence] for sentence in sentences)
+    return weigh(count_tokens(fields, lambda tokens: tokens), settings)
+
+
+def weigh(counted: TokenCounts, settings: LexicalSettings) -> LexicalIndex:
+    """Work out what each token gives each sentence.
+
+    :param counted: counts of sentences whose fields are in the order of ``settings.fields``.
+    :param settings: constants of the formula.
+    :return: the index; tokens that stand only in fields of weight 0 are none of it.
+    """
+    parts = list(_weighed(counted, settings))
+    sizes, places, impacts, idf = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    held = np.flatnonzero(sizes)
+    rows = {counted.tokens[column]: row for row, column in enumerate(held.tolist())}
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes[held], dtype=np.int64)])
+    return LexicalIndex(len(counted.rows), rows, starts, places, impacts, idf[held])
+
+
+def _weighed(counted: TokenCounts, settings: LexicalSettings) -> Iterator[_Weighed]:
+    """Weigh the tokens, some at a time: for each its number of sentences, those, their impacts, and its idf."""
+    count, width = len(counted.rows), len(settings.fields)
+    rows, lengths = counted.rows.reshape(count, width), counted.lengths().reshape(count, width)
+    means = np.maximum(lengths.mean(axis=0), 1.0) if count else np.ones(width)
     shares = np.array(settings.fields) / (1 - settings.b + settings.b * lengths / means)
-    postings: dict[str, dict[int, float]] = {}
-    for place, sentence in enumerate(fields):
-        for tokens, share in zip(sentence, shares[place].tolist(), strict=True):
-            for token, times in Counter(tokens).items() if share else ():
-                of_token = postings.setdefault(token, {})
-                of_token[place] = of_token.get(place, 0.0) + times * share
-    return _index(len(fields), postings, settings)
+    kinds = np.array([settings.kinds.get(token[0], 0.0) for token in counted.tokens], dtype=np.float64)
+    by_token = counted.counts.tocsc()
+    for first in range(0, max(len(kinds), 1), _AT_ONCE):
+        part = by_token[:, first : first + _AT_ONCE].tocsr()
+        spread = [_spread(part, rows[:, at], shares[:, at]) for at, share in enumerate(settings.fields) if share]
+        found = reduce(add, spread).tocsc()
+        sizes = np.diff(found.indptr)
+        idf = np.log(1 + (count - sizes + 0.5) / (sizes + 0.5))
+        weights = np.repeat(idf * kinds[first : first + _AT_ONCE], sizes)
+        impacts = weights * found.data / (settings.k1 + found.data)
+        yield sizes, found.indices.astype(np.int32), impacts.astype(np.float32), idf.astype(np.float32)
 
 
-def _index(count: int, postings: Mapping[str, Mapping[int, float]], settings: LexicalSettings) -> LexicalIndex:
-    terms = sorted(postings)
-    sizes = np.array([len(postings[term]) for term in terms], dtype=np.int64)
-    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
-    places = np.array([place for term in terms for place in postings[term]], dtype=np.int32)
-    frequencies = np.array([times for term in terms for times in postings[term].values()], dtype=np.float64)
-    idf = np.log(1 + (count - sizes + 0.5) / (sizes + 0.5))
-    weights = idf * np.array([settings.kinds.get(term[0], 0.0) for term in terms], dtype=np.float64)
-    impacts = np.repeat(weights, sizes) * frequencies / (settings.k1 + frequencies)
-    rows = {term: row for row, term in enumerate(terms)}
-    return LexicalIndex(count, rows, starts, places, impacts.astype(np.float32), idf.astype(np.float32))
+def _spread(counts: Counts, rows: NDArray[np.int32], shares: NDArray[np.float64]) -> Counts:
+    """Give each sentence what its text holds, times its share."""
+    spread = counts[rows].astype(np.float64)
+    spread.data *= np.repeat(shares, np.diff(spread.indptr))
+    return spread
 
 
-def lexical_files(index: LexicalIndex) -> dict[str, bytes]:
+def lexical_files(index: LexicalIndex) -> dict[str, Chunks]:
     """Turn an index into files.
 
     :param index: the index.
     :return: bytes by file name, always the same for the same index.
     """
-    arrays: dict[str, NDArray[Any]] = {
-        "starts": index.starts,
-        "places": index.places,
-        "impacts": index.impacts,
-        "idf": index.idf,
-    }
-    files = {f"lexical_{name}.npy": _array_bytes(array) for name, array in arrays.items()}
-    return {"lexical_terms.txt": "\n".join(index.rows).encode(), **files}
+    arrays = {f"lexical_{name}.npy": array_chunks(getattr(index, name)) for name in _ARRAYS}
+    return {_TERMS: ["\n".join(index.rows).encode()], **arrays}
 
 
 def lexical_from_files(files: Mapping[str, bytes], count: int) -> LexicalIndex:
@@ -141,15 +160,6 @@ def lexical_from_files(files: Mapping[str, bytes], count: int) -> LexicalIndex:
     :param count: number of sentences.
     :return: the index.
     """
-    names = ("starts", "places", "impacts", "idf")
-    starts, places, impacts, idf = (
-        np.load(io.BytesIO(files[f"lexical_{name}.npy"]), allow_pickle=False) for name in names
-    )
-    terms = files["lexical_terms.txt"].decode().split("\n") if len(starts) > 1 else []
+    starts, places, impacts, idf = (array_of(files[f"lexical_{name}.npy"]) for name in _ARRAYS)
+    terms = files[_TERMS].decode().split("\n") if len(starts) > 1 else []
     return LexicalIndex(count, {term: row for row, term in enumerate(terms)}, starts, places, impacts, idf)
-
-
-def _array_bytes(array: NDArray[Any]) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()

@@ -1,31 +1,39 @@
-"""Folder of documents to store: read what is new, index all sentences, write a new generation."""
+"""Folder of documents to store: read what is new, index all sentences, write a new generation.
+
+Documents are taken one at a time: each is kept as a line of JSON from its reading on, and of all of them together only
+the different texts of their sentences, headings and titles are held, then the vectors, then what BM25 is made of.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from index.errors import CorpusError, StoreError
-from index.question import words
+from index.answer.forms import forms_chunks
+from index.errors import CorpusError
+from index.question import lists, words
 from index.search import embedder as embedders
-from index.search.dense import HEADING_SHARE, DenseIndex, blend, build_dense
+from index.search.arrays import Chunks, array_chunks
+from index.search.counts import count_tokens
+from index.search.dense import checked
 from index.search.embedder import Embedder, EmbedderSettings
-from index.search.lexical import LexicalSettings, build_lexical, lexical_files
-from index.search.passages import Passage, passages_of
+from index.search.lexical import LexicalSettings, lexical_files, weigh
+from index.search.passages import FieldTexts, fields_of, passages_of
+from index.search.vectors import sentence_vectors
 from index.store import generations as stores
-from index.store.codec import from_plain, to_plain
-from index.store.corpus import CorpusListing, Reading, choose_renditions, list_corpus
-from ingest import VERSION, read_document
-from ingest.errors import IngestError, UnreadableFile
+from index.store.corpus import Entry, choose_renditions, list_corpus, lists_of, office_lists
+from index.store.facts import ReadBy, facts_of, read_by
+from index.store.lock import locked
+from index.store.readings import DOCUMENTS, RENDITIONS, document_of, earlier_entries, read_all
 from ingest.records import Metadata
 
 Progress = Callable[[float, str], None]
 """Told the share of the work that is done, 0 to 1, and what comes next, in Chinese."""
 
-DOCUMENTS, RENDITIONS, VECTORS = "documents.jsonl", "renditions.jsonl", "vectors.faiss"
+VECTORS, FORMS, LISTS = "vectors.npy", "forms.txt", "list_"
+"""Files of the store: vectors, search forms of all clauses, and before its name a list of the office."""
+
 _READING, _ENCODING = 0.8, 0.95  # shares of the work done when reading, and encoding, end
 
 
@@ -49,22 +57,13 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Readings:
-    """What came of reading the corpus."""
+class Written:
+    """A generation that was written: the entries that are searched, those of other renditions, and how many sentences."""
 
-    readings: tuple[Reading, ...]
-    reused: tuple[str, ...]
-    kept: tuple[str, ...]
-    faults: tuple[str, ...]
-
-
-def recipe() -> dict[str, Any]:
-    """Say how indexes are made; a store that was made otherwise is refused.
-
-    :return: segmenter and settings, as JSON holds them.
-    """
-    lexical: dict[str, Any] = json.loads(stores.json_bytes(asdict(LexicalSettings())))
-    return {"segmenter": words.segmenter_name(), "lexical": lexical, "heading_share": HEADING_SHARE}
+    generation: str
+    chosen: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    sentences: int
 
 
 def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress) -> BuildReport:
@@ -79,33 +78,25 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
     :raises StoreError: when the store is in use or cannot be written.
     :raises EmbedderError: when the model cannot be loaded.
     """
-    with stores.locked(store):
-        listing = list_corpus(corpus, store)
-        read = _read_all(listing, _earlier(store, corpus), progress)
-        if not read.readings:
+    with locked(store):
+        listing, by = list_corpus(corpus, store), read_by(corpus)
+        earlier = earlier_entries(store, corpus, by.reader)
+        read = read_all(
+            listing, earlier, lists_of(corpus), lambda done, of, name: progress(_READING * done / of, f"读取 {name}")
+        )
+        del earlier
+        if not read.entries:
             raise CorpusError(
                 f"{corpus} 里没有一个文件能读：{'；'.join(read.faults)}", "原有知识库未动，请更换文件后重试"
             )
-        chosen, others = choose_renditions(read.readings)
-        passages = passages_of(reading.document for reading in chosen)
-        progress(_READING, f"计算 {len(passages)} 个句子的向量")
-        embedder = embedders.load(settings)
-        vectors = vectors_of(passages, embedder)
-        progress(_ENCODING, "写入知识库")
-        files = {
-            DOCUMENTS: _lines(chosen),
-            RENDITIONS: _lines(others),
-            VECTORS: vectors.to_bytes(),
-            **lexical_files(build_lexical(map(field_tokens, passages), LexicalSettings())),
-        }
-        generation = stores.write(store, corpus, _facts(settings, embedder, len(passages)), files)
+        written = write_store(read.entries, by, corpus, store, settings, progress)
     progress(1.0, "完成")
     return BuildReport(
-        generation=generation,
-        documents=tuple(reading.document.metadata for reading in chosen),
-        clauses=sum(len(reading.document.clauses) for reading in chosen),
-        sentences=len(passages),
-        renditions=tuple(reading.name for reading in others),
+        generation=written.generation,
+        documents=tuple(entry.metadata for entry in written.chosen),
+        clauses=sum(entry.clauses for entry in written.chosen),
+        sentences=written.sentences,
+        renditions=tuple(entry.name for entry in written.others),
         reused=read.reused,
         kept=read.kept,
         unsupported=listing.unsupported,
@@ -113,98 +104,40 @@ def build(corpus: Path, store: Path, settings: EmbedderSettings, progress: Progr
     )
 
 
-def field_tokens(passage: Passage) -> Sequence[Sequence[str]]:
-    """Cut a passage into the tokens of each field, in the order of :attr:`index.search.lexical.LexicalSettings.fields`.
+def write_store(
+    entries: Iterable[Entry], by: ReadBy, corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress
+) -> Written:
+    """Index what was read and make it the generation in use; the caller holds the lock of the store.
 
-    :param passage: a sentence with its headings and title.
-    :return: tokens of sentence, headings and title.
+    :param entries: what was read of the corpus, at least one.
+    :param by: what has read it.
+    :param corpus: folder of the documents.
+    :param store: folder of the store.
+    :param settings: which model makes the vectors.
+    :param progress: told how far it is.
+    :return: what was written.
+    :raises StoreError: when the store cannot be written.
+    :raises EmbedderError: when the model cannot be loaded.
     """
-    return words.tokens(passage.text), words.tokens(passage.headings), words.tokens(passage.title)
+    chosen, others = choose_renditions(entries)
+    lists.use(office_lists(corpus))
+    fields = fields_of(passage for entry in chosen for passage in passages_of([document_of(entry)]))
+    sentences = len(fields.rows)
+    progress(_READING, f"计算 {sentences} 个句子的向量")
+    embedder = embedders.load(settings)
+
+    def files() -> Iterator[tuple[str, Chunks]]:
+        yield DOCUMENTS, [entry.line for entry in chosen]
+        yield RENDITIONS, [entry.line for entry in others]
+        yield VECTORS, _vector_chunks(fields, embedder)
+        yield FORMS, [b"".join(forms_chunks(clause.text for entry in chosen for clause in document_of(entry).clauses))]
+        yield from ((f"{LISTS}{name}", [text.encode()]) for name, text in office_lists(corpus).items())
+        progress(_ENCODING, "写入知识库")
+        yield from lexical_files(weigh(count_tokens(fields, words.tokens), LexicalSettings())).items()
+
+    facts = facts_of([*chosen, *others], by, settings, embedder, sentences)
+    return Written(stores.write(store, corpus, facts, files()), chosen, others, sentences)
 
 
-def vectors_of(passages: Sequence[Passage], embedder: Embedder, heading_share: float = HEADING_SHARE) -> DenseIndex:
-    """Make the vectors of passages and index them.
-
-    :param passages: sentences.
-    :param embedder: makes the vectors.
-    :param heading_share: weight of the headings in each.
-    :return: the index, in the order of the passages.
-    """
-    headings = sorted({passage.headings or passage.title for passage in passages})
-    rows = {heading: row for row, heading in enumerate(headings)}
-    context = embedder.encode_passages(headings)[[rows[passage.headings or passage.title] for passage in passages]]
-    return build_dense(blend(embedder.encode_passages([passage.text for passage in passages]), context, heading_share))
-
-
-def readings_from(data: bytes) -> tuple[Reading, ...]:
-    """Read documents back from a file of the store.
-
-    :param data: lines of JSON.
-    :return: the readings, in their order.
-    :raises StoreError: when the records are of another version.
-    """
-    try:
-        return tuple(from_plain(Reading, json.loads(line)) for line in data.splitlines())
-    except (KeyError, TypeError) as error:
-        raise StoreError("知识库里的文件记录属于另一版程序", "请运行 python -m index build 重建") from error
-
-
-def _lines(readings: Iterable[Reading]) -> bytes:
-    return b"".join(stores.json_bytes(to_plain(reading)) for reading in readings)
-
-
-def _earlier(store: Path, corpus: Path) -> Mapping[str, Reading]:
-    """What the last build of the same corpus read, by file name; nothing when it cannot be relied on."""
-    try:
-        generation = stores.read(store)
-        if generation.facts["reader"] != VERSION or generation.corpus.resolve() != corpus.resolve():
-            return {}
-        both = generation.files[DOCUMENTS] + generation.files[RENDITIONS]
-        return {reading.name: reading for reading in readings_from(both)}
-    except (StoreError, KeyError):
-        return {}
-
-
-def _read_all(listing: CorpusListing, earlier: Mapping[str, Reading], progress: Progress) -> _Readings:
-    """Read every file that has changed; a file at fault leaves what an earlier build read of it."""
-    faults = {fault.file: fault for fault in listing.faults}
-    readings: dict[str, Reading] = {}
-    reused: list[str] = []
-    for done, file in enumerate(listing.files):
-        progress(_READING * done / len(listing.files), f"读取 {file.name}")
-        before = earlier.get(file.name)
-        if before and before.document.source.sha256 == file.sha256:
-            readings[file.name] = before
-            reused.append(file.name)
-            continue
-        try:
-            readings[file.name] = _read(file.name, file.path)
-        except IngestError as fault:
-            faults[file.name] = fault
-    kept = {name: earlier[name] for name in sorted(faults) if name in earlier}
-    every = {**readings, **kept}
-    return _Readings(
-        tuple(every[name] for name in sorted(every)),
-        tuple(reused),
-        tuple(kept),
-        tuple(str(faults[name]) for name in sorted(faults)),
-    )
-
-
-def _read(name: str, path: Path) -> Reading:
-    document = read_document(path)
-    if not document.key or not any(clause.sentences for clause in document.clauses):
-        raise UnreadableFile(name, "没有读出标题或条款", "请确认它是一份政策文件")
-    return Reading(name, replace(document, source=replace(document.source, path=name)))
-
-
-def _facts(settings: EmbedderSettings, embedder: Embedder, sentences: int) -> dict[str, Any]:
-    model = {
-        "name": settings.name,
-        "query_prompt": settings.query_prompt,
-        "passage_prompt": settings.passage_prompt,
-        "truncate": settings.truncate,
-        "fingerprint": embedder.fingerprint,
-        "dimension": embedder.dimension,
-    }
-    return {"reader": VERSION, "recipe": recipe(), "embedder": model, "sentences": sentences}
+def _vector_chunks(fields: FieldTexts[str], embedder: Embedder) -> Chunks:
+    return array_chunks(checked(sentence_vectors(fields, embedder)))

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CorpusError
+from index.question import lists
 from index.store.generations import sha256
-from ingest import SUFFIXES, reader_of
+from ingest import SUFFIXES, reader_for
 from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
-from ingest.records import Document
+from ingest.records import Document, Metadata
 
 _MANIFEST = "manifest.json"
+_LISTS = "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,50 @@ class Reading:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reading as it is kept: what tells it apart, and all of it as one line of the store."""
+
+    name: str
+    key: str
+    sha256: str
+    metadata: Metadata
+    clauses: int
+    line: bytes
+
+
+def lists_of(corpus: Path) -> Path | None:
+    """Find the lists of words that an office keeps beside its documents.
+
+    :param corpus: folder of the documents.
+    :return: its folder ``lists``; None where there is none.
+    """
+    return corpus / _LISTS if (corpus / _LISTS).is_dir() else None
+
+
+def office_lists(corpus: Path) -> dict[str, str]:
+    """Read the lists by which questions are read, as an office keeps them; :mod:`index.question.lists` adds them to its own.
+
+    :param corpus: folder of the documents.
+    :return: texts by file name.
+    :raises CorpusError: when one cannot be read.
+    """
+    folder = lists_of(corpus)
+    paths = sorted(folder.glob("*.txt"), key=lambda path: path.name) if folder else []
+    found: dict[str, str] = {}
+    for path in paths:
+        if path.name in lists.NAMES or path.match(lists.THESAURUS):
+            try:
+                found[path.name] = path.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise CorpusError(f"词表 {path} 读不出来", "请检查权限，并另存为 UTF-8 编码") from error
+    return found
+
+
 def list_corpus(folder: Path, store: Path) -> CorpusListing:
     """List a folder and hold it against its manifest, where it has one.
 
-    README files, manifests, hidden files and the store itself are passed over.
+    README files, manifests, hidden files, the office's lists of words and the store itself are passed over.
 
     :param folder: the corpus.
     :param store: folder of the store, in case it lies within the corpus.
@@ -75,21 +117,18 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
     return CorpusListing(tuple(files), unsupported, tuple(faults))
 
 
-def choose_renditions(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+def choose_renditions(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Of the files that are one document, choose the one that is searched: by the authority of its format, then by name.
 
-    :param readings: everything that was read.
-    :return: one reading a document in order of document key, and the other renditions.
+    :param entries: everything that was read.
+    :return: one entry a document in order of document key, and the other renditions.
     """
 
-    def order(reading: Reading) -> tuple[str, int, str]:
-        return reading.document.key, reader_of(reading.document.source.format).authority, reading.name
+    def order(entry: Entry) -> tuple[str, int, str]:
+        return entry.key, reader_for(Path(entry.name)).authority, entry.name
 
-    chosen: dict[str, Reading] = {}
-    others: list[Reading] = []
-    for reading in sorted(readings, key=order):
-        if chosen.setdefault(reading.document.key, reading) is not reading:
-            others.append(reading)
+    chosen: dict[str, Entry] = {}
+    others = [entry for entry in sorted(entries, key=order) if chosen.setdefault(entry.key, entry) is not entry]
     return tuple(chosen.values()), tuple(others)
 
 
@@ -102,7 +141,7 @@ def _names(folder: Path, store: Path) -> list[str]:
 def _passed_over(name: str) -> bool:
     path = Path(name)
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return hidden or path.stem.lower() in ("readme", "manifest")
+    return hidden or path.parts[0] == _LISTS or path.stem.lower() in ("readme", "manifest")
 
 
 def _verified(folder: Path, name: str, expected: str | None) -> CorpusFile:

@@ -3,7 +3,7 @@
 ::
 
     STORE/CURRENT                         names the generation in use, and the corpus it was built from
-    STORE/LOCK                            held by the one build that may write
+    STORE/LOCK, OWNER                     held by the one build that may write, and its process id
     STORE/generations/<digest>/manifest.json   format version, facts, SHA-256 of every other file
     STORE/generations/<digest>/…
 
@@ -13,20 +13,21 @@ into memory when they open; a later build may then remove the generation under t
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError
+from index.search.arrays import Chunks
 
-FORMAT = 1
+FORMAT = 2
+_PAUSES = (0.05, 0.2, 1.0)
 _REBUILD = "请运行 python -m index build 重建"
 
 
@@ -61,68 +62,55 @@ def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - anything JSON holds
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-@contextmanager
-def locked(store: Path) -> Iterator[None]:
-    """Hold the store for writing; the lock of a process that has died is free by itself.
-
-    :param store: folder of the store, made when it is not there.
-    :raises StoreError: when another build holds it, or the folder cannot be written.
-    """
-    try:
-        (store / "generations").mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(store / "LOCK", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise StoreError(
-            f"不能写入知识库 {store}（{error.strerror}）", "请检查路径和权限，或用 --store 另选位置"
-        ) from error
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            owner = os.read(descriptor, 32).decode(errors="replace").strip()
-            raise StoreError(
-                f"知识库 {store} 正在由另一进程{f'（{owner}）' if owner else ''}建立", "请等它结束后再试"
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Iterable[tuple[str, Chunks]]) -> str:
     """Write a new generation and make it the one in use; the caller holds the lock.
 
     :param store: folder of the store.
-    :param corpus: folder of the documents, recorded relative to the store.
+    :param corpus: folder of the documents, recorded relative to the store where both lie on one drive.
     :param facts: what the reader must know, as JSON holds it.
-    :param files: bytes by file name.
+    :param files: names and bytes; each is asked for when the one before has been written.
     :return: digest of the generation.
     :raises StoreError: when the disk refuses; the generation in use stays.
     """
-    sums = {name: sha256(files[name]) for name in sorted(files)}
-    manifest = json_bytes({"format": FORMAT, "facts": facts, "files": sums})
-    digest = sha256(manifest)
     generations = store / "generations"
+    draft = generations / ".building"
     try:
         _remove_others(generations, keep=_in_use(store))
+        draft.mkdir()
+        sums = {name: _write_through(draft / name, chunks) for name, chunks in files}
+        manifest = json_bytes({"format": FORMAT, "facts": facts, "files": dict(sorted(sums.items()))})
+        digest = _write_through(draft / "manifest.json", [manifest])
         if not _intact(generations / digest, manifest, sums):
-            _write_beside(generations / digest, {**files, "manifest.json": manifest})
-        pointer = {"format": FORMAT, "generation": digest, "corpus": os.path.relpath(corpus, store)}
-        _write_through(store / "CURRENT.new", json_bytes(pointer))
-        os.replace(store / "CURRENT.new", store / "CURRENT")
-        _remove_others(generations, keep=digest)
+            shutil.rmtree(generations / digest, ignore_errors=True)
+            _move(draft, generations / digest)
+        pointer = {"format": FORMAT, "generation": digest, "corpus": _way(store, corpus)}
+        _write_through(store / "CURRENT.new", [json_bytes(pointer)])
+        _move(store / "CURRENT.new", store / "CURRENT")
     except OSError as error:
         raise StoreError(
             f"写入知识库 {store} 失败（{error.strerror}）", "原有知识库未动；请检查磁盘空间和权限后重试"
         ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    _remove_others(generations, keep=digest)
     return digest
 
 
-def read(store: Path) -> Generation:
-    """Open the generation in use and verify all of it.
+def read_facts(store: Path) -> Mapping[str, Any]:
+    """Give the facts that the generation in use was written with; no other file of it is read.
 
     :param store: folder of the store.
+    :return: as JSON holds them.
+    :raises StoreError: as :func:`read`.
+    """
+    return read(store, ()).facts
+
+
+def read(store: Path, names: Collection[str] | None = None) -> Generation:
+    """Open the generation in use and verify what is read of it.
+
+    :param store: folder of the store.
+    :param names: the files to read; None for all.
     :return: the generation, in memory.
     :raises StoreError: when there is none, it is of another version, or a byte of it has changed.
     """
@@ -130,19 +118,19 @@ def read(store: Path) -> Generation:
     if not pointer:
         raise StoreError(f"{store} 里没有知识库", "请先运行 python -m index build 建立")
     try:
-        return _read(store, pointer)
+        return _read(store, pointer, names)
     except FileNotFoundError:
         # A build may have swapped the generation between the two reads.
         newer = _pointer(store)
         if newer == pointer:
             raise StoreError(f"知识库 {store} 已损坏（缺少文件）", _REBUILD) from None
     try:
-        return _read(store, newer)
+        return _read(store, newer, names)
     except FileNotFoundError as error:
         raise StoreError(f"知识库 {store} 已损坏（缺少文件）", _REBUILD) from error
 
 
-def _read(store: Path, pointer: Mapping[str, Any]) -> Generation:
+def _read(store: Path, pointer: Mapping[str, Any], names: Collection[str] | None) -> Generation:
     _check_format(store, pointer.get("format"))
     digest = str(pointer.get("generation"))
     folder = store / "generations" / Path(digest).name
@@ -151,8 +139,9 @@ def _read(store: Path, pointer: Mapping[str, Any]) -> Generation:
         raise StoreError(f"知识库 {store} 已损坏（manifest.json 校验不符）", _REBUILD)
     manifest = json.loads(raw)
     _check_format(store, manifest["format"])
-    files = {name: _bytes(folder / name) for name in manifest["files"]}
-    for name, expected in manifest["files"].items():
+    sums = {name: expected for name, expected in manifest["files"].items() if names is None or name in names}
+    files = {name: _bytes(folder / name) for name in sums}
+    for name, expected in sums.items():
         if sha256(files[name]) != expected:
             raise StoreError(f"知识库 {store} 已损坏（{name} 校验不符）", _REBUILD)
     corpus = Path(os.path.normpath(store / str(pointer.get("corpus", "."))))
@@ -174,14 +163,12 @@ def _intact(folder: Path, manifest: bytes, sums: Mapping[str, str]) -> bool:
         return False
 
 
-def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder under another name and rename it when it is whole."""
-    beside = folder.with_name(f".building-{folder.name}")
-    beside.mkdir()
-    for name in sorted(files):
-        _write_through(beside / name, files[name])
-    shutil.rmtree(folder, ignore_errors=True)
-    beside.rename(folder)
+def _way(store: Path, corpus: Path) -> str:
+    """Say where the corpus lies as seen from the store, so that both can be moved together."""
+    try:
+        return Path(os.path.relpath(corpus, store)).as_posix()
+    except ValueError:  # on Windows there is no way from one drive to another
+        return corpus.resolve().as_posix()
 
 
 def _pointer(store: Path) -> dict[str, Any]:
@@ -211,16 +198,37 @@ def _bytes(path: Path) -> bytes:
         raise StoreError(f"打不开 {path}（{error.strerror}）", "请检查权限，或重建知识库") from error
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    """Write a file and wait until the disk has it, so that a power cut cannot leave a name without its bytes."""
+def _write_through(path: Path, chunks: Chunks) -> str:
+    """Write a file and wait until the disk has it, so that a power cut cannot leave a name without its bytes.
+
+    :return: SHA-256 of its bytes.
+    """
+    digest = hashlib.sha256()
     with path.open("wb") as file:
-        file.write(data)
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _move(source: Path, target: Path) -> None:
+    """Rename; Windows refuses while somebody reads the target or looks a new file over, which is soon done."""
+    for pause in _PAUSES:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    os.replace(source, target)
 
 
 def _remove_others(generations: Path, keep: object) -> None:
-    """Remove what killed builds left, and generations that are no longer in use."""
+    """Remove what killed builds left, and generations that are no longer in use.
+
+    What cannot be removed now, because Windows lends a file that is open to nobody else, the next build removes.
+    """
     for folder in sorted(generations.iterdir()):
         if folder.name != keep:
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)

@@ -10,9 +10,9 @@ from typing import Any
 
 from index.errors import CorpusError
 from index.search.embedder import EmbedderSettings, settings_of
+from index.store import facts
 from index.store import generations as stores
-from index.store.build import DOCUMENTS, RENDITIONS, BuildReport, Progress, build, readings_from
-from index.store.corpus import list_corpus
+from index.store.build import BuildReport, Progress, build
 
 
 def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
@@ -21,16 +21,13 @@ def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
     :param store: folder of the store.
     :param corpus: folder of documents; None for the one that the store was made from. For any other folder the answer
         is no, as the pictures of pages are drawn from the store's own.
-    :return: True when it holds every file that is there, by name and bytes, and no other.
+    :return: True when it holds every file that is there, by name and bytes, and no other, read by the lists that are there.
     :raises StoreError: when the store cannot be opened.
     :raises CorpusError: when the folder is not there, or has nothing to read.
     """
-    generation = stores.read(Path(store))
-    folder = Path(corpus) if corpus else generation.corpus
-    there = {(file.name, file.sha256) for file in list_corpus(folder, Path(store)).files}
-    readings = readings_from(generation.files[DOCUMENTS] + generation.files[RENDITIONS])
-    held = {(reading.name, reading.document.source.sha256) for reading in readings}
-    return held == there and folder.resolve() == generation.corpus.resolve()
+    origin = stores.read(Path(store), ()).corpus
+    folder = Path(corpus) if corpus else origin
+    return folder.resolve() == origin.resolve() and facts.is_current(Path(store), folder)
 
 
 def update(store: str | Path, corpus: str | Path | None = None, progress: Progress | None = None) -> BuildReport:

@@ -1,0 +1,115 @@
+"""The command line of :mod:`index`: its commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+DEFAULT_CORPUS, DEFAULT_STORE = Path("corpus"), Path(".store")
+
+
+def parse_args(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; wrong usage ends the program with exit code 2.
+
+    :param arguments: what stands after ``python -m index``.
+    :return: the options; ``command`` names the command.
+    """
+    parser = argparse.ArgumentParser(prog="python -m index", description="政策文件知识库：建库、搜索、查看条款")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=" | ".join(_COMMANDS))
+    made = {}
+    for name, (text, add) in _COMMANDS.items():
+        made[name] = commands.add_parser(name, help=text, description=text)
+        add(made[name])
+    options = parser.parse_args(arguments)
+    if options.command == "search" and (options.question is None) == (options.batch is None):
+        made["search"].error("请给出一个问题，或用 --batch 给出问题文件（二者选一）")
+    return options
+
+
+def _store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--store", type=Path, default=DEFAULT_STORE, help="知识库所在文件夹（默认 .store）")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--document", metavar="字号", help="只查这一份文件")
+    command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
+    _json(command)
+    _store(command)
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
+    command.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
+    command.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
+    command.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
+    command.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
+    command.add_argument(
+        "--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）"
+    )
+    command.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
+    _store(command)
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", nargs="?", help="问题")
+    command.add_argument(
+        "--batch", metavar="FILE", help="问题文件，每行一个 JSON 对象，至少有 id 和 query；- 为标准输入"
+    )
+    command.add_argument("-k", type=int, help="最多列出几条（默认 5，批量 10）")
+    _question(command)
+
+
+def _ask(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", help="问题")
+    command.add_argument("-k", type=int, help="最多列出几条（默认 5，清单 50）")
+    command.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="清单从第几条起（默认 1）")
+    _question(command)
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("clause_id", help="条款编号，如 浦民发〔2023〕74号/四/（二）/2")
+    _json(command)
+    _store(command)
+
+
+def _targets(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--document", metavar="字号", help="只列这一份文件的")
+    command.add_argument("--contains", default="", metavar="文字", help="只列指标含有这些文字的")
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table", help="输出格式（默认 table）")
+    _store(command)
+
+
+def _compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("left", metavar="字号1")
+    command.add_argument("right", metavar="字号2")
+    _json(command)
+    _store(command)
+
+
+def _renditions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号")
+    _json(command)
+    _store(command)
+
+
+def _lists(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="check")
+    check = actions.add_parser("check", help="检查自带词表和本单位词表（文件夹里的 lists）：重复、矛盾、不认识的写法")
+    check.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS, metavar="DIR", help="文件夹（默认 corpus）")
+
+
+_COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": ("读取文件夹里的文件，建立或更新知识库", _build),
+    "search": ("按问题查找条款", _search),
+    "ask": ("回答问题：原句、出处、目标、责任主体，或“未找到依据”", _ask),
+    "show": ("查看一个条款", _show),
+    "targets": ("列出目标值", _targets),
+    "compare": ("两份文件的相同指标，逐项对照", _compare),
+    "renditions": ("一份文件的各个版式（PDF、网页等）哪里不同", _renditions),
+    "lists": ("检查词表", _lists),
+}

@@ -1,0 +1,136 @@
+"""From a corpus to a store: records as lines, vectors of different texts, and what makes a build read a file again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from index_fakes import WEB_PAGE, FakeEmbedder
+
+from index.errors import StoreError
+from index.knowledge_base import KnowledgeBase
+from index.search import embedder as embedders
+from index.search.dense import blend
+from index.search.passages import gather
+from index.search.vectors import sentence_vectors
+from index.store import facts as store_facts
+from index.store.codec import decode, decode_all, encode, layout
+from index.store.corpus import Reading
+from index.store.facts import is_current
+from ingest import read_document
+
+REAL = Path(__file__).parent.parent / "corpus" / "documents"
+
+
+@pytest.fixture
+def corpus(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedders, "load", lambda settings: FakeEmbedder())
+    folder = tmp_path / "corpus"
+    (folder / "lists").mkdir(parents=True)
+    (folder / "甲.html").write_text(WEB_PAGE.format(number="甲民发〔2024〕5号", title="养老办法"), encoding="utf-8")
+    (folder / "lists" / "organisations.txt").write_text("…专班\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["浦民发〔2023〕8号.pdf", "浦民发〔2023〕74号.html"])
+def test_a_record_comes_back_as_it_was(name):
+    reading = Reading(name, read_document(REAL / name))
+    line = encode(reading)
+    assert (line.count(b"\n"), line[-1:]) == (1, b"\n")
+    assert decode_all(Reading, line + line) == (reading, reading)
+
+
+@pytest.mark.parametrize("line", [b'{"name": "a"}', b'{"name": 1, "document": {}}', b"[]", b"{", b""])
+def test_a_line_of_another_version_is_refused(line):
+    with pytest.raises(StoreError, match="文件记录属于另一版程序；请运行 python -m index build 重建"):
+        decode(Reading, line)
+
+
+def test_layout_tells_fields_and_types():
+    @dataclass
+    class One:
+        name: str
+
+    @dataclass
+    class Two:
+        name: str
+        page: int = 0
+
+    assert layout(One) != layout(Two)
+    assert len(layout(Reading)) == 12
+
+
+def test_a_store_of_other_records_is_refused(corpus, tmp_path, monkeypatch):
+    KnowledgeBase.build(corpus, tmp_path / "store")
+    monkeypatch.setattr(store_facts, "layout", lambda kind: "another")
+    with pytest.raises(StoreError, match="里的文件记录属于另一版程序"):
+        KnowledgeBase.open(tmp_path / "store")
+
+
+def test_vectors_of_sentences_by_hand():
+    """A sentence without headings stands under its title; each different text is put to the model once."""
+    put = []
+
+    class Told(FakeEmbedder):
+        def encode_passages(self, texts):
+            put.extend(texts)
+            return super().encode_queries(texts)
+
+    model = Told()
+    fields = gather([("新增床位", "养老服务", "办法"), ("新增床位", "", "办法甲乙"), ("建设机构", "养老服务", "办法")])
+    vectors = sentence_vectors(fields, model, 0.25)
+    assert put == ["新增床位", "建设机构", "养老服务", "办法甲乙"]
+    one, other, heading, title = model.encode_queries(put[:4])
+    own, context = np.stack([one, one, other]), np.stack([heading, title, heading])
+    assert np.array_equal(vectors, blend(own, context, 0.25).astype(np.float32))
+
+
+def test_no_sentences_have_no_vectors():
+    assert sentence_vectors(gather([]), FakeEmbedder()).shape == (0, 64)
+
+
+def read_by(corpus, store):
+    """Build, and tell which files were not read again."""
+    return KnowledgeBase.build(corpus, store).reused
+
+
+def test_lists_of_the_office_are_no_documents_and_decide_what_is_read_again(corpus, tmp_path):
+    store = tmp_path / "store"
+    assert read_by(corpus, store) == ()
+    assert read_by(corpus, store) == ("甲.html",)
+    assert is_current(store, corpus)
+    (corpus / "lists" / "organisations.txt").write_text("…专班\n…联防队\n", encoding="utf-8")
+    assert not is_current(store, corpus)
+    assert read_by(corpus, store) == ()
+    assert is_current(store, corpus)
+
+
+def test_a_list_for_questions_makes_a_store_old_but_no_file_is_read_again(corpus, tmp_path):
+    store = tmp_path / "store"
+    before = KnowledgeBase.build(corpus, store).generation
+    (corpus / "lists" / "domain_words.txt").write_text("睦邻客厅\n", encoding="utf-8")
+    assert not is_current(store, corpus)
+    report = KnowledgeBase.build(corpus, store)
+    assert (report.reused, report.generation != before) == (("甲.html",), True)
+    assert is_current(store, corpus)
+
+
+def test_line_ends_of_a_list_do_not_matter(corpus, tmp_path):
+    read_by(corpus, tmp_path / "store")
+    (corpus / "lists" / "organisations.txt").write_bytes("…专班\r\n".encode())
+    assert is_current(tmp_path / "store", corpus)
+
+
+def test_what_another_version_has_read_is_read_again(corpus, tmp_path, monkeypatch):
+    read_by(corpus, tmp_path / "store")
+    monkeypatch.setattr("ingest.VERSION", "another")
+    assert not is_current(tmp_path / "store", corpus)
+    assert read_by(corpus, tmp_path / "store") == ()
+
+
+def test_a_file_that_is_new_makes_a_store_old(corpus, tmp_path):
+    read_by(corpus, tmp_path / "store")
+    (corpus / "乙.html").write_text(WEB_PAGE.format(number="甲民发〔2024〕6号", title="办法"), encoding="utf-8")
+    assert not is_current(tmp_path / "store", corpus)
