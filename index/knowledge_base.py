@@ -18,7 +18,7 @@ from index.pictures import page_picture
 from index.question.checks import checked_number, checked_question
 from index.question.thesaurus import slip_reader
 from index.records import Answer, Comparison, Hit, Query, SearchResult, Statement
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
 from index.search.dense import dense_from_bytes

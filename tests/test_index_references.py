@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.question.words import content_words
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from ingest import read_document
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from index.errors import QueryError
 from index.question import words
 from index.question.checks import checked_number, checked_question
 from index.records import Query
-from index.references.resolve import ReferenceReader
+from index.references.reader import ReferenceReader
 from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
 from index.search.lexical import LexicalSettings, build_lexical

@@ -9,7 +9,7 @@ from eval.systems.cache import Cache
 from index.errors import ClauseNotFound
 from index.question.checks import checked_number, checked_question
 from index.records import Query, SearchResult
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from index.search.candidates import WAYS
 from index.search.dense import HEADING_SHARE, DenseIndex
 from index.search.embedder import Embedder

@@ -13,8 +13,8 @@ import numpy as np
 
 from index.question import words
 from index.records import Hit, Query, Reference, SearchResult
-from index.references.resolve import ReferenceReader
-from index.references.spelling import plain_form
+from index.references.reader import ReferenceReader
+from index.references.spelling import spelt
 from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker
@@ -231,8 +231,8 @@ class Searcher:
 
     def _cites(self, clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
         """Tell whether the best clause holds all names of documents that are not the base's own."""
-        text = plain_form(clauses[0][0].clause.text) if names and clauses else ""
-        return all(plain_form(name).strip("《》") in text for name in names)
+        text = spelt(clauses[0][0].clause.text) if names and clauses else ""
+        return all(spelt(name).strip("《》") in text for name in names)
 
     def _wording(self, reference: Reference, question: str) -> str:
         """What is left to search for; a question that only names a document asks what that document is about."""
