@@ -177,9 +177,11 @@ class KnowledgeBase:
         # A title that the answering clause itself cites is not held, but is no slip of the question either.
         cited = result.hits[0].clause.text if result.hits else ""
         missing = tuple(
-            f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
+            _several(name, near)
+            if name in reference.ambiguous
+            else f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
             for name, near in zip(reference.missing, reference.near, strict=True)
-            if name.strip("《》") not in cited
+            if name in reference.ambiguous or name.strip("《》") not in cited
         )
         rest = reference.rest or result.query.meant
 
@@ -288,3 +290,8 @@ class KnowledgeBase:
         if key is None:
             raise QueryError(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
         return key
+
+
+def _several(name: str, meanings: str) -> str:
+    """Say what a reference can mean that fits more than one document or clause."""
+    return f"{name if name.startswith('《') else f'“{name}”'}可能指：{meanings}；请写明是哪一个"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from index_fakes import WEB_PAGE
 
+from index.knowledge_base import KnowledgeBase
 from index.references.reader import ReferenceReader
 
 A, B, C = "浦民发〔2023〕74号", "浦民发〔2023〕8号", "沪府办发〔2021〕16号"
@@ -223,3 +225,28 @@ def test_a_document_may_be_asked_for_by_a_short_title():
     assert READER.document("实施方案") == A
     assert READER.document("《规划》") == C
     assert TWO_READER.document("实施方案") is None
+
+
+@pytest.fixture(scope="module")
+def knowledge_base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("base")
+    for number, title in (("甲民发〔2024〕5号", "养老服务实施方案"), ("甲民发〔2024〕6号", "助餐服务实施方案")):
+        page = WEB_PAGE.format(number=number, title=title)
+        (folder / f"{title}.html").write_text(page, encoding="utf-8")
+    KnowledgeBase.build(folder, folder / "store")
+    return KnowledgeBase.open(folder / "store")
+
+
+def test_an_answer_says_what_an_ambiguous_title_can_mean_and_answers_from_neither(knowledge_base):
+    answer = knowledge_base.ask("《实施方案》第二部分第（一）项")
+    assert answer.status == "not_found"
+    assert answer.missing == (
+        "《实施方案》可能指：甲民发〔2024〕5号（养老服务实施方案）、甲民发〔2024〕6号（助餐服务实施方案）；请写明是哪一个",
+    )
+
+
+def test_an_answer_says_what_an_ambiguous_chain_can_mean(knowledge_base):
+    answer = knowledge_base.ask("甲民发〔2024〕5号和6号第三部分")
+    assert answer.missing == (
+        "库中没有“甲民发〔2024〕5号和6号第三部分”；现有：甲民发〔2024〕5号第一部分—第二部分、甲民发〔2024〕6号第一部分—第二部分",
+    )

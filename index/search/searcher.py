@@ -211,7 +211,8 @@ class Searcher:
         if look.named:
             return Judgement(True, 1.0)
         best = [tuple(self._passages[place] for place in self._places[name]) for name, _ in look.ranked[:CLAUSES]]
-        if look.bare and look.reference.missing and not self._cites(best, look.reference.missing):
+        missing, ambiguous = look.reference.missing, look.reference.ambiguous
+        if look.bare and missing and (ambiguous or not self._cites(best, missing)):
             return Judgement(False, 0.0)
         if look.bare and look.reference.documents:
             return Judgement(True, 1.0)
