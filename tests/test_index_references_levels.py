@@ -121,6 +121,39 @@ def test_annexes_are_told_apart_by_their_number_and_entered_where_nothing_else_f
     assert named(reader, "1号文一（三）") == ["附件2/一/（三）"]
 
 
+def test_a_clause_that_the_document_numbers_twice_is_named_with_both():
+    reader = reader_over("第一章/第一条", "第一章/第二条", "第一章/第一条（重2）")
+    assert named(reader, "1号文第一条") == ["第一章/第一条", "第一章/第一条（重2）"]
+    assert named(reader, f"{KEY}/第一章/第一条(重2)") == ["第一章/第一条（重2）"]
+
+
+def test_of_two_that_stand_side_by_side_the_word_itself_decides():
+    reader = reader_over("四/（二）", "四/2", "四/框1/（一）", "表一/1")
+    assert named(reader, "1号文第四部分第2点") == ["四/2"]
+    assert named(reader, "1号文第四部分第二项") == ["四/（二）"]
+    assert named(reader, "1号文第四部分框1第（一）项") == ["四/框1/（一）"]
+    assert named(reader, "1号文表一第1行") == ["表一/1"]
+
+
+def test_a_part_of_a_part():
+    reader = reader_over("第一部分/一/第1段", "第一部分/二/第1段", "第二部分/第1段")
+    assert named(reader, "1号文第一部分第二部分第1段") == ["第一部分/二/第1段"]
+    assert named(reader, "1号文第二部分第1段") == ["第二部分/第1段"]
+    assert named(reader, "1号文第一部分和第二部分") == ["第一部分/一/第1段", "第一部分/二/第1段", "第二部分/第1段"]
+
+
+def test_a_name_takes_the_bracket_of_its_number_along():
+    assert NOTICE.read("请看（甲发〔2020〕1号）第四条").missing == ("（甲发〔2020〕1号）第四条",)
+
+
+def test_an_annex_without_number():
+    reader = reader_over("一", "附件/第1段", "附件/一/第1段")
+    assert named(reader, "1号文附件第1段") == ["附件/第1段"]
+    assert named(reader, "1号文附件第一部分第1段") == ["附件/一/第1段"]
+    assert named(reader, "1号文附件怎么说") == ["附件/第1段", "附件/一/第1段"]
+    assert reader.read("附件怎么填").clause_ids == ()
+
+
 def test_circled_numbers_are_a_level_of_their_own():
     reader = reader_over("四/（三）/1/（3）/①", "四/（三）/1/（3）/②", "四/（三）/1/（2）")
     assert named(reader, "1号文四（三）1（3）②") == ["四/（三）/1/（3）/②"]
@@ -154,7 +187,6 @@ def test_what_is_near_a_level_that_is_not_there(reader, text, near):
     ("reader", "text", "meanings"),
     [
         (NOTICE, "1号文第2点", "第二部分第（一）项第2点、第二部分第（二）项"),
-        (reader_over("第一条", "第二条", "第一条（重2）"), "1号文第一条", "第一条、第一条（重2）"),
     ],
 )
 def test_a_chain_that_leads_to_several_nodes_names_none_and_lists_them(reader, text, meanings):

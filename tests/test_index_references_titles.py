@@ -198,6 +198,15 @@ def test_a_plan_inside_the_title_of_its_notice_is_a_title_too():
         assert reader.read(text).clause_ids == ("甲监发〔2025〕21号/二/（六）/25",), text
 
 
+def test_a_notice_that_is_named_itself_is_asked_before_the_plan_that_it_issues():
+    ids = [f"{B}/通知/第1段", f"{B}/第1段", f"{B}/三/10"]
+    reader = ReferenceReader({B: TITLES[B]}, ids, notices={B: NOTICES[B]})
+    assert reader.read(f"《{NOTICES[B]}》（{B}）第1段").clause_ids == (f"{B}/通知/第1段",)
+    assert reader.read(f"《{NOTICES[B]}（{B}）》第1段").clause_ids == (f"{B}/通知/第1段",)
+    assert reader.read(f"《{NOTICES[B]}》第10条").clause_ids == (f"{B}/三/10",)
+    assert reader.read(f"《{TITLES[B]}》第1段").clause_ids == (f"{B}/第1段",)
+
+
 def test_a_title_that_only_cites_another_does_not_bear_its_name():
     reader = ReferenceReader({"甲": "关于修改《甲省流动人口服务和管理办法》的决定"}, [])
     assert reader.read("《甲省流动人口服务和管理办法》第二条").documents == ()

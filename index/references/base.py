@@ -15,6 +15,7 @@ from index.references.numbering import ARTICLE, DOTTED, Path, Step, could_name, 
 from index.references.numbers import Numbers
 from index.references.ordinals import Grammar
 from index.references.spelling import spelt
+from index.references.title import without_version
 from index.references.titles import Titles
 
 NEAR = 5
@@ -134,6 +135,16 @@ class Base:
             return "、".join(sorted(self.keys))
         alike = self.numbers.like(mention, NEAR) if isinstance(mention, ByNumber) else self.titles.like(text, NEAR)
         return "、".join(sorted(alike))
+
+    def is_notice(self, key: str, name: str) -> bool:
+        """Tell whether a name is that of the covering notice of a document, and not of the plan that it issues.
+
+        :param key: key of the document.
+        :param name: a title of it, whole or short.
+        :return: whether the name ends in 通知 and the document's own title does not.
+        """
+        own, given = (without_version(spelt(text).rstrip("》")) for text in (self._titles_by_key[key], name))
+        return given.endswith("通知") and not own.endswith("通知")
 
     def describe(self, keys: Sequence[str]) -> str:
         """Tell documents apart for a reader who knows their titles.

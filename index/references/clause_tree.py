@@ -10,6 +10,7 @@ from index.references.numbering import (
     ARTICLE,
     DOTTED,
     LEVELS,
+    LITERAL,
     NAMED,
     PARAGRAPH,
     ROW,
@@ -23,7 +24,8 @@ from index.references.numbering import (
 )
 from index.references.ordinals import ANNEX
 from index.references.spelling import spelt
-from ingest.records import Clause
+
+_IN_NOTICE = Ordinal("通知", (), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +99,18 @@ class ClauseTree:
         ends = (end for end in range(len(path), 0, -1) if not path[end : end + 1].isdigit())
         return next(((self._by_path[path[:end]], end) for end in ends if path[:end] in self._by_path), None)
 
-    def nodes(self, chain: Chain) -> list[Node]:
+    def nodes(self, chain: Chain, *, in_notice: bool = False) -> list[Node]:
         """Find the nodes that a chain may name; one that is reached without skipping a level comes before all others.
 
         An annex is looked into where it is named, or where nothing outside of it fits. A paragraph (款, 段) of a clause is
         the clause, if it has that many; between an article and an item of it (第十条第二款第（三）项) it needs no step.
 
         :param chain: a chain with one number for each ordinal.
+        :param in_notice: whether the covering notice is asked first.
         :return: one node where the chain is clear, several where it is not.
         """
+        if in_notice and (found := _found(self._body, (_IN_NOTICE, *chain), self._outer)):
+            return found
         if _names_annex(chain):
             annexes = [one for one in self._annexes if one.annex[0].number in chain[0].numbers or not chain[0].numbers]
             return [node for annex in annexes for node in _found(annex, chain[1:], self._inner)]
@@ -133,25 +138,6 @@ class ClauseTree:
         return "、".join(("" if alone else node.label) + label for node, label in labels if label)
 
 
-def sections_of(clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
-    """Find the section of each table row: the one whose clauses have the same headings above them.
-
-    :param clauses: the clauses of a document.
-    :return: pairs of clause ids, of the row and of its section.
-    """
-    by_headings: dict[tuple[str, ...], str] = {}
-    for clause in clauses:
-        parts = clause.clause_id.split("/")
-        skipped = len(parts) - len(clause.heading_path) - (parts[-1].startswith("第") and parts[-1].endswith("段"))
-        for depth in range(1, len(clause.heading_path) + 1) if clause.kind == "clause" and skipped > 0 else ():
-            by_headings.setdefault(clause.heading_path[:depth], "/".join(parts[: skipped + depth]))
-    for clause in clauses:
-        if clause.kind == "row":
-            above = (clause.heading_path[:depth] for depth in range(len(clause.heading_path), 0, -1))
-            if section := next((by_headings[path] for path in above if path in by_headings), None):
-                yield clause.clause_id, section
-
-
 def _names_annex(chain: Chain) -> bool:
     return len(chain) > 1 and chain[0].word == ANNEX
 
@@ -161,6 +147,8 @@ def _found(root: Node, chain: Chain, numbering: Numbering) -> list[Node]:
     for styles in numbering.readings(chain):
         nodes = _nodes(root, chain, styles)
         direct = [node for node in nodes if len(node.steps) == len(chain)]
+        if len(direct) > 1:
+            direct = [node for node in direct if node.steps[-1].style == LITERAL.get(chain[-1].form)]
         if nodes:
             return direct if len(direct) == 1 else nodes
     *outer, last = chain

@@ -44,12 +44,12 @@ _STEPS: Sequence[tuple[str, re.Pattern[str]]] = (
     (DOTTED, re.compile(r"(\d+(?:\.\d+)+)")),
     (SERIES, re.compile(rf"({CHINESE})是")),
     (PARAGRAPH, re.compile(r"第(\d+)段")),
-    (TABLE, re.compile(r"表(\d+)")),
+    (TABLE, re.compile(rf"表{_N}")),
     (NOTICE, re.compile("通知")),
     (ANNEX, re.compile(rf"{ANNEX}{_N}?")),
 )
-_BOX = re.compile(rf"(?P<name>[^\d]{{2,}}?){_N}")
-_AGAIN = re.compile(r"\((?P<again>重\d+)\)$")
+_BOX = re.compile(rf"(?P<name>[^\d]{{2,}}?|框){_N}")
+_AGAIN = re.compile(r"\(重\d+\)$")
 _OPEN = frozenset({style for style, _ in _STEPS} - {TABLE, ANNEX}) | {ROW}
 
 _ITEMS = frozenset({BRACKET, DIGIT, DOTTED, SMALL, RINGED, SERIES, ROW})
@@ -60,6 +60,9 @@ _ALWAYS = {
     "表": TABLE, "通知": NOTICE, "行": ROW, "段": PARAGRAPH, "开头": PARAGRAPH, "是": SERIES, "节": SECTION, "①": RINGED,
 }  # fmt: skip
 _OWN = {"编": (VOLUME,), "部分": (DIVISION, PART), "章": (CHAPTER,), "一": (PART,)}
+
+LITERAL = {"点": DIGIT, "项": BRACKET, "目": DIGIT}
+"""What a word names by itself, where it may name two things that stand side by side."""
 
 Styles = frozenset[str]
 Path = tuple["Step", ...]
@@ -90,8 +93,7 @@ class Step:
         chinese = to_chinese(self.number[-1]) if number and 0 < self.number[-1] < 10_000 else number
         spelled = {PART: f"第{chinese}部分", BRACKET: f"第（{chinese}）项", SMALL: f"第（{number}）小点"}
         spelled |= {DIGIT: f"第{number}点", ROW: f"第{number}行", SERIES: f"“{chinese}是”"}
-        again = _AGAIN.search(self.text)
-        return spelled.get(self.style, _AGAIN.sub("", self.text)) + (f"（{again['again']}）" if again else "")
+        return spelled.get(self.style, self.text)
 
 
 @cache
@@ -102,7 +104,7 @@ def steps_of(path: str) -> tuple[Step, ...]:
     ['part', 'bracket', '重大事项', 'digit']
 
     :param path: what follows the document's key and its slash.
-    :return: a step for each segment.
+    :return: a step for each segment; 第一条（重2）, which a document numbers twice, is the same as 第一条.
     """
     steps: list[Step] = []
     for segment in path.split("/"):
@@ -114,14 +116,13 @@ def steps_of(path: str) -> tuple[Step, ...]:
 
 @cache
 def _step(segment: str) -> Step:
-    text = spelt(segment)
-    name = _AGAIN.sub("", text)
+    text = _AGAIN.sub("", spelt(segment))
     for style, pattern in _STEPS:
-        if match := pattern.fullmatch(name):
+        if match := pattern.fullmatch(text):
             number = _number([group for group in match.groups() if group])
             if number is not None:
                 return Step(style, number, text)
-    match = _BOX.fullmatch(name)
+    match = _BOX.fullmatch(text)
     number = _number([match[2]]) if match else None
     return Step(match["name"], number, text) if match and number else Step(text, (), text)
 

@@ -25,6 +25,7 @@ _N = rf"(?:{CHINESE}|\d{{1,4}}(?!\d))"
 _NUMBERS = rf"(?P<n>{_N}(?:[至到~\-—、和与及]第?{_N})*)"
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+(?![.\d])"
 _WHOLE = r"(?![律般直起些定样致次体旦切个大类年月日名位家种项条])"
+_NO_LEVEL = r"(?!部分|[章编节条款项点段行目])"
 _END = r"(?=$|[、,。?!/;:()《“”\"'\-~的里中内讲说写是和与及跟至到对关有什怎啥])"
 
 AHEAD = re.compile(
@@ -60,7 +61,7 @@ _BARE: Sequence[Rule] = (
     ("一", re.compile(rf"(?P<n>{CHINESE})(?=$|[(、/]|第|重大|专栏)")),
     ("1.2", re.compile(rf"(?P<dotted>{_DOTTED})(?=\(|第|{_END})")),
     ("1", re.compile(rf"(?P<n>\d{{1,3}})(?!\d)(?:(?=第|{CIRCLED})|{_END})")),
-    ("box", re.compile(rf"(?P<word>{ANNEX})(?=第|[一二三四五六七八九十]+[、(]|/)")),
+    ("box", re.compile(rf"(?P<word>{ANNEX})(?=第|{CHINESE}[、(]|/|{_END})")),
 )
 _NEEDS_ANOTHER = frozenset({"1", "行", "段", "款"})
 _OUTER = {ANNEX: 0, "通知": 1, "编": 2, "部分": 3, "章": 3, "节": 4, "一": 5}
@@ -79,7 +80,7 @@ class Grammar:
         names = sorted({*boxes, *_USUAL_BOXES}, key=lambda name: (-len(name), name))
         whole = "|".join(map(re.escape, names))
         self._rules: Sequence[Rule] = (
-            ("box", re.compile(rf"(?P<word>{whole})第?(?P<n>{_N}){_WHOLE}")),
+            ("box", re.compile(rf"(?P<word>{whole})(?:第(?={_N}{_NO_LEVEL}))?(?P<n>{_N}){_WHOLE}")),
             *_RULES,
         )
 
@@ -98,6 +99,8 @@ class Grammar:
         chains: list[Chain] = []
         for ordinal in self._ordinals(text, start, end):
             last = chains[-1] if chains else ()
+            if last and ordinal.form == last[-1].form == "部分" and ordinal.start == last[-1].end:
+                ordinal = replace(ordinal, form="一")  # 第一部分第二部分 is a part of a part
             if last and (merged := _merged(last[-1], ordinal, text[last[-1].end : ordinal.start])):
                 chains[-1] = (*last[:-1], merged)
             elif last and len(shared := _shared(last, ordinal)) == len(last):

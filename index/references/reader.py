@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.records import Reference
 from index.references.base import Base
-from index.references.clause_tree import sections_of
 from index.references.find import find
 from index.references.named import named_documents
 from index.references.resolve import resolve
 from index.references.spelling import spelling, spelt
-from ingest.records import Document
+from ingest.records import Clause, Document
 
 
 def reader_of(documents: Iterable[Document]) -> ReferenceReader:
@@ -26,7 +25,7 @@ def reader_of(documents: Iterable[Document]) -> ReferenceReader:
         {document.key: document.metadata.title for document in known},
         [clause.clause_id for clause in clauses],
         notices={document.key: document.metadata.notice_title or "" for document in known},
-        sections={name: section for document in known for name, section in sections_of(document.clauses)},
+        sections={name: section for document in known for name, section in _sections_of(document.clauses)},
         paragraphs={clause.clause_id: clause.text.count("\n") + 1 for clause in clauses},
         headings={clause.clause_id: clause.heading_path for clause in clauses},
         issuers={document.key: document.metadata.issuer or "" for document in known},
@@ -92,3 +91,18 @@ class ReferenceReader:
         """
         question = spelling(text)
         return resolve(question, find(question, self._base.vocabulary), self._base, self._headings)
+
+
+def _sections_of(clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+    """Pair the id of each table row with that of its section: the one whose clauses have the same headings above them."""
+    by_headings: dict[tuple[str, ...], str] = {}
+    for clause in clauses:
+        parts = clause.clause_id.split("/")
+        skipped = len(parts) - len(clause.heading_path) - (parts[-1].startswith("第") and parts[-1].endswith("段"))
+        for depth in range(1, len(clause.heading_path) + 1) if clause.kind == "clause" and skipped > 0 else ():
+            by_headings.setdefault(clause.heading_path[:depth], "/".join(parts[: skipped + depth]))
+    for clause in clauses:
+        if clause.kind == "row":
+            above = (clause.heading_path[:depth] for depth in range(len(clause.heading_path), 0, -1))
+            if section := next((by_headings[path] for path in above if path in by_headings), None):
+                yield clause.clause_id, section

@@ -34,11 +34,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Documents that are tied together (16号和74号), from ``start`` to ``end``; ``keys`` are those that are clear."""
+    """Documents that are tied together (16号和74号), from ``start`` to ``end``.
+
+    ``keys`` are those that are clear, ``notices`` those of them that are named by their covering notice.
+    """
 
     start: int
     end: int
     keys: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def resolve(
     named = named_documents(question, mentions.documents, base)
     written = _written(question, mentions, base)
     parts = [(start, _Outcome((base.owner(one),), (one,), ((start, end),))) for start, end, one in written]
-    groups = _groups(question, named)
+    groups = _groups(question, named, base)
     for chain in mentions.chains:
         is_written = any(start <= chain[0].start < end for start, end, _ in written)
         if not is_written and not _hangs(chain, mentions.documents, named):
@@ -123,16 +127,18 @@ def _written(question: Spelling, mentions: Mentions, base: Base) -> list[tuple[i
     return found
 
 
-def _groups(question: Spelling, named: Sequence[Named]) -> list[_Group]:
+def _groups(question: Spelling, named: Sequence[Named], base: Base) -> list[_Group]:
     """Put documents together that are tied to each other: what follows them is said of all."""
     groups: list[_Group] = []
     for one in named:
         keys = (one.key,) if one.key else ()
+        notices = tuple(key for key in keys if base.is_notice(key, question.text[one.start : one.end]))
         if groups and _TIE.fullmatch(question.text, groups[-1].end, one.start):
             last = groups.pop()
-            groups.append(_Group(last.start, one.end, tuple(dict.fromkeys((*last.keys, *keys)))))
+            keys, notices = tuple(dict.fromkeys((*last.keys, *keys))), (*last.notices, *notices)
+            groups.append(_Group(last.start, one.end, keys, notices))
         else:
-            groups.append(_Group(one.start, one.end, keys))
+            groups.append(_Group(one.start, one.end, keys, notices))
     return groups
 
 
@@ -151,10 +157,10 @@ def _chain(
     start, end = chain[0].start, chain[-1].end
     before = [group for group in groups if group.end <= start]
     group = before[-1] if before else groups[0] if len(groups) == 1 else None
-    is_joined = bool(before) and start - before[-1].end <= 1
-    name = question.verbatim(before[-1].start if is_joined else start, end)
+    name = question.verbatim(_begin(question.text, start, before), end)
     keys = group.keys if group else () if groups else None
-    found = [one for each in single(chain) if (one := _looked_up(each, keys, name, base))]
+    notices = group.notices if group else ()
+    found = [one for each in single(chain) if (one := _looked_up(each, keys, notices, name, base))]
     if not found and keys != ():
         return _Outcome()
     ids = tuple(clause_id for one in found for clause_id in one.clause_ids)
@@ -168,14 +174,25 @@ def _chain(
     )
 
 
-def _looked_up(chain: Chain, keys: Sequence[str] | None, name: str, base: Base) -> _Outcome | None:
+def _begin(text: str, start: int, before: Sequence[_Group]) -> int:
+    """Find where a chain's name begins: with the documents right before it, and the bracket that they stand in."""
+    if not before or start - before[-1].end > 1:
+        return start
+    begin = before[-1].start
+    return begin - (text[begin - 1 : begin] == "(" and text[start - 1] == ")")
+
+
+def _looked_up(
+    chain: Chain, keys: Sequence[str] | None, notices: Sequence[str], name: str, base: Base
+) -> _Outcome | None:
     """Say where a chain leads, or that it leads nowhere or to several nodes; None when it says nothing.
 
     Without a document a chain of several ordinals, a box or a table may be meant in some few, of which each has it once:
     表1第9行. A single 第三条 is not, and says nothing of the base behind other words (15条措施的第3条).
     """
     is_loose, is_single = keys is None, len(chain) == 1 and chain[0].form not in ("box", "表")
-    every = ((key, base.tree(key).nodes(chain)) for key in (base.holding(chain) if keys is None else keys))
+    asked = base.holding(chain) if keys is None else keys
+    every = ((key, base.tree(key).nodes(chain, in_notice=key in notices)) for key in asked)
     found = list(islice(((key, nodes) for key, nodes in every if nodes), NEAR + 1 if is_loose else None))
     most = 1 if is_loose and is_single else NEAR if is_loose else len(found)
     if found and all(len(nodes) == 1 for _, nodes in found) and len(found) <= most:
