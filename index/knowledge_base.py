@@ -19,7 +19,7 @@ from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.checks import checked_first, checked_number, checked_question
 from index.records import Answer, Comparison, Query, SearchResult, Statement
-from index.references.resolve import ReferenceReader
+from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
 from index.search.embedder import EmbedderSettings, Reranker

@@ -11,9 +11,10 @@ from ingest.records import Clause, Metadata, Sentence, Target, Unit
 class Reference:
     """What a question names: documents by key, clauses by id, and the words that are left to search for.
 
-    ``missing`` are the stretches of the question, verbatim, that are references but name nothing in the base, and
-    ``near`` tells for each of them, in the same order, what exists near it: 第一部分—第五部分. ``unknown`` are the
-    document numbers among them, as typed but for widths and blanks.
+    ``missing`` are the stretches of the question, verbatim, that are references but name nothing in the base, or no one
+    thing, and ``near`` tells for each of them, in the same order, what exists near it: 第一部分—第五部分. ``unknown`` are
+    the document numbers among them, as typed but for widths and blanks. ``ambiguous`` are those among them that several
+    documents or clauses of the base fit; their ``near`` lists these.
     """
 
     documents: tuple[str, ...]
@@ -22,6 +23,7 @@ class Reference:
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Answer:
     only 可能相关). ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
     query asked for. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
     responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
-    what the question refers to and the base does not hold, with what it has near it.
+    what the question refers to and the base does not hold, with what it has near it, or holds more than once.
     """
 
     query: Query

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.question.asked import Asked, QuestionReader
 from index.records import Query
-from index.references.resolve import ReferenceReader
+from index.references.reader import ReferenceReader
 from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from index.question.list_checks import check_lists
 
 from index.__main__ import main
 from index.errors import CorpusError
+from index.question.list_checks import check_lists
 from index.question.lists import DATA
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.question.words import content_words
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from ingest import read_document
 
 ROOT = Path(__file__).parent.parent
@@ -218,8 +218,19 @@ def test_a_short_title_that_fits_two_documents_names_neither():
 
 
 @pytest.fixture(scope="module")
-def real_reader():
-    return reader_of([read_document(path) for path in sorted((ROOT / "corpus/documents").glob("*.pdf"))])
+def real_documents():
+    return [read_document(path) for path in sorted((ROOT / "corpus/documents").glob("*.pdf"))]
+
+
+@pytest.fixture(scope="module")
+def real_reader(real_documents):
+    return reader_of(real_documents)
+
+
+def test_every_citation_that_the_base_makes_leads_back_to_its_clause(real_documents, real_reader):
+    clauses = [clause for document in real_documents for clause in document.clauses]
+    read = {clause.clause_id: real_reader.read(clause.citation).clause_ids for clause in clauses}
+    assert {clause_id for clause_id, found in read.items() if clause_id not in found} == set()
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=[gold["id"] for gold in GOLD])

@@ -11,7 +11,7 @@ from index.question import words
 from index.question.asked import Asked, QuestionReader
 from index.question.checks import checked_number, checked_question
 from index.records import Query, SearchResult
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from index.search.candidates import WAYS
 from index.search.counts import count_tokens
 from index.search.dense import HEADING_SHARE, DenseIndex, build_dense

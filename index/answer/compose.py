@@ -84,13 +84,17 @@ def _clause(result: SearchResult, asked: Asked, library: Library) -> Answer:
 
 
 def _missing(asked: Asked, result: SearchResult) -> Iterator[str]:
-    """Say what the question refers to and the base does not hold, with what it has near it.
+    """Say what the question refers to and the base does not hold, or which of several it may mean, with what there is near.
 
     A title that the answering clause itself cites is not held, but is no slip of the question either.
     """
+    reference = asked.reference
     cited = result.hits[0].clause.text if result.hits else ""
-    for name, near in zip(asked.reference.missing, asked.reference.near, strict=True):
-        if name.strip("《》") not in cited:
+    for name, near in zip(reference.missing, reference.near, strict=True):
+        if name in reference.ambiguous:
+            said = name if name.startswith("《") else f"“{name}”"
+            yield f"{said}可能指：{near}；请写明是哪一个"
+        elif name.strip("《》") not in cited:
             yield f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
 
 

@@ -60,7 +60,7 @@ class Asked:
 
 
 class References(Protocol):
-    """Reads references to the documents of a base; :class:`index.references.resolve.ReferenceReader` does."""
+    """Reads references to the documents of a base; :class:`index.references.reader.ReferenceReader` does."""
 
     def read(self, text: str) -> Reference:
         """Read the documents and clauses that a question names."""

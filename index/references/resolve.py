@@ -1,196 +1,216 @@
-"""References read exactly: "74号文第四部分第（二）项第2点" to clause ids, before any likeness of words is looked at.
+"""Resolves what a question mentions against a base: which documents and clauses it names, and what it names in vain.
 
-A question is read from left to right. Documents are named by number or title (:mod:`index.references.document_names`); the ordinals
-that follow belong to the document (:mod:`index.references.ordinals`). Their chain is matched against the clause ids of the document
-(:mod:`index.references.clause_tree`); it counts only when it names one place and no other. A chain without a document is looked for in every document of the base.
+A name counts only when it means one document, and a chain of ordinals only when it leads to one node of each document that
+it is said of. Where several fit none is taken: the name is *ambiguous*, and what it can mean is listed. A chain without a
+document is looked for in every document of the base.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from index.question.words import content_words
 from index.records import Reference
-from index.references.clause_tree import Places, sections_of
-from index.references.document_names import DocumentNames, Mention
-from index.references.ordinals import PART, TABLE, Chain, Grammar, single
-from index.references.spelling import CHINESE, Plain, plain, plain_form
-from ingest.records import Document
+from index.references.base import NEAR, Base
+from index.references.clause_tree import Node
+from index.references.mentions import Chain, DocumentMention, Mentions
+from index.references.named import Named, named_documents
+from index.references.ordinals import single
+from index.references.spelling import CHINESE, Spelling, spelt
 
 _TEXT_ITSELF = re.compile(r"的?(?:全文|原文|原话|正文|条文|那段话)")
 _END_OF_NAME = re.compile(r"$|[、,。?!;:()《“”\"'的里中内讲说写规是和与及跟对关有什怎啥要提]")
 _TO_SERIAL = re.compile(r"[^《]+号")
 _ORDINAL = re.compile(rf"^(?:{CHINESE}[、是]|第{CHINESE}(?:部分|章|条)|\({CHINESE}\)|\d+[、.])")
+_ALONE = frozenset({"部分", "编", "章", "表", "box", "条", "点", "项", "件", "目", "小点", "小项", "1.2"})
 _QUOTES = tuple("“”\"'")
 _TIE = re.compile(r"[和与及跟以、,(]*")
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A stretch of the question between documents; ``keys`` is None where none is named in the whole question.
+class _Group:
+    """Documents that are tied together (16号和74号), from ``start`` to ``end``.
 
-    From ``named_from`` to ``named_to`` its documents are named; both 0 where that is behind it or nowhere.
+    ``keys`` are those that are clear, ``notices`` those of them that are named by their covering notice.
     """
 
-    keys: tuple[str, ...] | None
     start: int
     end: int
-    named_from: int = 0
-    named_to: int = 0
+    keys: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What has been read so far: ``used`` are stretches that are no words to search for."""
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one mention came to.
 
-    documents: list[str]
-    clause_ids: list[str] = field(default_factory=list)
-    used: list[tuple[int, int]] = field(default_factory=list)
-    missing: dict[str, str] = field(default_factory=dict)
-
-
-def reader_of(documents: Iterable[Document]) -> ReferenceReader:
-    """Make the reader of a base.
-
-    :param documents: its documents.
-    :return: what reads references to them.
+    ``used`` are stretches that are no words to search for, ``lost`` those that are none unless other words are left.
+    ``missing`` holds a name and what is near it, ``ambiguous`` a name that has several meanings, and which.
     """
-    known = tuple(documents)
-    clauses = [clause for document in known for clause in document.clauses]
-    return ReferenceReader(
-        {document.key: document.metadata.title for document in known},
-        [clause.clause_id for clause in clauses],
-        notices={document.key: document.metadata.notice_title or "" for document in known},
-        sections={name: section for document in known for name, section in sections_of(document.clauses)},
-        paragraphs={clause.clause_id: clause.text.count("\n") + 1 for clause in clauses},
-        headings={clause.clause_id: clause.heading_path for clause in clauses},
+
+    documents: tuple[str, ...] = ()
+    clause_ids: tuple[str, ...] = ()
+    used: tuple[Span, ...] = ()
+    lost: tuple[Span, ...] = ()
+    unknown: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    ambiguous: tuple[tuple[str, str], ...] = ()
+
+
+def resolve(
+    question: Spelling, mentions: Mentions, base: Base, headings: Mapping[str, Sequence[str]] | None = None
+) -> Reference:
+    """Resolve mentions.
+
+    :param question: the question.
+    :param mentions: what it mentions (:func:`index.references.find.find`).
+    :param base: what is known.
+    :param headings: headings above a clause by id; one that follows its ordinal is part of the reference.
+    :return: documents and clauses in the order named, and the rest of the question.
+    """
+    named = named_documents(question, mentions.documents, base)
+    written = _written(question, mentions, base)
+    parts = [(start, _Outcome((base.owner(one),), (one,), ((start, end),))) for start, end, one in written]
+    groups = _groups(question, named, base)
+    for chain in mentions.chains:
+        is_written = any(start <= chain[0].start < end for start, end, _ in written)
+        if not is_written and not _hangs(chain, mentions.documents, named):
+            parts.append((chain[0].start, _chain(question, chain, groups, base, headings or {})))
+    parts.sort(key=lambda part: part[0])
+    return _reference(
+        question, [*(_document(question, one, base) for one in named), *(outcome for _, outcome in parts)]
     )
 
 
-class ReferenceReader:
-    """Knows the documents and clause ids of a base, and reads references to them.
+def _reference(question: Spelling, outcomes: Sequence[_Outcome]) -> Reference:
+    missing = dict(pair for one in outcomes for pair in (*one.missing, *one.ambiguous))
+    used = [span for one in outcomes for span in one.used]
+    lost = [span for one in outcomes for span in one.lost]
+    return Reference(
+        documents=tuple(dict.fromkeys(key for one in outcomes for key in one.documents)),
+        clause_ids=tuple(dict.fromkeys(clause_id for one in outcomes for clause_id in one.clause_ids)),
+        rest=_rest(question, used, lost),
+        unknown=tuple(name for one in outcomes for name in one.unknown),
+        missing=tuple(missing),
+        near=tuple(missing.values()),
+        ambiguous=tuple(dict.fromkeys(name for one in outcomes for name, _ in one.ambiguous)),
+    )
 
-    :param titles: title of each document by its key (its number, or its title where it has none).
-    :param clause_ids: ids of all clauses; each begins with the key of its document and a slash.
-    :param notices: title of the covering notice by key.
-    :param sections: for the clause id of a table row, the id of the section that the table stands in.
-    :param paragraphs: number of paragraphs of a clause by id; 1 where not given.
-    :param headings: headings above a clause by id; one that follows its ordinal is part of the reference.
+
+def _document(question: Spelling, named: Named, base: Base) -> _Outcome:
+    span = (named.start, named.end)
+    name = question.verbatim(*span)
+    if named.key:
+        return _Outcome((named.key,), used=(span,))
+    if named.keys:
+        return _Outcome(lost=(span,), ambiguous=((name, base.describe(named.keys)),))
+    number = _TO_SERIAL.match(question.text, *span)
+    return _Outcome(
+        lost=(span,),
+        unknown=(number.group(),) if number else (),
+        missing=((name, base.like(named.mention, question.text[slice(*span)])),),
+    )
+
+
+def _written(question: Spelling, mentions: Mentions, base: Base) -> list[tuple[int, int, str]]:
+    """Find the clause ids that are written out, with their positions."""
+    found: list[tuple[int, int, str]] = []
+    for one in mentions.written:
+        known = base.clause(question.text[one.start : one.end])
+        if known and not any(one.start < end for _, end, _ in found):
+            found.append((one.start, one.start + known[1], known[0]))
+    return found
+
+
+def _groups(question: Spelling, named: Sequence[Named], base: Base) -> list[_Group]:
+    """Put documents together that are tied to each other: what follows them is said of all."""
+    groups: list[_Group] = []
+    for one in named:
+        keys = (one.key,) if one.key else ()
+        notices = tuple(key for key in keys if base.is_notice(key, question.text[one.start : one.end]))
+        if groups and _TIE.fullmatch(question.text, groups[-1].end, one.start):
+            last = groups.pop()
+            keys, notices = tuple(dict.fromkeys((*last.keys, *keys))), (*last.notices, *notices)
+            groups.append(_Group(last.start, one.end, keys, notices))
+        else:
+            groups.append(_Group(one.start, one.end, keys, notices))
+    return groups
+
+
+def _hangs(chain: Chain, documents: Sequence[DocumentMention], named: Sequence[Named]) -> bool:
+    """Tell whether a chain begins with a bare ordinal (四) that stands beside what turned out to be no document."""
+    before = [mention for mention in documents if mention.reach <= chain[0].start]
+    return chain[0].is_bare and bool(before) and all(one.mention != before[-1] for one in named)
+
+
+def _chain(
+    question: Spelling, chain: Chain, groups: Sequence[_Group], base: Base, headings: Mapping[str, Sequence[str]]
+) -> _Outcome:
+    """Look a chain up in the documents before it, in the only one behind it, or in all where none is named."""
+    if not groups and not _stands_alone(question, chain):
+        return _Outcome()
+    start, end = chain[0].start, chain[-1].end
+    before = [group for group in groups if group.end <= start]
+    group = before[-1] if before else groups[0] if len(groups) == 1 else None
+    name = question.verbatim(_begin(question.text, start, before), end)
+    keys = group.keys if group else () if groups else None
+    notices = group.notices if group else ()
+    found = [one for each in single(chain) if (one := _looked_up(each, keys, notices, name, base))]
+    if not found and keys != ():
+        return _Outcome()
+    ids = tuple(clause_id for one in found for clause_id in one.clause_ids)
+    names = {_ORDINAL.sub("", spelt(heading)) for clause_id in ids for heading in headings.get(clause_id, ())}
+    return _Outcome(
+        documents=tuple(key for one in found for key in one.documents),
+        clause_ids=ids,
+        used=tuple((one.start, _behind_heading(question.text, one.end, names)) for one in chain),
+        missing=tuple(pair for one in found for pair in one.missing),
+        ambiguous=tuple(pair for one in found for pair in one.ambiguous),
+    )
+
+
+def _begin(text: str, start: int, before: Sequence[_Group]) -> int:
+    """Find where a chain's name begins: with the documents right before it, and the bracket that they stand in."""
+    if not before or start - before[-1].end > 1:
+        return start
+    begin = before[-1].start
+    return begin - (text[begin - 1 : begin] == "(" and text[start - 1] == ")")
+
+
+def _looked_up(
+    chain: Chain, keys: Sequence[str] | None, notices: Sequence[str], name: str, base: Base
+) -> _Outcome | None:
+    """Say where a chain leads, or that it leads nowhere or to several nodes; None when it says nothing.
+
+    Without a document a chain of several ordinals, a box or a table may be meant in some few, of which each has it once:
+    表1第9行. A single 第三条 is not, and says nothing of the base behind other words (15条措施的第3条).
     """
+    is_loose, is_single = keys is None, len(chain) == 1 and chain[0].form not in ("box", "表")
+    asked = base.holding(chain) if keys is None else keys
+    every = ((key, base.tree(key).nodes(chain, in_notice=key in notices)) for key in asked)
+    found = list(islice(((key, nodes) for key, nodes in every if nodes), NEAR + 1 if is_loose else None))
+    most = 1 if is_loose and is_single else NEAR if is_loose else len(found)
+    if found and all(len(nodes) == 1 for _, nodes in found) and len(found) <= most:
+        ids = tuple(clause_id for _, nodes in found for clause_id in nodes[0].clause_ids)
+        return _Outcome((found[0][0],) if is_loose and len(found) == 1 else (), ids)
+    if found and is_loose and is_single and chain[0].start:
+        return None
+    is_meant = any(not ordinal.is_bare for ordinal in chain) or (len(chain) > 1 and keys is not None)
+    if not is_meant or keys == ():
+        return None
+    if found:
+        return _Outcome(ambiguous=((name, _labels(found, alone=keys is not None and len(keys) == 1)),))
+    return _Outcome(missing=((name, base.near(keys, chain)),))
 
-    def __init__(
-        self,
-        titles: Mapping[str, str],
-        clause_ids: Iterable[str],
-        *,
-        notices: Mapping[str, str] | None = None,
-        sections: Mapping[str, str] | None = None,
-        paragraphs: Mapping[str, int] | None = None,
-        headings: Mapping[str, Sequence[str]] | None = None,
-    ) -> None:
-        self._names = DocumentNames(titles, notices or {})
-        ids = tuple(clause_ids)
-        self._places = Places(titles, ids, sections or {}, paragraphs or {})
-        self._grammar = Grammar(self._places.boxes)
-        self._keys = tuple(titles)
-        self._headings = headings or {}
-        self._ids = {plain_form(clause_id): clause_id for clause_id in ids}
 
-    def clause(self, text: str) -> str | None:
-        """Find a clause by its id, whatever widths, brackets and blanks it is typed with.
-
-        :param text: what was typed.
-        :return: the id as it stands in the base, or None.
-        """
-        return self._ids.get(plain_form(text))
-
-    def document(self, text: str) -> str | None:
-        """Find the one document that a text names.
-
-        :param text: a document number in any spelling, or a title.
-        :return: its key, or None where the base does not hold it or it is not clear which.
-        """
-        same = self._names.titled(text) if text.strip() else []
-        named = {mention.key for mention in self._names.mentions(plain(text))}
-        return same[0] if len(same) == 1 else named.pop() if len(named) == 1 else None
-
-    def read(self, text: str) -> Reference:
-        """Read the references out of a question.
-
-        :param text: the question.
-        :return: documents and clauses in the order named, and the rest of the question.
-        """
-        question = plain(text)
-        if question.text in self._ids:
-            clause_id = self._ids[question.text]
-            return Reference((self._places.owner(clause_id),), (clause_id,), "")
-        mentions = self._names.mentions(question)
-        lost = [(mention.start, mention.end) for mention in mentions if not mention.key]
-        reading = _Reading([mention.key for mention in mentions if mention.key])
-        reading.used += [(mention.start, mention.end) for mention in mentions if mention.key]
-        for start, end in lost:
-            near = self._places.documents_like(question.text[start:end])
-            reading.missing[question.verbatim(start, end)] = "、".join(near)
-        for stretch in _stretches(question, mentions):
-            self._read_stretch(question, stretch, reading)
-        numbers = (_TO_SERIAL.match(question.text, start, end) for start, end in lost)
-        return Reference(
-            tuple(dict.fromkeys(reading.documents)),
-            tuple(dict.fromkeys(reading.clause_ids)),
-            _rest(question, reading.used, lost),
-            tuple(match.group() for match in numbers if match),
-            tuple(reading.missing),
-            tuple(reading.missing.values()),
-        )
-
-    def _read_stretch(self, question: Plain, stretch: _Stretch, reading: _Reading) -> None:
-        """Read the ordinals of a stretch that belongs to documents, or to none."""
-        exact = self._written_out(question, stretch)
-        if exact:
-            reading.clause_ids.append(self._ids[exact])
-            reading.used.append((stretch.named_from, stretch.named_from + len(exact)))
-            return
-        is_loose = stretch.keys is None
-        is_beside = stretch.start == 0 or stretch.named_to == stretch.start
-        for chain in self._grammar.chains(question, stretch.start, stretch.end, beside=is_beside):
-            if is_loose and not _stands_alone(question, chain):
-                continue
-            is_joined = 0 <= chain[0].start - stretch.named_to <= 1 and stretch.named_to > 0
-            name = question.verbatim(stretch.named_from if is_joined else chain[0].start, chain[-1].end)
-            keys = self._keys if stretch.keys is None else stretch.keys
-            known = len(reading.clause_ids)
-            found = [self._read_chain(one, keys, name, reading, is_loose) for one in single(chain)]
-            if any(found) or not keys:
-                names = self._heading_names(reading.clause_ids[known:])
-                reading.used += [(one.start, _behind_heading(question.text, one.end, names)) for one in chain]
-
-    def _read_chain(self, chain: Chain, keys: Sequence[str], name: str, reading: _Reading, is_loose: bool) -> bool:
-        """Take down where a chain leads, or that it leads nowhere; False when it says nothing."""
-        by_document = [self._places.places(key, chain) for key in keys]
-        clear = [place for places in by_document for place in places]
-        if clear and all(len(places) <= 1 for places in by_document):
-            reading.clause_ids += [clause_id for place in clear for clause_id in place.clause_ids]
-            reading.documents += [clear[0].key] if is_loose and len(clear) == 1 else []
-            return True
-        is_meant = any(not ordinal.is_bare for ordinal in chain) or (len(chain) > 1 and not is_loose)
-        if clear or not keys or not is_meant:
-            return False
-        reading.missing[name] = self._places.near(keys, chain)
-        return True
-
-    def _heading_names(self, clause_ids: Sequence[str]) -> set[str]:
-        paths = (self._headings.get(clause_id, ()) for clause_id in clause_ids)
-        return {_ORDINAL.sub("", plain_form(heading)) for path in paths for heading in path}
-
-    def _written_out(self, question: Plain, stretch: _Stretch) -> str:
-        """Find a clause id that is written out where the document of a stretch is named, in plain form."""
-        if stretch.named_to != stretch.start or not question.text.startswith("/", stretch.named_to):
-            return ""
-        ends = range(stretch.end, stretch.named_to, -1)
-        ids = (question.text[stretch.named_from : end] for end in ends if not question.text[end : end + 1].isdigit())
-        return next((one for one in ids if one in self._ids), "")
+def _labels(found: Sequence[tuple[str, Sequence[Node]]], *, alone: bool) -> str:
+    labels = [("" if alone else key) + node.label for key, nodes in found for node in nodes]
+    return "、".join(labels[:NEAR]) + ("等" if len(labels) > NEAR else "")
 
 
 def _behind_heading(text: str, end: int, names: Iterable[str]) -> int:
@@ -201,41 +221,17 @@ def _behind_heading(text: str, end: int, names: Iterable[str]) -> int:
     return last + (text[last : last + 1] in _QUOTES) if last else end
 
 
-def _stretches(question: Plain, mentions: Sequence[Mention]) -> list[_Stretch]:
-    """Cut the question at its documents; what follows two that are tied together belongs to both.
-
-    What stands before the first belongs to it where no other is named.
-    """
-    length = len(question.text)
-    if not mentions:
-        return [_Stretch(None, 0, length)]
-    groups: list[list[Mention]] = []
-    for mention in mentions:
-        if groups and _TIE.fullmatch(question.text, groups[-1][-1].end, mention.start):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    ends = [group[0].start for group in groups[1:]] + [length]
-    after = [
-        _Stretch(
-            tuple(dict.fromkeys(one.key for one in group if one.key)), group[-1].end, end, group[0].start, group[-1].end
-        )
-        for group, end in zip(groups, ends, strict=True)
-    ]
-    return [_Stretch(after[0].keys if len(after) == 1 else (), 0, groups[0][0].start), *after]
-
-
-def _stands_alone(question: Plain, chain: Chain) -> bool:
+def _stands_alone(question: Spelling, chain: Chain) -> bool:
     """Tell whether a chain without a document is a reference at all, and not part of some name."""
     if not question.is_free(chain[0].start) or not _END_OF_NAME.match(question.text, chain[-1].end):
         return False
     first = chain[0]
     if not first.numbers or len(chain) > 1:
         return bool(first.numbers)
-    return not first.is_bare and (first.form.startswith("item") or first.form in (PART, TABLE, "box"))
+    return not first.is_bare and first.form in _ALONE
 
 
-def _rest(question: Plain, used: Sequence[tuple[int, int]], lost: Sequence[tuple[int, int]]) -> str:
+def _rest(question: Spelling, used: Sequence[Span], lost: Sequence[Span]) -> str:
     """Take the references out of a question; function words alone are nothing.
 
     A lost document beside other words stays: a clause may cite it.
@@ -248,9 +244,9 @@ def _rest(question: Plain, used: Sequence[tuple[int, int]], lost: Sequence[tuple
     return _without(question, used) if lost else bare
 
 
-def _without(question: Plain, spans: Iterable[tuple[int, int]]) -> str:
+def _without(question: Spelling, spans: Iterable[Span]) -> str:
     kept = list(question.source)
     for start, end in spans:
-        first, last = question.places[start], question.places[end - 1] + 1
+        first, last = question.offsets[start], question.offsets[end - 1] + 1
         kept[first:last] = " " * (last - first)
     return " ".join(_TEXT_ITSELF.sub(" ", "".join(kept)).split())

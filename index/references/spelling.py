@@ -1,46 +1,56 @@
-"""Spellings brought together before references are compared: widths, brackets and blanks."""
+"""The form of a text in which references are read and compared: widths, brackets and blanks all alike."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 CHINESE = "[零〇一二三四五六七八九十百千]+"
+CIRCLED = "[①-⑳]"
 YEAR = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
 _BRACKETS = str.maketrans("〔【〖〕】〗", "[[[]]]")
 _CONNECTIVE = re.compile(
     r"[的和与及跟同在按照据看查问下请把将对比较到至见是于里中从给说讲读找于、]$"
-    r"|(?:打开|介绍|解读|解释|学习|贯彻|落实|执行|参阅|参考|引用|摘录|列出|展示|以及|还有|根据|结合)$"
+    r"|(?:打开|介绍|解读|解释|学习|贯彻|落实|执行|参阅|参考|引用|摘录|列出|展示|以及|还有|根据|结合|知道|了解|查询|查找)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """A question in the form in which references are read; ``places`` lead each character back to the question."""
+class Spelling:
+    """A text in the form in which references are read; ``offsets`` lead each character back to ``source``."""
 
     source: str
     text: str
-    places: tuple[int, ...]
+    offsets: tuple[int, ...]
 
     def verbatim(self, start: int, end: int) -> str:
         """Give a stretch as it was typed.
 
-        :param start: place in ``text``.
-        :param end: place behind its last character.
-        :return: that part of the question.
+        :param start: position in ``text``.
+        :param end: position behind its last character.
+        :return: that part of the source.
         """
-        return self.source[self.places[start] : self.places[end - 1] + 1] if start < end else ""
+        return self.source[self.offsets[start] : self.offsets[end - 1] + 1] if start < end else ""
 
-    def is_free(self, place: int) -> bool:
-        """Tell whether a name may begin at a place: behind a mark, a blank or a connective, but not inside a word.
+    def is_split(self, position: int) -> bool:
+        """Tell whether blanks stand before a position, which ``text`` has no more.
 
-        :param place: place in ``text``.
+        :param position: position in ``text``.
+        :return: whether the source has more than one step there.
+        """
+        return position > 0 and self.offsets[position] - self.offsets[position - 1] > 1
+
+    def is_free(self, position: int) -> bool:
+        """Tell whether a name may begin at a position: behind a mark, a blank or a connective, but not inside a word.
+
+        :param position: position in ``text``.
         :return: whether nothing before it belongs to the word there.
         """
-        if place == 0 or self.places[place] - self.places[place - 1] > 1:
+        if position == 0 or self.is_split(position):
             return True
-        return unicodedata.category(self.text[place - 1])[0] not in "LN" or is_connective(self.text[:place])
+        return not is_letter(self.text[position - 1]) or is_connective(self.text[:position])
 
 
 def is_connective(before: str) -> bool:
@@ -52,28 +62,63 @@ def is_connective(before: str) -> bool:
     return bool(_CONNECTIVE.search(before[-2:]))
 
 
-def plain_form(text: str) -> str:
-    """Bring spellings of a reference together: NFKC, brackets of a number all alike, no blanks.
+def name_at_end(text: str) -> str:
+    """Take the name at the end of a text, back to the nearest connective.
 
-    >>> plain_form("浦民发【２０２３】 74 号（二）")
-    '浦民发[2023]74号(二)'
+    >>> name_at_end("请看民政部")
+    '民政部'
+
+    :param text: the text before a number or a title.
+    :return: its end, all of it where no connective stands in it.
+    """
+    return text[max((at for at in range(len(text) - 1) if is_connective(text[:at])), default=0) :]
+
+
+def spelt(text: str) -> str:
+    """Bring spellings of a reference together: NFKC, brackets of a number all alike, no blanks; ① stays.
+
+    >>> spelt("浦民发【２０２３】 74 号（二）①")
+    '浦民发[2023]74号(二)①'
 
     :param text: any text.
     :return: the form in which references are compared.
     """
-    return plain(text).text
+    return "".join(map(_form, text))
 
 
-def plain(text: str) -> Plain:
-    """Bring a text into plain form and keep where each character came from.
+def spelling(text: str) -> Spelling:
+    """Spell a text, and keep where each character came from.
 
     :param text: any text.
-    :return: plain form with places.
+    :return: the text as :func:`spelt` gives it, with offsets.
     """
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        form = "".join(unicodedata.normalize("NFKC", character).translate(_BRACKETS).split())
-        characters.append(form)
-        places += [place] * len(form)
-    return Plain(text, "".join(characters), tuple(places))
+    forms = [_form(character) for character in text]
+    offsets = (offset for offset, form in enumerate(forms) for _ in form)
+    return Spelling(text, "".join(forms), tuple(offsets))
+
+
+def is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or a digit, and no mark.
+
+    :param character: one character.
+    :return: whether it is of Unicode category L or N.
+    """
+    return unicodedata.category(character)[0] in "LN"
+
+
+def letters(text: str) -> str:
+    """Take the marks out of a text, in which titles are compared.
+
+    >>> letters("“十四五”规划(2021-2025年)")
+    '十四五规划20212025年'
+
+    :param text: any spelt text.
+    :return: its letters and digits.
+    """
+    return "".join(filter(is_letter, text))
+
+
+@cache
+def _form(character: str) -> str:
+    form = character if re.fullmatch(CIRCLED, character) else unicodedata.normalize("NFKC", character)
+    return "".join(form.translate(_BRACKETS).split())

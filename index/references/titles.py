@@ -1,54 +1,23 @@
-"""Documents by their titles, whole or short.
+"""The titles of a base: which documents a title, whole or short, may mean.
 
-A short title is a run of the question that is made of pieces of one document's title, in their order, and ends as the
-title ends: 民政工作要点, 市民政十四五规划. Years, place names and punctuation are set aside first: they may stand
-anywhere before the run, but must not contradict. At least two characters must be left that tell what it is about. A run
-that fits two documents names neither.
+A short title ends as a title of the document ends. In 《》 any ending will do: 《实施方案》; without marks it must tell what it
+is about (:mod:`index.references.runs`), unless an ordinal follows. Years, regions and marks are set aside first
+(:mod:`index.references.title`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 
-from index.question.regions import REGION
-from index.references.spelling import YEAR, Plain, is_connective, plain, plain_form
-from ingest.numerals import year_digits
+from index.references.runs import Runs
+from index.references.spelling import YEAR, letters, spelling, spelt
+from index.references.title import Title, titles_of, version_of, with_year_and_region, without_version, years_in
 
-_KIND = "规划|方案|要点|计划|纲要|意见|办法|细则|规定|条例|规则|通知|通告|公告|决定|报告|批复|标准|指南|章程|制度"
-_GENERIC = re.compile(
-    rf"十[一二三四五六七八九]五|年度|印发|关于|贯彻|落实|实施|进一步|推进|加强|工作|行动|发展|事业|建设|体系|服务|管理|总体|专项|试行|{_KIND}"
-)
-_PLACE = re.compile(REGION)
-_OTHER_PLACE = re.compile(r"[一-鿿]{2,3}(?:新区|(?<!城)市|省|(?<![社地小园市辖景校片])区|县)$")
-_AFTER = re.compile(rf"\((?P<bracketed>{YEAR})年?\)|(?P<year>{YEAR})(?:年版?)?(?=$|[,。?!第的里中])")
-_NOT_AFTER = re.compile(r"[局处科室院厅师图员]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title without marks: ``core`` is what follows year and place, ``years`` and ``places`` what may go with it."""
-
-    key: str
-    full: str
-    names: frozenset[str]
-    core: str
-    places: tuple[str, ...]
-    levels: tuple[str, ...]
-    years: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of the question that covers a title; ``agrees`` unless year or place beside it are another's."""
-
-    start: int
-    end: int
-    key: str
-    agrees: bool
+_LAST = "\U0010ffff"
+_YEAR_AT_END = re.compile(rf"{YEAR}年?度?的?$")
+_ISSUE = re.compile(r"^.*?关于(?:印发)?|^印发")
 
 
 class Titles:
@@ -57,132 +26,119 @@ class Titles:
     :param titles: title of each document by its key.
     :param notices: title of the covering notice by key, where there is one.
     :param years: year of the document number by key, where there is one.
+    :param issuers: who issued it by key, where that is known.
     """
 
-    def __init__(self, titles: Mapping[str, str], notices: Mapping[str, str], years: Mapping[str, str]) -> None:
-        self._titles = [_title(key, title, notices.get(key, ""), years.get(key, "")) for key, title in titles.items()]
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        notices: Mapping[str, str],
+        years: Mapping[str, str],
+        issuers: Mapping[str, str],
+    ) -> None:
+        self._titles = [
+            one
+            for key, name in titles.items()
+            for one in titles_of(key, name, notices.get(key, ""), years.get(key, ""), issuers.get(key, ""))
+        ]
+        self._exact: dict[str, list[str]] = {}
+        for key in titles:
+            self._exact.setdefault(letters(spelt(key)), []).append(key)
+        for title in self._titles:
+            self._exact.setdefault(title.whole, []).append(title.key)
+        self.runs = Runs(self._titles)
+        self._backwards = sorted((title.full[::-1], at) for at, title in enumerate(self._titles))
+        self._regions = frozenset(form for title in self._titles for form in (*title.regions, *title.levels))
+        self._longest = max(map(len, self._regions), default=0)
 
-    def named(self, text: str) -> list[str]:
+    def named(self, text: str) -> tuple[str, ...]:
         """List the documents that bear a title, whatever its marks.
 
         :param text: a whole title, of the plan or of its covering notice.
         :return: keys.
         """
-        name = _letters(plain_form(text))
-        return [title.key for title in self._titles if name in title.names]
+        return _unique(self._exact.get(letters(spelt(text)), ()))
 
-    def meant(self, text: str) -> list[str]:
-        """List the documents that a quoted title may mean.
+    def meant(self, text: str, issuer: str = "") -> tuple[str, ...]:
+        """List the documents that a title may mean.
 
-        :param text: what stands in 《》: a whole title or, all of it, a short one.
-        :return: keys.
+        :param text: a whole title or, all of it, a short one. One that begins with 关于 is whole from there on.
+        :param issuer: the agency or region that stands before it.
+        :return: keys; of those that end so only the ones whose title says no more, if there are any.
         """
         if keys := self.named(text):
             return keys
-        name = re.sub(r"的通知$", "", re.sub(r"^.*?关于印发", "", _letters(plain_form(text))))
-        whole = [run for run in self._all_runs(plain(name)) if run.end - run.start == len(name) and run.agrees]
-        return self.named(name) or [run.key for run in whole]
+        given = spelt(text)
+        name, version = letters(without_version(given)), version_of(given)
+        bracket = given[len(without_version(given)) :]
+        years = frozenset() if "号" in bracket else years_in(bracket)
+        issued = re.sub("的通知$", "", _ISSUE.sub("", name)) if "印发" in name else name
+        for short in dict.fromkeys((name, issued, name.removeprefix("关于"))):
+            ending = self._by_ending(short) or self._by_run(short)
+            fits = [one for one in ending if one.is_issued_by(issuer) and one.is_of(version, years)]
+            closest = [title for title in fits if short.endswith(title.core)]
+            if closest or (fits and short == name and not name.startswith("关于")):
+                return _unique(title.key for title in closest or fits)
+        return ()
 
-    def runs(self, plain: Plain) -> list[Run]:
-        """Find short titles; of runs that share a place the longest counts, if it is one document's alone.
+    def has_ending(self, text: str) -> bool:
+        """Tell whether a title ends so.
 
-        One that disagrees counts where none agrees: it is the title of a document that the base lacks.
-
-        :param plain: the question.
-        :return: runs, in the order of the documents.
+        :param text: letters only, two or more.
+        :return: whether one does.
         """
-        runs = self._all_runs(plain)
-        kept = []
-        for run in runs:
-            rivals = [one for one in runs if one.key != run.key and one.start < run.end and run.start < one.end]
-            agreeing = [one for one in rivals if one.agrees]
-            longest = all(one.end - one.start < run.end - run.start for one in agreeing)
-            if longest if run.agrees else not agreeing:
-                kept.append(run)
-        return kept
+        backwards = text[::-1]
+        first = bisect_left(self._backwards, (backwards, -1))
+        return len(text) > 1 and any(one.startswith(backwards) for one, _ in self._backwards[first : first + 1])
 
-    def _all_runs(self, plain: Plain) -> list[Run]:
-        """Find the runs of a question that cover a title, leaving out marks; places are those of the question."""
-        places = [place for place, character in enumerate(plain.text) if _is_letter(character)]
-        letters = "".join(plain.text[place] for place in places)
-        runs: list[Run] = []
-        for title in self._titles:
-            head = title.core[-2:]
-            ends = [match.end() for match in re.finditer(re.escape(head), letters)] if len(title.core) > 2 else []
-            for end in ends:
-                start = _reach(letters, end, title.core)
-                if len(_GENERIC.sub("", letters[start:end])) < 2 or _NOT_AFTER.match(letters, end):
-                    continue
-                start, agrees = _with_year_and_place(letters, start, title)
-                if letters[start:end] != title.full and not plain.is_free(places[start]):
-                    continue
-                last = places[end - 1] + 1
-                after = _AFTER.match(plain.text, last)
-                if after and title.years:
-                    agrees = agrees and year_digits(after["year"] or after["bracketed"]) in title.years
-                    last = after.end()
-                runs.append(Run(places[start], last, title.key, agrees))
-        return runs
+    def ends(self, key: str, text: str) -> bool:
+        """Tell whether a title of a document ends so.
 
+        :param key: key of the document.
+        :param text: any text, spelt.
+        :return: whether one does.
+        """
+        return any(title.key == key for title in self._ending(letters(text)))
 
-def _title(key: str, title: str, notice: str, year: str) -> _Title:
-    letters = _letters(re.sub(r"\([^()]*\)$", "", plain_form(title)))
-    years = {match.group() for match in re.finditer(YEAR, letters)}
-    core = re.sub(rf"^{YEAR}年?度?|^.*?关于(?:印发)?(?=.{{4}})", "", letters)
-    levels, places = [], []
-    while match := _PLACE.match(core):
-        place, core = match.group(), core[match.end() :]
-        level = re.sub(r"^.*?(?=(?:自治.|新区|市|省|区|县)$)", "", place)
-        levels += [f"本{level[-1]}", f"我{level[-1]}", f"全{level[-1]}", level, level[-1]]
-        places += [place, place.removesuffix(level)]
-    core = re.sub(rf"^{YEAR}年?度?", "", core)
-    years |= {year} if years and year else set()
-    names = frozenset({_letters(plain_form(name)) for name in (key, title, notice) if name})
-    return _Title(key, letters, names, core, tuple(places), tuple(levels), frozenset(years))
+    def like(self, text: str, most: int) -> list[str]:
+        """List the documents whose titles share the most pairs of characters with a text.
 
+        :param text: any text, spelt.
+        :param most: how many titles to look at.
+        :return: keys, the most alike first.
+        """
+        return list(_unique(title.key for title in self.runs.like(letters(text), most)))
 
-def _reach(letters: str, end: int, core: str) -> int:
-    """Find how far to the left a run that ends at a place is made of pieces of a title, two characters each or more."""
+    def _ending(self, text: str) -> list[Title]:
+        """List the titles that end so, in the order of the base."""
+        backwards = text[::-1]
+        first = bisect_left(self._backwards, (backwards, -1))
+        last = bisect_left(self._backwards, (backwards + _LAST, -1))
+        return [self._titles[at] for at in sorted(at for _, at in self._backwards[first:last])]
 
-    @cache
-    def start(at: int, limit: int) -> int:
-        best = at
-        for size in range(2, min(at, limit) + 1):
-            piece = letters[at - size : at]
-            found = core.rfind(piece, 0, limit)
-            if found < 0 or (limit == len(core) and not core.endswith(piece)):
-                break
-            place = limit - size if limit == len(core) else found
-            best = min(best, start(at - size, place))
-        return best
+    def _by_ending(self, name: str) -> list[Title]:
+        """Find the titles that end as a name does once year and region are set aside."""
+        for start in range(len(name) - 1):
+            if self._is_set_aside(name[:start]):
+                ending = self._ending(name[start:])
+                fits = [title for title in ending if with_year_and_region(name, start, title) == (0, True)]
+                if fits:
+                    return fits
+        return []
 
-    return start(end, len(core))
+    def _is_set_aside(self, text: str) -> bool:
+        """Tell whether a text is nothing but years and regions of some titles; a quick look before each is asked."""
+        while text:
+            year = _YEAR_AT_END.search(text)
+            size = next((size for size in range(self._longest, 0, -1) if text[-size:] in self._regions), 0)
+            if not year and not size:
+                return False
+            text = text[: year.start() if year else -size]
+        return True
+
+    def _by_run(self, name: str) -> list[Title]:
+        return [run.title for run in self.runs.all(spelling(name)) if run.agrees and run.span == (0, len(name))]
 
 
-def _with_year_and_place(letters: str, start: int, title: _Title) -> tuple[int, bool]:
-    """Take year and place before a run along; tell whether they are the title's own."""
-    agrees = True
-    while True:
-        before = letters[:start]
-        year = re.search(rf"({YEAR})年?度?的?$", before)
-        own = next((place for place in title.places if before.endswith(place)), "")
-        other = _OTHER_PLACE.search(before)
-        level = next((level for level in title.levels if before.endswith(level)), "")
-        if year:
-            start, agrees = year.start(), agrees and (not title.years or year_digits(year[1]) in title.years)
-        elif own:
-            start -= len(own)
-        elif other and not any(is_connective(other.group()[:size]) for size in (1, 2, 3)):
-            start, agrees = other.start(), False
-        elif level:
-            start -= len(level)
-        else:
-            return start, agrees
-
-
-def _is_letter(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if _is_letter(character))
+def _unique(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))

@@ -14,7 +14,7 @@ import numpy as np
 from index.question import words
 from index.question.asked import Asked
 from index.records import Hit, SearchResult
-from index.references.spelling import plain_form
+from index.references.spelling import spelt
 from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
 from index.search.coverage import Telling, weigh
 from index.search.dense import DenseIndex
@@ -237,7 +237,8 @@ class Searcher:
         if look.named:
             return Judgement(True, 1.0)
         best = [tuple(self._passages[row] for row in self._rows[name]) for name, _ in look.ranked[:CLAUSES]]
-        if asked.is_bare and reference.missing and not _cites(best, reference.missing):
+        missing = reference.missing
+        if asked.is_bare and missing and (reference.ambiguous or not _cites(best, missing)):
             return Judgement(False, 0.0)
         if asked.is_bare and reference.documents:
             return Judgement(True, 1.0)
@@ -281,8 +282,8 @@ class Searcher:
 
 def _cites(clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
     """Tell whether the best clause holds all names of documents that are not the base's own."""
-    text = plain_form(clauses[0][0].clause.text) if names and clauses else ""
-    return all(plain_form(name).strip("《》") in text for name in names)
+    text = spelt(clauses[0][0].clause.text) if names and clauses else ""
+    return all(spelt(name).strip("《》") in text for name in names)
 
 
 def _is_heading(passage: Passage) -> bool:

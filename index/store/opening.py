@@ -9,7 +9,7 @@ from pathlib import Path
 from index.answer.library import Library
 from index.errors import StoreError
 from index.question import lists
-from index.references.resolve import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of
 from index.search import embedder as embedders
 from index.search.dense import dense_from_bytes
 from index.search.embedder import EmbedderSettings, Reranker, settings_of

@@ -1,0 +1,201 @@
+"""What a base holds, as references are resolved against it: numbers, titles, and the clause tree of each document.
+
+All that is asked for every question is put in order once; a clause tree is made when its document is first named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from index.references.clause_tree import ClauseTree
+from index.references.find import Vocabulary
+from index.references.mentions import ByNumber, Chain, DocumentMention, Number
+from index.references.numbering import ARTICLE, DOTTED, Path, Step, could_name, may_name, needs_step, steps_of
+from index.references.numbers import Numbers
+from index.references.ordinals import Grammar
+from index.references.spelling import spelt
+from index.references.title import without_version
+from index.references.titles import Titles
+
+NEAR = 5
+"""How many documents or clauses are listed as near, or as what a name can mean."""
+_LOOKED_AT = 200
+
+
+class Base:
+    """Knows the documents and clauses of a base.
+
+    :param titles: title of each document by its key (its number, or its title where it has none).
+    :param clause_ids: ids of all clauses; each begins with the key of its document and a slash.
+    :param notices: title of the covering notice by key.
+    :param sections: for the clause id of a table row, the id of the section that the table stands in.
+    :param paragraphs: number of paragraphs of a clause by id; 1 where not given.
+    :param issuers: who issued a document by key.
+    """
+
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        clause_ids: Iterable[str],
+        notices: Mapping[str, str],
+        sections: Mapping[str, str],
+        paragraphs: Mapping[str, int],
+        issuers: Mapping[str, str],
+    ) -> None:
+        self.keys = tuple(titles)
+        self._titles_by_key, self._sections, self._paragraphs = titles, sections, paragraphs
+        self._by_spelling = {spelt(key): key for key in titles}
+        self._has_slash = any("/" in key for key in titles)
+        self._ids: dict[str, list[str]] = {key: [] for key in titles}
+        for clause_id in clause_ids:
+            self._ids[self.owner(clause_id)].append(clause_id)
+        self._trees: dict[str, ClauseTree] = {}
+        self._holders: list[list[int]] = []
+        self._with_step: dict[tuple[str, Number], list[int]] = {}
+        self._with_style: dict[str, set[int]] = {}
+        self._index_paths()
+        self.numbers = Numbers(titles)
+        self.titles = Titles(titles, notices, self.numbers.years, issuers)
+        boxes = (style for style in self._with_style if Step(style, (), "").is_box)
+        self.vocabulary = Vocabulary(self.numbers.codes, self.titles, Grammar(boxes))
+
+    def owner(self, clause_id: str) -> str:
+        """Find the key that a clause id begins with, the longest: a title may itself hold a slash.
+
+        :param clause_id: a clause id of the base.
+        :return: key of its document.
+        """
+        if not self._has_slash:
+            return clause_id.partition("/")[0]
+        parts = clause_id.split("/")
+        prefixes = ("/".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+        return next(key for key in prefixes if key in self._ids)
+
+    def tree(self, key: str) -> ClauseTree:
+        """Give the clause tree of a document.
+
+        :param key: key of the document.
+        :return: its tree.
+        """
+        if key not in self._trees:
+            self._trees[key] = ClauseTree(key, self._ids[key], self._sections, self._paragraphs)
+        return self._trees[key]
+
+    def clause(self, text: str) -> tuple[str, int] | None:
+        """Find the longest clause id that a text begins with.
+
+        :param text: a text, spelt.
+        :return: the id as it stands in the base, and how much of the text it takes; None where there is none.
+        """
+        slashes = (at for at in range(len(text) - 1, 0, -1) if text[at] == "/" and text[:at] in self._by_spelling)
+        for at in slashes:
+            if found := self.tree(self._by_spelling[text[:at]]).clause(text[at + 1 :]):
+                return found[0], at + 1 + found[1]
+        return None
+
+    def holding(self, chain: Chain) -> Iterator[str]:
+        """List the documents that may hold what a chain names, by the steps of their clause ids alone.
+
+        :param chain: a chain; an empty one is held by all.
+        :return: keys, in the order of the base.
+        """
+        chain = chain[:-1] if chain and not needs_step(chain[-1]) else chain
+        if not chain:
+            return iter(self.keys)
+        paths = self._with_steps(chain)
+        if law := tuple(one for one in chain if needs_step(one)):
+            paths |= {at for at in self._with_steps(law) if any(step.style == ARTICLE for step in self._paths[at])}
+        return (self.keys[at] for at in sorted({at for path in paths for at in self._holders[path]}))
+
+    def near(self, keys: Sequence[str] | None, chain: Chain) -> str:
+        """Tell what exists where a chain breaks off: the neighbours of the first ordinal that leads nowhere.
+
+        :param keys: keys of the documents that the chain was looked for in; None for all.
+        :param chain: the chain.
+        :return: labels as 第一部分—第五部分, joined by 、; with their document where there are several.
+        """
+        alone = len(self.keys if keys is None else keys) == 1
+        for length in range(len(chain) - 1, -1, -1):
+            asked = self._near_keys(chain, length) if keys is None else keys
+            labels = ((key, self.tree(key).near(chain, length, alone=alone)) for key in asked)
+            first = list(islice((("" if alone else key) + label for key, label in labels if label), NEAR))
+            if first:
+                return "、".join(first)
+        return "、".join(sorted(self.keys)[:NEAR])
+
+    def like(self, mention: DocumentMention, text: str) -> str:
+        """Tell which documents are most like one that the base does not hold; all of them where it holds few.
+
+        :param mention: what was mentioned.
+        :param text: its words, spelt.
+        :return: keys joined by 、, in their order.
+        """
+        if len(self.keys) <= NEAR:
+            return "、".join(sorted(self.keys))
+        alike = self.numbers.like(mention, NEAR) if isinstance(mention, ByNumber) else self.titles.like(text, NEAR)
+        return "、".join(sorted(alike))
+
+    def is_notice(self, key: str, name: str) -> bool:
+        """Tell whether a name is that of the covering notice of a document, and not of the plan that it issues.
+
+        :param key: key of the document.
+        :param name: a title of it, whole or short.
+        :return: whether the name ends in 通知 and the document's own title does not.
+        """
+        own, given = (without_version(spelt(text).rstrip("》")) for text in (self._titles_by_key[key], name))
+        return given.endswith("通知") and not own.endswith("通知")
+
+    def describe(self, keys: Sequence[str]) -> str:
+        """Tell documents apart for a reader who knows their titles.
+
+        :param keys: keys of documents.
+        :return: the first of them with their titles, joined by 、, and how many there are.
+        """
+        titles = self._titles_by_key
+        named = [key if titles[key] == key else f"{key}（{titles[key]}）" for key in keys[:NEAR]]
+        return "、".join(named) + (f"等{len(keys)}份" if len(keys) > NEAR else "")
+
+    def _near_keys(self, chain: Chain, length: int) -> Iterator[str]:
+        """List some documents that hold a chain as far as it leads, and have a level that its next ordinal may name."""
+        styles = could_name(chain[length])
+        having = {self.keys[at] for style in styles for at in self._with_style.get(style, ())}
+        return islice((key for key in self.holding(chain[:length]) if key in having), _LOOKED_AT)
+
+    def _with_steps(self, chain: Chain) -> set[int]:
+        """List the paths that have a step for each ordinal of a chain, in order."""
+        found = set(range(len(self._paths)))
+        for ordinal in chain:
+            if ordinal.numbers:
+                pairs = ((style, number) for style in could_name(ordinal) for number in ordinal.numbers)
+                found &= {at for pair in pairs for at in self._with_step.get(pair, ())}
+        return {at for at in found if _are_in_order(self._paths[at], chain)}
+
+    def _index_paths(self) -> None:
+        """Note the paths of all clause ids, which documents have them, and their steps; 1.2 also counts as 2."""
+        numbers: dict[Path, int] = {}
+        for at, (key, ids) in enumerate(self._ids.items()):
+            for path in dict.fromkeys(self._path(one, key) for one in ids):
+                if path not in numbers:
+                    numbers[path] = len(numbers)
+                    self._holders.append([])
+                self._holders[numbers[path]].append(at)
+        self._paths = tuple(numbers)
+        for path, at in numbers.items():
+            pairs = {(step.style, step.number) for step in path}
+            pairs |= {(DOTTED, step.number[-1:]) for step in path if step.style == DOTTED}
+            for pair in pairs:
+                self._with_step.setdefault(pair, []).append(at)
+            for style in {step.style for step in path}:
+                self._with_style.setdefault(style, set()).update(self._holders[at])
+
+    def _path(self, clause_id: str, key: str) -> Path:
+        """Read the steps of a clause id, those of the section of a table row before its own."""
+        steps = steps_of(clause_id[len(key) + 1 :])
+        section = self._sections.get(clause_id, "")
+        return (*steps_of(section[len(key) + 1 :]), *steps) if section else steps
+
+
+def _are_in_order(path: Path, chain: Chain) -> bool:
+    steps = iter(path)
+    return all(any(may_name(one, step) for step in steps) for one in chain)
