@@ -1,0 +1,157 @@
+"""The article of a page: which of its blocks are the document, whatever stands round them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.html.chrome import is_chrome, is_dateline, is_link, is_prose, opens_related
+from ingest.readers.html.flow import Block, Flow
+from ingest.readers.html.labels import opens_field
+
+_PLAIN_COST = 0.5
+"""What each character of a block that is neither prose nor link counts against an element that holds it."""
+
+_TABLE_WORTH = 0.5
+_KNOWN_SHARE = 0.5
+"""A block is a copy when at least this share of its sentences stands on the page already."""
+
+_COPY_SHARE = 0.4
+"""A run that repeats this share of the article is a second copy of it."""
+
+_DAY = re.compile(
+    r"[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日[）)]?"
+)
+_SPLIT = re.compile(r"[。；？！;?!：:]|(?<=\D)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Which blocks are the document's, by place and in order.
+
+    ``hidden`` is True where only a script shows them, ``copies`` where further copies of the same text were left out.
+    """
+
+    places: tuple[int, ...]
+    hidden: bool = False
+    copies: bool = False
+
+
+def find_article(flow: Flow) -> Article:
+    """Finds the article: the element whose text is most prose and least links and names, with its signature.
+
+    Each block counts for the elements that hold it: prose and tables for, links and other short text against. The
+    element that comes out richest is the article; blocks of chrome within it are left out. What only a script shows
+    counts where it is not a copy of what is shown anyway. No places are found where nothing on the page is prose.
+    """
+    weights = _weights(flow.blocks)
+    sums = [0.0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    best, (start, end) = 0.0, (0, 0)
+    for first, last in flow.ranges.values():
+        worth = sums[last] - sums[first]
+        if worth > best or (worth == best > 0 and last - first < end - start):
+            best, (start, end) = worth, (first, last)
+    if best <= 0:
+        return Article(())
+    start, end = _widened(flow, start, end)
+    end = _signed(flow.blocks, end)
+    places = _trimmed(flow.blocks, list(range(start, end)), weights)
+    kept = _single(flow.blocks, places)
+    shown = sum(block.size for place in kept if not (block := flow.blocks[place]).hidden)
+    return Article(tuple(kept), 2 * shown < sum(flow.blocks[place].size for place in kept), len(kept) < len(places))
+
+
+def _weights(blocks: Sequence[Block]) -> list[float]:
+    """What each block counts; text that is shown comes before text that is hidden, and a copy counts nothing."""
+    weights = [0.0] * len(blocks)
+    known: set[str] = set()
+    for place in sorted(range(len(blocks)), key=lambda place: blocks[place].hidden):
+        block = blocks[place]
+        if block.table is not None:
+            weights[place] = 0.0 if block.hidden else _TABLE_WORTH * block.size
+        elif is_prose(block):
+            parts = {part for part in _SPLIT.split(re.sub(r"\s", "", block.text)) if len(part) > 7}
+            copied = sum(len(part) for part in parts & known) > _KNOWN_SHARE * sum(len(part) for part in parts)
+            weights[place] = 0.0 if copied else block.size
+            known |= parts
+        elif is_link(block):
+            weights[place] = -block.size
+        elif not block.hidden:
+            weights[place] = -_PLAIN_COST * block.size
+    return weights
+
+
+def _widened(flow: Flow, start: int, end: int) -> tuple[int, int]:
+    """The range of the widest element round the article that adds nothing but plain lines to it."""
+    for first, last in sorted(flow.ranges.values(), key=lambda pair: pair[1] - pair[0]):
+        if first <= start and end <= last and (first, last) != (start, end):
+            added = [*flow.blocks[first:start], *flow.blocks[end:last]]
+            if not all(_plain(block) for block in added):
+                break
+            start, end = first, last
+    return start, end
+
+
+def _plain(block: Block) -> bool:
+    return not (
+        block.hidden
+        or is_link(block)
+        or is_chrome(block)
+        or opens_field(block.text)
+        or opens_related(block.text)
+        or is_dateline(block.text)
+    )
+
+
+def _signed(blocks: Sequence[Block], end: int) -> int:
+    """The end of the article with the signature and date that stand in elements of their own behind it."""
+    for place in range(end, min(end + 5, len(blocks))):
+        if _DAY.fullmatch(blocks[place].text):
+            return place + 1
+        if is_link(blocks[place]) or is_chrome(blocks[place]) or not 2 <= len(blocks[place].text) <= 30:
+            break
+    return end
+
+
+def _trimmed(blocks: Sequence[Block], places: list[int], weights: Sequence[float]) -> list[int]:
+    """The places less the chrome at head and foot, and less copies for printing that stand hidden among them."""
+    hidden = sum(blocks[place].hidden for place in places) > len(places) / 2
+    places = [
+        place
+        for place in places
+        if blocks[place].text and (hidden or not (blocks[place].hidden and weights[place] <= 0))
+    ]
+    body = [place for place in places if weights[place] > 0]
+    first, last = (body[0], body[-1]) if body else (places[0], places[-1])
+    return [place for place in places if first <= place <= last or not _apart(blocks, places, place, last)]
+
+
+def _apart(blocks: Sequence[Block], places: Sequence[int], place: int, last: int) -> bool:
+    """Whether a block at the head or the foot of the article is chrome; behind a head of links all is."""
+    block = blocks[place]
+    if is_chrome(block) or is_link(block) or (place < last and is_dateline(block.text)):
+        return True
+    return place > last and any(opens_related(blocks[other].text) for other in places if last < other <= place)
+
+
+def _single(blocks: Sequence[Block], places: list[int]) -> list[int]:
+    """The places less every further copy of the whole text, found as a long run of blocks that came before."""
+    total = sum(blocks[place].size for place in places)
+    while True:
+        seen: set[str] = set()
+        best, run, here, begin = 0, (0, 0), 0, 0
+        for index, place in enumerate(places):
+            text = re.sub(r"\s", "", blocks[place].text)
+            known, long = text in seen, len(text) > 9
+            seen.add(text)
+            here += len(text) if known else -2 * len(text) * long
+            if here <= 0:
+                here, begin = 0, index + 1
+            elif here > best:
+                best, run = here, (begin, index + 1)
+        if best < _COPY_SHARE * total:
+            return places
+        places = places[: run[0]] + places[run[1] :]
