@@ -17,8 +17,14 @@ _TABLE_WORTH = 0.5
 _KNOWN_SHARE = 0.5
 """A block is a copy when at least this share of its sentences stands on the page already."""
 
+_LOOSE = 1.3
+"""A run of blocks that is worth this many times the best element is the body: it has no element of its own."""
+
 _COPY_SHARE = 0.4
 """A run that repeats this share of the article is a second copy of it."""
+
+_TELLING = 10
+"""A block shorter than this, or a sentence shorter than 8, may recur by chance."""
 
 _DAY = re.compile(
     r"[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日[）)]?"
@@ -46,22 +52,34 @@ def find_article(flow: Flow) -> Article:
     counts where it is not a copy of what is shown anyway. No places are found where nothing on the page is prose.
     """
     weights = _weights(flow.blocks)
-    sums = [0.0]
-    for weight in weights:
-        sums.append(sums[-1] + weight)
-    best, (start, end) = 0.0, (0, 0)
-    for first, last in flow.ranges.values():
-        worth = sums[last] - sums[first]
-        if worth > best or (worth == best > 0 and last - first < end - start):
-            best, (start, end) = worth, (first, last)
-    if best <= 0:
+    start, end = _richest(flow, weights)
+    if start == end:
         return Article(())
     start, end = _widened(flow, start, end)
-    end = _signed(flow.blocks, end)
+    start, end = _addressed(flow.blocks, start), _signed(flow.blocks, end)
     places = _trimmed(flow.blocks, list(range(start, end)), weights)
     kept = _single(flow.blocks, places)
     shown = sum(block.size for place in kept if not (block := flow.blocks[place]).hidden)
     return Article(tuple(kept), 2 * shown < sum(flow.blocks[place].size for place in kept), len(kept) < len(places))
+
+
+def _richest(flow: Flow, weights: Sequence[float]) -> tuple[int, int]:
+    """The range of the element that is worth most; where the body stands in none of its own, the run of blocks that is."""
+    sums = [0.0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    best, element = 0.0, (0, 0)
+    for first, last in flow.ranges.values():
+        worth = sums[last] - sums[first]
+        if worth > best or (worth == best > 0 and last - first < element[1] - element[0]):
+            best, element = worth, (first, last)
+    most, run, begin = 0.0, (0, 0), 0
+    for end in range(1, len(sums)):
+        if sums[end - 1] < sums[begin]:
+            begin = end - 1
+        if sums[end] - sums[begin] > most:
+            most, run = sums[end] - sums[begin], (begin, end)
+    return run if most > _LOOSE * best else element
 
 
 def _weights(blocks: Sequence[Block]) -> list[float]:
@@ -73,7 +91,7 @@ def _weights(blocks: Sequence[Block]) -> list[float]:
         if block.table is not None:
             weights[place] = 0.0 if block.hidden else _TABLE_WORTH * block.size
         elif is_prose(block):
-            parts = {part for part in _SPLIT.split(re.sub(r"\s", "", block.text)) if len(part) > 7}
+            parts = {part for part in _SPLIT.split(re.sub(r"\s", "", block.text)) if len(part) >= 8}
             copied = sum(len(part) for part in parts & known) > _KNOWN_SHARE * sum(len(part) for part in parts)
             weights[place] = 0.0 if copied else block.size
             known |= parts
@@ -104,6 +122,12 @@ def _plain(block: Block) -> bool:
         or opens_related(block.text)
         or is_dateline(block.text)
     )
+
+
+def _addressed(blocks: Sequence[Block], start: int) -> int:
+    """The start of the article with the recipients (主送机关) that stand before it in an element of their own."""
+    above = blocks[start - 1] if start else None
+    return start - 1 if above and above.text.endswith(("：", ":")) and len(above.text) > 4 and _plain(above) else start
 
 
 def _signed(blocks: Sequence[Block], end: int) -> int:
@@ -145,13 +169,13 @@ def _single(blocks: Sequence[Block], places: list[int]) -> list[int]:
         best, run, here, begin = 0, (0, 0), 0, 0
         for index, place in enumerate(places):
             text = re.sub(r"\s", "", blocks[place].text)
-            known, long = text in seen, len(text) > 9
+            known, size = text in seen, len(text) if len(text) >= _TELLING else 0
             seen.add(text)
-            here += len(text) if known else -2 * len(text) * long
-            if here <= 0:
+            here += size if known else -2 * size
+            if here <= 0 and not known:
                 here, begin = 0, index + 1
-            elif here > best:
+            elif known and here > 0 and here >= best:
                 best, run = here, (begin, index + 1)
-        if best < _COPY_SHARE * total:
+        if sum(blocks[place].size for place in places[run[0] : run[1]]) < _COPY_SHARE * total:
             return places
         places = places[: run[0]] + places[run[1] :]

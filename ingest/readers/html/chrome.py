@@ -67,12 +67,12 @@ def is_link(block: Block) -> bool:
 
 
 def opens_related(text: str) -> bool:
-    """Whether a line heads a list of links to other pages: 相关链接：、政策解读：。"""
+    """Whether a line heads a list of links to other pages: 相关链接：、政策解读：, and the like."""
     return len(text) < 60 and bool(_RELATED.match(text))
 
 
 def is_dateline(text: str) -> bool:
-    """Whether a line above an article gives the time of its publication: 2023-01-09 10:20 来源：…。"""
+    """Whether a line above an article gives the time of its publication: 2023-01-09 10:20 来源：… ."""
     return len(text) < 120 and bool(_DATED.match(text))
 
 

@@ -23,6 +23,9 @@ _SCRIPTED = re.compile(
     r"(?:请|需要?)\s*(?:先|您)?(?:开启|启用|打开|允许)\s*(?:浏览器的?)?\s*(?:JavaScript|脚本|Cookie)|安全验证|人机验证|滑块|验证码|正在(?:加载|跳转|验证)",
     re.IGNORECASE,
 )
+_FORM = 80
+"""A form to log in has no more text than this."""
+
 _SHORT = 300
 """A page that says more than this is no mere message."""
 
@@ -51,7 +54,7 @@ def refuse_unless_document(name: str, root: Node, blocks: Sequence[Block], place
     fields = [
         node for node in root.walk() if node.tag == "input" and node.attributes.get("type", "").lower() == "password"
     ]
-    if small and fields and not _has_sentence(prose):
+    if fields and len(prose) < _FORM:
         raise NoText(name, "是登录页，不是文件", "请登录后打开正文页再保存")
     links = sum(block.linked for block in shown)
     if not places and _refused_size(shown) or (small and not _has_sentence(prose) and links > 3 * max(len(prose), 40)):

@@ -61,7 +61,8 @@ def find_title(root: Node, blocks: Sequence[Block], article: Sequence[int], give
     for order, source in enumerate(cleaned):
         for text in source:
             agreeing = [other for other in cleaned if other is not source and any(_same(text, one) for one in other)]
-            if _plain(text) in sites and not any(other is not cleaned[-1] for other in agreeing):
+            on_page = any(other is not cleaned[-1] for other in agreeing) or (len(text) > 9 and _KINDS.search(text))
+            if _plain(text) in sites and not on_page:
                 continue
             likely = 0.5 * bool(_KINDS.search(text)) + 0.25 * ("关于" in text)
             ranked.append((len(agreeing) + likely, -order, text))
@@ -94,7 +95,12 @@ def _first_lines(blocks: Sequence[Block], article: Sequence[int]) -> Iterator[st
     joined = ""
     for place in article[:6]:
         text = blocks[place].text
-        if is_prose(blocks[place]) and not _KINDS.search(text) or text.endswith(("：", ":", "。")) or len(joined) > 120:
+        if (
+            is_prose(blocks[place])
+            and not _KINDS.search(text)
+            or text.endswith(("：", ":", "。", "？"))
+            or len(joined) > 120
+        ):
             return
         if re.fullmatch(rf"[（(]?{_NUMBER}[）)]?", text):
             continue

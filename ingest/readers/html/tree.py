@@ -10,16 +10,15 @@ from lxml import etree, html
 
 from ingest.errors import UnreadableFile
 
-_SILENT = frozenset(
-    ["script", "style", "noscript", "template", "head", "title", "meta", "link", "object", "audio", "video"]
-)
+_SILENT = frozenset(["script", "style", "noscript", "head", "title", "meta", "link", "object", "audio", "video"])
 """Elements whose content a browser never shows as text."""
 
 _DEEPEST = 2000
 """The parser cuts off what is nested deeper than about 2,048 elements."""
 
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|strong|em|small|big|ins|a|o:p)(?:\s[^<>]*)?>", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(9), 0xB, *range(0xE, 0x20), 0x7F])
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(9), 0xB, *range(0xE, 0x20), 0x7F])
 """Zero-width characters, soft hyphens and control characters: on no page, and in no identifier."""
 
 _UNDER_SCRIPT = ("text/html", "text/template", "text/x-template", "text/x-handlebars", "text/plain")
@@ -45,12 +44,14 @@ class Node:
 
     @property
     def hidden(self) -> bool:
-        """Whether the element itself hides its content (style display:none, visibility:hidden, attribute hidden).
+        """Whether the element itself hides its content (style display:none, visibility:hidden, attribute hidden, template).
 
         A whole page is hidden only until it is loaded.
         """
         if self.tag in ("html", "body"):
             return False
+        if self.tag == "template":
+            return True
         style = self.attributes.get("style", "").replace(" ", "").lower()
         return "hidden" in self.attributes or "display:none" in style or "visibility:hidden" in style
 
@@ -93,8 +94,9 @@ def parse(name: str, text: str) -> Node:
     :param name: file name, for messages.
     :raises UnreadableFile: if it is no markup, or nested too deeply to be read whole.
     """
-    # A decoded string that still declares its encoding is refused by the parser.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    # A decoded string that still declares its encoding is refused by the parser, and what follows the end of a page,
+    # which browsers show, is dropped by it.
+    text = _ENDS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text)).replace("\0", "")
     root, depth = _build(name, text)
     if depth >= _DEEPEST:
         # Formatting that was never closed nests without end, and does nothing to the text.
@@ -116,7 +118,7 @@ def _build(name: str, text: str) -> tuple[Node, int]:
         if event == "start":
             node = Node(
                 str(element.tag).lower(),
-                {str(k): str(v).translate(_INVISIBLE) for k, v in element.attrib.items()},
+                {str(k): str(v).translate(INVISIBLE) for k, v in element.attrib.items()},
                 stack[-1],
             )
             stack[-1].content.append(node)
@@ -131,7 +133,7 @@ def _build(name: str, text: str) -> tuple[Node, int]:
 
 
 def _add_text(node: Node, text: str | None) -> None:
-    plain = (text or "").translate(_INVISIBLE)
+    plain = (text or "").translate(INVISIBLE)
     if plain:
         node.content.append(plain)
 
