@@ -16,7 +16,7 @@ from ingest.readers.html.flow import Block, read_flow, visible
 from ingest.readers.html.formats import refuse_other_formats
 from ingest.readers.html.generated import number_lists, raise_digits
 from ingest.readers.html.grids import data_tables, grid_of
-from ingest.readers.html.labels import Label, read_labels, read_unnamed, settle
+from ingest.readers.html.labels import Label, number_alone, read_labels, read_unnamed, settle
 from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
@@ -74,8 +74,10 @@ def _labels(blocks: Sequence[Block], places: Sequence[int]) -> list[Label]:
     kept = set(places)
     head = set(takewhile(lambda place: not is_prose(blocks[place]), places[:_HEAD]))
     named = read_labels(blocks, [place for place in range(len(blocks)) if place not in kept or place in head])
+    values = {label.places[-1] for label in named if len(label.places) > 1}
     first = places[0] if places else 0
-    return named + read_unnamed(blocks, range(max(first - _HEAD, 0), first))
+    above = [place for place in range(max(first - _HEAD, 0), first) if place not in values]
+    return named + read_unnamed(blocks, above)
 
 
 def _page(
@@ -94,13 +96,16 @@ def _page(
     named = {place for label in labels if label.field != "other" for place in label.places}
     named |= _title_place(blocks, kept | named, title)
     marks = (block.text for place, block in enumerate(blocks) if place not in named and place not in kept)
-    if title and title.number:
-        fields.setdefault("number", title.number)
+    files = attachments(root)
+    # A file that is called by the number is the document itself.
+    numbers = [title.number if title else None, *(number_alone(name.rsplit(".", 1)[0]) for name, _ in files)]
+    given = next((number for number in numbers if number), None)
+    labelled = {**({"number": given} if given else {}), **fields}
     return Page(
         number=0, width=0.0, height=0.0, lines=tuple(lines), grids=tuple(grids), marks=tuple(mark for mark in marks if mark),
-        characters=visible(root.text()), labels=tuple(fields.items()),
+        characters=visible(root.text()), labels=tuple(labelled.items()),
         label_characters=sum(blocks[place].size for place in named), title=title.text if title else None,
-        attachments=attachments(root), warnings=warnings,
+        attachments=files, warnings=warnings,
     )  # fmt: skip
 
 

@@ -103,13 +103,15 @@ def _weights(blocks: Sequence[Block]) -> list[float]:
 
 
 def _widened(flow: Flow, start: int, end: int) -> tuple[int, int]:
-    """The range of the widest element round the article that adds nothing but plain lines to it."""
-    for first, last in sorted(flow.ranges.values(), key=lambda pair: pair[1] - pair[0]):
-        if first <= start and end <= last and (first, last) != (start, end):
+    """The range of the widest element round the article that adds nothing but plain lines; a table's cell is not left."""
+    for node, (first, last) in sorted(flow.ranges.items(), key=lambda item: item[1][1] - item[1][0]):
+        if first <= start and end <= last:
             added = [*flow.blocks[first:start], *flow.blocks[end:last]]
             if not all(_plain(block) for block in added):
                 break
             start, end = first, last
+            if node.tag in ("td", "th"):
+                break
     return start, end
 
 

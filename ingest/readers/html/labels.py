@@ -119,11 +119,21 @@ def read_unnamed(blocks: Sequence[Block], places: Sequence[int]) -> list[Label]:
     labels: list[Label] = []
     for place in places:
         text = blocks[place].text
-        if found := _NUMBER_LINE.fullmatch(text):
-            labels.append(Label("number", found["number"], (place,)))
+        if number := number_alone(text):
+            labels.append(Label("number", number, (place,)))
         elif is_dateline(text):
             labels.append(Label("published", text, ()))
     return labels
+
+
+def number_alone(text: str) -> str | None:
+    """The document number that a text is, in brackets or not; None if it is more or something else.
+
+    >>> number_alone("（青府规〔2014〕4号）"), number_alone("见青府规〔2014〕4号文件")
+    ('青府规〔2014〕4号', None)
+    """
+    found = _NUMBER_LINE.fullmatch(text)
+    return found["number"] if found else None
 
 
 def settle(labels: Sequence[Label]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,9 @@ from ingest.readers.html.tree import Node
 _METAS = ("articletitle", "og:title", "dc.title", "dcterms.title", "pubtitle", "title")
 _SITES = ("sitename", "columnname", "columntype", "og:site_name", "sitedescription")
 _NUMBER = r"[\u4e00-\u9fff]{2,16}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］)）】]\s*第?\s*\d{1,5}\s*号"
+_NOT_TITLE = re.compile(rf"[（(]?{_NUMBER}[）)]?|.*文件|[^\u4e00-\u9fff]*")
+"""Lines that may stand above or between those of a title: the number, the red head, a registration code."""
+
 _TAIL = re.compile(rf"\s*[（(]\s*(?P<number>{_NUMBER})\s*[）)]\s*$")
 _HEAD = re.compile(rf"^\s*(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)?(?:{_NUMBER}\s*)?")
 _SITE = re.compile(r"(?:网|网站|平台|门户|政府|首页|频道|专栏|公开|中心|委员会|[局厅委部署办])$")
@@ -22,6 +25,10 @@ _KINDS = re.compile(
     r"|指南|指引|问答|解答|标准|目录|名录|清单|一览表|基准表|[\u4e00-\u9fff]表|手册|须知|流程|守则|章程|制度|预案|政策|建议|[\u4e00-\u9fff]法)(?:\s*[（(][^（）()]{1,16}[）)])?$"
 )
 _BETWEEN = re.compile(r"\s*[_|｜]\s*|——|\s+[-–—]\s*|\s*[-–—]\s+|(?<=[\u4e00-\u9fff）)])-(?=[\u4e00-\u9fff])")
+_LIKELY = 1.5
+"""A candidate worded as a title is worth more than one other place that agrees with a candidate that is not."""
+
+_SHORTEST = 8
 _NEAR = 30
 """How many blocks above the article its heading may stand."""
 
@@ -57,19 +64,23 @@ def find_title(root: Node, blocks: Sequence[Block], article: Sequence[int], give
         [_without_site(node.text_inside(), sites) for node in root.walk() if node.tag == "title"][:1],
     ]
     cleaned = [[found for text in source if (found := _clean(text))] for source in sources]
-    ranked: list[tuple[float, int, str]] = []
+    ranked: list[tuple[float, int, bool, int, str]] = []
     for order, source in enumerate(cleaned):
         for text in source:
             agreeing = [other for other in cleaned if other is not source and any(_same(text, one) for one in other)]
-            on_page = any(other is not cleaned[-1] for other in agreeing) or (len(text) > 9 and _KINDS.search(text))
-            if _plain(text) in sites and not on_page:
-                continue
-            likely = 0.5 * bool(_KINDS.search(text)) + 0.25 * ("关于" in text)
-            ranked.append((len(agreeing) + likely, -order, text))
+            of_page = any(other is not cleaned[-1] for other in agreeing)
+            if _is_document(text) or not (_SITE.search(text) or (_plain(text) in sites and not of_page)):
+                worth = len(agreeing) + _LIKELY * _is_document(text) + 0.5 * ("关于" in text)
+                ranked.append((worth, -order, bool(_KINDS.search(text)), len(text), text))
     if not ranked:
         return None
-    votes, _, text = max(ranked, key=lambda one: (one[0], one[1]))
-    return Title(text, votes > 0, _number(sources, text))
+    worth, *_, text = max(ranked)
+    return Title(text, worth >= 1 and len(text) >= _SHORTEST, _number(sources, text))
+
+
+def _is_document(text: str) -> bool:
+    """Whether a title says of what it is, or names a kind of document; 通知公告 alone is the name of a column."""
+    return "关于" in text or (len(text) >= _SHORTEST and bool(_KINDS.search(text)))
 
 
 def metas(root: Node) -> Iterator[tuple[str, str]]:
@@ -93,8 +104,10 @@ def _headings(blocks: Sequence[Block], start: int) -> Iterator[str]:
 def _first_lines(blocks: Sequence[Block], article: Sequence[int]) -> Iterator[str]:
     """The article's own first lines, alone and joined, as far as they are no sentence."""
     joined = ""
-    for place in article[:6]:
+    for place in article[:8]:
         text = blocks[place].text
+        if re.fullmatch(_NOT_TITLE, text):
+            continue
         if (
             is_prose(blocks[place])
             and not _KINDS.search(text)
@@ -102,8 +115,6 @@ def _first_lines(blocks: Sequence[Block], article: Sequence[int]) -> Iterator[st
             or len(joined) > 120
         ):
             return
-        if re.fullmatch(rf"[（(]?{_NUMBER}[）)]?", text):
-            continue
         yield text
         joined += text
         yield joined
