@@ -76,7 +76,9 @@ def test_answers_behind_their_questions(tmp_path):
     )
     found = lines(page(f"<div>{questions}</div>", title="青禾市低保常见问答"))
     assert found[-8:] == [
-        part for n in "一二三四" for part in (f"问：第{n}个问题是什么？", f"答：按照第{n}条的规定执行，由区民政局办理。")
+        part
+        for n in "一二三四"
+        for part in (f"问：第{n}个问题是什么？", f"答：按照第{n}条的规定执行，由区民政局办理。")
     ]
 
 
@@ -120,7 +122,11 @@ def test_prose_beside_the_article_is_said():
 
 
 def test_a_sentence_broken_by_a_line_end_goes_on():
-    assert lines(page(f"<div>{BODY}<p>三、各区民政局、<br>财政局应当配合，<br>按时拨付。<br>四、本通知自印发之日起施行。</p></div>"))[-2:] == [
+    assert lines(
+        page(
+            f"<div>{BODY}<p>三、各区民政局、<br>财政局应当配合，<br>按时拨付。<br>四、本通知自印发之日起施行。</p></div>"
+        )
+    )[-2:] == [
         "三、各区民政局、财政局应当配合，按时拨付。",
         "四、本通知自印发之日起施行。",
     ]

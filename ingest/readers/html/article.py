@@ -73,13 +73,21 @@ def _richest(flow: Flow, weights: Sequence[float]) -> tuple[int, int]:
         worth = sums[last] - sums[first]
         if worth > best or (worth == best > 0 and last - first < element[1] - element[0]):
             best, element = worth, (first, last)
-    most, run, begin = 0.0, (0, 0), 0
-    for end in range(1, len(sums)):
-        if sums[end - 1] < sums[begin]:
-            begin = end - 1
-        if sums[end] - sums[begin] > most:
-            most, run = sums[end] - sums[begin], (begin, end)
-    return run if most > _LOOSE * best else element
+    most, run = _richest_run(weights, 0, len(weights))
+    own, _ = _richest_run(weights, *element)
+    return run if most > _LOOSE * own else element
+
+
+def _richest_run(weights: Sequence[float], first: int, last: int) -> tuple[float, tuple[int, int]]:
+    """Worth and range of the run of blocks between two places that is worth most."""
+    most, run, here, begin = 0.0, (first, first), 0.0, first
+    for place in range(first, last):
+        if here <= 0:
+            here, begin = 0.0, place
+        here += weights[place]
+        if here > most:
+            most, run = here, (begin, place + 1)
+    return most, run
 
 
 def _weights(blocks: Sequence[Block]) -> list[float]:
@@ -90,7 +98,7 @@ def _weights(blocks: Sequence[Block]) -> list[float]:
         block = blocks[place]
         if block.table is not None:
             weights[place] = 0.0 if block.hidden else _TABLE_WORTH * block.size
-        elif is_prose(block):
+        elif is_prose(block) and not opens_field(block.text):
             parts = {part for part in _SPLIT.split(re.sub(r"\s", "", block.text)) if len(part) >= 8}
             copied = sum(len(part) for part in parts & known) > _KNOWN_SHARE * sum(len(part) for part in parts)
             weights[place] = 0.0 if copied else block.size
