@@ -37,7 +37,7 @@ _MARKED = re.compile(
 
 def is_path(text: str) -> bool:
     """Whether a text is the path to the page: 当前位置：首页 > 政务公开 > 通知公告."""
-    return bool(_PATH.search(text)) and len(text) < 200
+    return len(text) < 200 and bool(_PATH.search(text))
 
 
 def is_tool(text: str) -> bool:
@@ -46,19 +46,21 @@ def is_tool(text: str) -> bool:
     >>> is_tool("【打印】 【关闭】"), is_tool("全文"), is_tool("小区管理办法")
     (True, True, False)
     """
+    if len(text) >= 60:
+        return False
     rest = re.sub(r"字\s*[体号]\s*[:：]?|分享(?:到|至)?\s*[:：]?|A[+-]|本页|页面|窗口|当前|文章|正文|分享", "", text)
     words = [word for word in re.split(r"[\s\[\]【】（）()|｜·:：、/]+", rest) if word]
-    return len(text) < 60 and all(_TOOLS.fullmatch(word) for word in words)
+    return all(_TOOLS.fullmatch(word) for word in words)
 
 
 def is_chrome(block: Block) -> bool:
     """Whether a block within or beside the article is none of its text: a path, tools, the source, a list of links."""
     text = block.text
-    if not text or block.table is not None:
+    if not text or len(text) >= 200 or block.table is not None:
         return False
-    if is_tool(text) or is_path(text) or _OPENS.match(text):
-        return len(text) < 200 and not (text.endswith("。") and _SENTENCE.search(text[:-1]) and len(text) > 60)
-    return False
+    if is_tool(text) or is_path(text):
+        return True
+    return bool(_OPENS.match(text)) and not (len(text) > 60 and text.endswith("。") and _SENTENCE.search(text[:-1]))
 
 
 def is_link(block: Block) -> bool:
