@@ -130,3 +130,9 @@ def test_a_sentence_broken_by_a_line_end_goes_on():
         "三、各区民政局、财政局应当配合，按时拨付。",
         "四、本通知自印发之日起施行。",
     ]
+
+
+def test_note_of_adoption_above_the_article_is_kept():
+    note = "（二〇二四年五月一日青禾市第一届人民代表大会第二次会议通过）"
+    above = f"<h3>{note}</h3><div>2024-05-06 08:21 来源：青禾日报</div>"
+    assert lines(page(f"{above}<div>{BODY}</div>")) == [note, *PARAGRAPHS]

@@ -29,6 +29,10 @@ _TELLING = 10
 _DAY = re.compile(
     r"[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日[）)]?"
 )
+_ADOPTED = re.compile(r"[（(][^（）()]{8,}(?:通过|修订|修正|公布|批准)[）)]")
+_NEAR = 6
+"""How many blocks above the article its note of adoption may stand."""
+
 _SPLIT = re.compile(r"[。；？！;?!：:]|(?<=\D)\.")
 
 
@@ -57,7 +61,7 @@ def find_article(flow: Flow) -> Article:
         return Article(())
     start, end = _widened(flow, start, end)
     start, end = _addressed(flow.blocks, start), _signed(flow.blocks, end)
-    places = _trimmed(flow.blocks, list(range(start, end)), weights)
+    places = [*_noted(flow.blocks, start), *_trimmed(flow.blocks, list(range(start, end)), weights)]
     kept = _single(flow.blocks, places)
     shown = sum(block.size for place in kept if not (block := flow.blocks[place]).hidden)
     return Article(tuple(kept), 2 * shown < sum(flow.blocks[place].size for place in kept), len(kept) < len(places))
@@ -138,6 +142,12 @@ def _addressed(blocks: Sequence[Block], start: int) -> int:
     """The start of the article with the recipients (主送机关) that stand before it in an element of their own."""
     above = blocks[start - 1] if start else None
     return start - 1 if above and above.text.endswith(("：", ":")) and len(above.text) > 4 and _plain(above) else start
+
+
+def _noted(blocks: Sequence[Block], start: int) -> list[int]:
+    """The place of the note of adoption (题注) that stands under the heading, apart from the article."""
+    near = range(max(start - _NEAR, 0), start)
+    return [place for place in near if _ADOPTED.fullmatch(blocks[place].text) and not blocks[place].hidden][-1:]
 
 
 def _signed(blocks: Sequence[Block], end: int) -> int:
