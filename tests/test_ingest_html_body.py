@@ -135,4 +135,6 @@ def test_a_sentence_broken_by_a_line_end_goes_on():
 def test_note_of_adoption_above_the_article_is_kept():
     note = "（二〇二四年五月一日青禾市第一届人民代表大会第二次会议通过）"
     above = f"<h3>{note}</h3><div>2024-05-06 08:21 来源：青禾日报</div>"
-    assert lines(page(f"{above}<div>{BODY}</div>")) == [note, *PARAGRAPHS]
+    found = page_of(page(f"{above}<div>{BODY}</div>"))
+    assert [line.text for line in found.lines] == [note, *PARAGRAPHS]
+    assert dict(found.labels)["published"] == "2024-05-06"

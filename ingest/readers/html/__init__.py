@@ -75,8 +75,8 @@ def _labels(blocks: Sequence[Block], places: Sequence[int]) -> list[Label]:
     head = set(takewhile(lambda place: not is_prose(blocks[place]), places[:_HEAD]))
     named = read_labels(blocks, [place for place in range(len(blocks)) if place not in kept or place in head])
     values = {label.places[-1] for label in named if len(label.places) > 1}
-    first = places[0] if places else 0
-    above = [place for place in range(max(first - _HEAD, 0), first) if place not in values]
+    body = next((place for place in places if is_prose(blocks[place])), 0)
+    above = [place for place in range(max(body - _HEAD, 0), body) if place not in values and place not in kept]
     return named + read_unnamed(blocks, above)
 
 
