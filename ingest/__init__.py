@@ -87,7 +87,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     shown = display(source_text, layer.drawn_wide())
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     front = read_front(pages, paragraphs, texts, [source_text[part.span.start : part.span.end] for part in paragraphs])
-    warnings = list(front.warnings)
+    warnings = [warning for page in pages for warning in page.warnings] + list(front.warnings)
 
     def warn(place: int, message: str) -> None:
         page = paragraphs[place].page
@@ -119,6 +119,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         page_sizes=tuple((page.width, page.height) for page in pages),
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
+        attachments=tuple(item for page in pages for item in page.attachments),
     )
 
 

@@ -91,6 +91,7 @@ def as_json(document: Document) -> dict[str, Any]:
             for clause in document.clauses
         ],
         "tables": [asdict(table) for table in document.tables],
+        **({"attachments": document.attachments} if document.attachments else {}),
         "warnings": document.warnings,
         "characters": asdict(document.account),
     }
@@ -117,6 +118,7 @@ def as_text(document: Document) -> str:
         f"  表格：{table.table_id} {table.caption}，{len(table.columns)} 列 {len(table.rows)} 行"
         for table in document.tables
     ]
+    lines += [f"  附件：{name}（{address}）" for name, address in document.attachments]
     lines += [f"  提醒：{warning}" for warning in document.warnings]
     lines.append(
         "  字符账：" + "，".join(f"{_ACCOUNT[name]} {count}" for name, count in asdict(document.account).items())

@@ -93,6 +93,7 @@ class Page:
     what surrounds the article. ``characters`` is how many visible characters the source itself has on this
     page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
+    ``attachments`` are (name, address) of the files that it links to, and ``warnings`` what the reader doubts (Chinese).
     """
 
     number: int
@@ -106,6 +107,8 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     label_characters: int = 0
     title: str | None = None
+    attachments: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """文件: one official document as one source file renders it."""
+    """文件: one official document as one source file renders it.
+
+    ``attachments`` are (name, address) of the files that its web page links to.
+    """
 
     source: SourceFile
     metadata: Metadata
@@ -244,6 +250,7 @@ class Document:
     page_sizes: tuple[tuple[float, float], ...] = ()
     warnings: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=(), repr=False)
+    attachments: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:

@@ -36,7 +36,7 @@ def test_the_suffix_chooses_the_reader(file, name):
 def test_what_users_are_told_of_a_format():
     assert [(reader.label, reader.has_pages, reader.fingerprint) for reader in map(reader_of, ("pdf", "html"))] == [
         ("PDF 版", True, "pdf-1"),
-        ("网页版", False, "html-1"),
+        ("网页版", False, "html-2"),
     ]
 
 
