@@ -17,7 +17,7 @@ from index.errors import ClauseNotFound, QueryError
 from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
-from index.question.checks import checked_first, checked_number, checked_question
+from index.question.limits import checked_first, checked_number, checked_question
 from index.records import Answer, Comparison, Query, SearchResult, Statement
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.references.clause_tree import ClauseTree
+from index.references.levels import numbering_of, steps_of
 from index.references.mentions import Ordinal
-from index.references.numbering import numbering_of, steps_of
 from index.references.ordinals import MOST, single
 from index.references.reader import ReferenceReader
 

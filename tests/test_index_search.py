@@ -8,7 +8,7 @@ from index_fakes import FakeEmbedder, asked_of, make_document
 
 from index.errors import QueryError
 from index.question import words
-from index.question.checks import checked_number, checked_question
+from index.question.limits import checked_number, checked_question
 from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
 from index.search.lexical import LexicalSettings, build_lexical

@@ -12,7 +12,7 @@ import numpy as np
 
 from eval.measures.metrics import SEED
 from index.question import words
-from index.question.checks import checked_number, checked_question
+from index.question.limits import checked_number, checked_question
 from index.records import Hit, Query, SearchResult
 from index.search.lexical import LexicalIndex, LexicalSettings
 from index.search.passages import Passage

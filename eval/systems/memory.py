@@ -9,7 +9,7 @@ from eval.systems.cache import Cache
 from index.errors import ClauseNotFound
 from index.question import words
 from index.question.asked import Asked, QuestionReader
-from index.question.checks import checked_number, checked_question
+from index.question.limits import checked_number, checked_question
 from index.records import Query, SearchResult
 from index.references.reader import ReferenceReader, reader_of
 from index.search.candidates import WAYS

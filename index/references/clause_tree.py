@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.references.mentions import Chain, Number, Ordinal
-from index.references.numbering import (
+from index.references.levels import (
     ARTICLE,
     DOTTED,
     LEVELS,
@@ -22,6 +21,7 @@ from index.references.numbering import (
     numbering_of,
     steps_of,
 )
+from index.references.mentions import Chain, Number, Ordinal
 from index.references.ordinals import ANNEX
 from index.references.spelling import spelt
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.references.document_numbers import numbers_in
 from index.references.mentions import ByTitle, DocumentMention, Mentions, WrittenId
-from index.references.numbers import numbers_in
 from index.references.ordinals import AHEAD, Grammar
 from index.references.spelling import YEAR, Spelling, name_at_end
 from index.references.title import region_at_end

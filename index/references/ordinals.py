@@ -1,6 +1,6 @@
 """Ordinals in a question: 第四部分, （二）, 第十条之一, 4.2.1, “五是”, 表1第9行, and the chains that they make.
 
-Which level of a document an ordinal names is not read here: :mod:`index.references.numbering` derives that from the
+Which level of a document an ordinal names is not read here: :mod:`index.references.levels` derives that from the
 document's own numbering.
 """
 

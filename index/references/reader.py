@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.records import Reference
-from index.references.base import Base
+from index.references.documents import named_documents
 from index.references.find import find
-from index.references.named import named_documents
+from index.references.held import Base
 from index.references.resolve import resolve
 from index.references.spelling import spelling, spelt
 from ingest.records import Clause, Document

@@ -14,10 +14,10 @@ from itertools import islice
 
 from index.question.words import content_words
 from index.records import Reference
-from index.references.base import NEAR, Base
 from index.references.clause_tree import Node
+from index.references.documents import Named, named_documents
+from index.references.held import NEAR, Base
 from index.references.mentions import Chain, DocumentMention, Mentions
-from index.references.named import Named, named_documents
 from index.references.ordinals import single
 from index.references.spelling import CHINESE, Spelling, spelt
 

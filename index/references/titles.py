@@ -1,7 +1,7 @@
 """The titles of a base: which documents a title, whole or short, may mean.
 
 A short title ends as a title of the document ends. In 《》 any ending will do: 《实施方案》; without marks it must tell what it
-is about (:mod:`index.references.runs`), unless an ordinal follows. Years, regions and marks are set aside first
+is about (:mod:`index.references.short_titles`), unless an ordinal follows. Years, regions and marks are set aside first
 (:mod:`index.references.title`).
 """
 
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
-from index.references.runs import Runs
+from index.references.short_titles import Runs
 from index.references.spelling import YEAR, letters, spelling, spelt
 from index.references.title import Title, titles_of, version_of, with_year_and_region, without_version, years_in
 

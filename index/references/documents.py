@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.references.base import Base
+from index.references.held import Base
 from index.references.mentions import ByNumber, ByRun, ByTitle, DocumentMention
 from index.references.spelling import Spelling
 

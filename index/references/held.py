@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from index.references.clause_tree import ClauseTree
+from index.references.document_numbers import Numbers
 from index.references.find import Vocabulary
+from index.references.levels import ARTICLE, DOTTED, Path, Step, could_name, may_name, needs_step, steps_of
 from index.references.mentions import ByNumber, Chain, DocumentMention, Number
-from index.references.numbering import ARTICLE, DOTTED, Path, Step, could_name, may_name, needs_step, steps_of
-from index.references.numbers import Numbers
 from index.references.ordinals import Grammar
 from index.references.spelling import spelt
 from index.references.title import without_version

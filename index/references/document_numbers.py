@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from index.references.character_pairs import PairIndex
 from index.references.mentions import ByNumber
 from index.references.ordinals import AHEAD
-from index.references.pairs import PairIndex
 from index.references.spelling import CHINESE, YEAR, Spelling, letters, name_at_end, spelt
 from ingest.numerals import ordinal, year_digits
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.references.character_pairs import PairIndex, pairs
 from index.references.mentions import ByRun
-from index.references.pairs import PairIndex, pairs
 from index.references.spelling import YEAR, Spelling, is_letter, letters
 from index.references.title import Title, reach, with_year_and_region
 from ingest.numerals import year_digits
