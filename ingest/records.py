@@ -160,11 +160,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """责任主体: an organisation that a sentence charges; ``basis`` is ``stated`` or ``subject``."""
+    """责任主体: an organisation that a sentence charges; ``basis`` is ``stated`` or ``subject``.
+
+    ``role`` is 牵头, 配合 or 负责 where the text says so, None where the organisation only is to act.
+    """
 
     name: str
     basis: str
     sentence: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
