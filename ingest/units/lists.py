@@ -65,7 +65,9 @@ def _belongs(left: str, mark: str, right: str) -> bool:
         return False
     if _LEVELS.fullmatch(right):
         return True
-    return bool(_GOVERNED.search(right)) and (not left.startswith("各") or _rank(right) > _rank(left))
+    if left.startswith("各"):
+        return bool(_GOVERNED.search(right)) and _rank(right) > _rank(left)
+    return _rank(right) >= _rank(left[-2:])
 
 
 def _rank(words: str) -> int:
