@@ -15,7 +15,7 @@ from index.records import Agreement, Answer, Comparison, Hit, Statement
 from ingest.records import Difference
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
-_KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
+_KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
 _TABLE = (
     "indicator",
     "comparator",

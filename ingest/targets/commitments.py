@@ -7,20 +7,21 @@ import re
 from ingest.targets.heads import Stretch, segment, without_verb
 from ingest.targets.indicators import Name
 from ingest.targets.quantities import Quantity
-from ingest.targets.words import ACTIONS, REACHES
+from ingest.targets.words import ACTIONS, RATE, REACHES
 
 _GOAL = re.compile(
     rf"{ACTIONS}|{REACHES}|确保|力争|覆盖|试点|(?:标准|限额|比例|额度|金额|期限|时间|费用|水平|总额|比重|占比|率|系数|基数|面积|价格|收入)"
     r"[^，。；]*?(?:为|按照?|是|[\d分])|增长|下降|提高|减少|上升|降低|按(?=[^，。；]*?分之)"
 )
 _GIVES = re.compile(
-    r"(?:补发|给予|发放|奖励|投入|提供|支付|资助|补贴|补助|拨付|安排|达到|设立|实现|一次性|不得|建设|建成|新建|打造|培育)(?:最多|至多)?$"
+    r"(?:补发|给予|[记扣计]|扣减|加计|[享补]受|购买|缴纳|留存|支付|收取|发放|奖励|投入|提供|支付|资助|补贴|补助|拨付|安排|达到|设立|实现|一次性|不得|建设|建成|新建|打造|培育)(?:最多|至多)?$"
 )
 _TIME_NOUN = re.compile(
     r"(?:时间|时长|时数|时限|期限|年限|学制|工期|周期|寿命|实习|见习|年龄|任期|学时)(?:原则上|一般|应当?|为|达到|调整到|调整至|控制在)*$"
 )
 _LIMIT_AFTER = re.compile(r"(?:之?内|之?前|后|为?一周期|有效|的?时间|左右时间|起|期)")
-_PENALTY = re.compile(r"罚款|罚金|处罚")
+_PENALTY = re.compile(r"罚款|罚金|处罚|违法所得")
+_CASE = re.compile(r"的[”’）)]*$")
 _PARTS = re.compile(r"\d|方面|层次|维度|阶段|环节|类别|类型|部分|自然年")
 _DIFFERS = re.compile(
     r"^[，、]?(?:超(?=.*(?:目标|计划))|比(?![例重率])|高于|低于|快于|优于)|(?<![不得])(?:高于|低于|快于|高出)(?:[^，。；、\d]*|全[国省市区][^，。；]*)$|超[^，。；、\d]*(?:目标|计划|全国|平均)[^，。；、\d]*$"
@@ -60,23 +61,25 @@ def condition(text: str, quantity: Quantity, left: Stretch, previous: Name | Non
 def is_case(text: str, quantity: Quantity) -> bool:
     """占地超过500平方米的，…: the case that a rule speaks of."""
     _, end = segment(text, quantity.start)
-    return bool(quantity.bound) and text[quantity.end : end].endswith("的")
+    return bool(_CASE.search(text, quantity.end, end)) and not _GIVES.search(text[: quantity.start])
 
 
 def states(text: str, quantity: Quantity, left: int) -> bool:
     """Whether the words commit to a quantity: a bound, a verb of doing or reaching, or an indicator before it."""
     start, end = segment(text, quantity.start)
     rest, before = text[quantity.end : end], text[left : quantity.start]
-    given = bool(quantity.bound and _GIVES.search(before))
+    given = bool(_GIVES.search(re.sub(rf"(?:{RATE}|每[\u4e00-\u9fff]{{1,4}})$", "", before)))
     if quantity.is_time:
         amount = _TIME_NOUN.search(before) or (quantity.bound and re.search(r"每[^，。；]{1,4}$", before))
         return not _LIMIT_AFTER.match(rest) and bool(amount or (given and rest.startswith("的")))
-    if _is_mentioned(text[start:end], rest, quantity) or _DIFFERS.search(text[left : quantity.number_start]):
+    if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or _DIFFERS.search(text[left : quantity.number_start]):
         return False
     if is_case(text, quantity):
-        return True
+        return bool(quantity.bound)
     if rest.startswith("的") and not given and not (quantity.unit == "%" and before in ("", quantity.bound)):
         return bool(re.match(r"的[^，。；]{0,20}(?:队伍|目标|标准|比例|额度|比率|基础上)", rest))
+    if re.search(r"(?:为|[：:])$", before) or (before.endswith("的") and quantity.unit == "%"):
+        return True
     named = re.match(r"[，、。；：）（]|$", text[quantity.end :]) and re.search("[\u4e00-\u9fff”]{3}$", before)
     return bool(quantity.bound or named or _GOAL.search(text[start:end]))
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
+from ingest.targets.baselines import baseline, is_old
 from ingest.targets.commitments import commits, condition, is_case, states
 from ingest.targets.deadlines import deadline
 from ingest.targets.heads import Stretch, heading_name, segment, stretch_before, without_verb
 from ingest.targets.indicators import Name, name_of
+from ingest.targets.limits import is_limit, limited
 from ingest.targets.occasion import Occasion
 from ingest.targets.quantities import Quantity, quantities
 from ingest.targets.rows import row_targets
@@ -59,7 +61,7 @@ def read_targets(clause: Clause, occasion: Occasion) -> tuple[Target, ...]:
     """
     if clause.kind == "row":
         return tuple(row_targets(clause))
-    past = any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
+    past = occasion.tells(clause.text) or any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
     heading = clause.heading_path[-1] if clause.heading_path else ""
     found: list[Target] = []
     for sentence in clause.sentences:
@@ -106,30 +108,36 @@ def _in_whole(text: str, quantity: Quantity, found: re.Match[str]) -> bool:
 def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, marks: list[int]) -> _Found | None:
     """Reads one quantity as target, achieved figure or condition; None where it is none of them."""
     text = reading.text
-    baseline, start = _baseline(text, quantity)
-    if baseline == "skip":
+    if is_old(text, quantity):
         return None
+    old, start = baseline(text, quantity)
     left = (_left_start(text, quantity, previous, marks), start)
     listed = previous is not None and _listed(text, previous.quantity, left)
-    name = condition(text, quantity, left, previous.name if previous else None)
+    limit = is_limit(text, quantity)
+    if limit and (done := limited(text, quantity)):
+        name, quantity = Name(None, (done,)), replace(quantity, comparator="≤")
+        kind = "achieved" if _is_past(reading, quantity) else "limit"
+        return _Found(quantity, name, _target(reading, quantity, name, kind, old))
+    name = None if limit else condition(text, quantity, left, previous.name if previous else None)
     kind = "condition"
     if name is None:
-        if not states(text, quantity, left[0]):
+        limit = limit and not states(text, quantity, left[0])
+        if not limit and not states(text, quantity, left[0]):
             return None
         name = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
-        if name.action is None and not listed and not commits(text, quantity, left):
+        if name.action is None and not listed and not limit and not commits(text, quantity, left):
             return None
-        kind = "condition" if is_case(text, quantity) else "target"
-        if kind == "target" and _is_past(reading, quantity):
+        kind = "condition" if is_case(text, quantity) else "limit" if limit else "target"
+        if kind != "condition" and _is_past(reading, quantity):
             kind = "achieved"
     if len(re.findall("[\u4e00-\u9fff]", "".join(text[a:b] for a, b in name.pieces))) < 2:
         return None
     if name.action is None and previous and listed and quantity.unit != "%":
         name = Name(previous.target.action, name.pieces, name.borrowed, name.others)
-    return _Found(quantity, name, _target(reading, quantity, name, kind, baseline))
+    return _Found(quantity, name, _target(reading, quantity, name, kind, old))
 
 
-def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, baseline: str | None) -> Target:
+def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, old: str | None) -> Target:
     text = reading.text
     words = heading_name(reading.heading) if name.borrowed else "".join(text[a:b] for a, b in name.pieces)
     first = min([quantity.start if quantity.bound else quantity.number_start, *(a for a, _ in name.pieces)])
@@ -138,7 +146,7 @@ def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, baseli
         indicator=words, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
         text=text[first:last], start=reading.start + first, end=reading.start + last,
         action=name.action if kind == "target" else None,
-        deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=baseline, kind=kind,
+        deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=old, kind=kind,
     )  # fmt: skip
 
 
@@ -172,18 +180,6 @@ def _listed(text: str, before: Quantity, left: Stretch) -> bool:
     if not words and before.is_count and re.fullmatch("[^，。；：、]*，", text[before.end : left[0]]):
         return not re.search("达到|实现|完成|建成", text[slice(*segment(text, left[1]))])
     return bool(between) or words.startswith(("每", "、", "含"))
-
-
-def _baseline(text: str, quantity: Quantity) -> tuple[str | None, int]:
-    """从790元提高至1240元: the figure before is the baseline of the one after, and no target."""
-    if re.match(rf"(?:{REACHES})", text[quantity.end :]) and re.search(
-        r"[从由][^，。；\d]{0,12}$", text[: quantity.start]
-    ):
-        return "skip", quantity.start
-    found = re.search(
-        rf"[从由](?P<gap>[^，。；\d]{{0,12}})(?P<value>[\d.]+)[^，。；\d]*(?:{REACHES})$", text[: quantity.start]
-    )
-    return (found["value"], found.start()) if found else (None, quantity.start)
 
 
 def _is_past(reading: _Reading, quantity: Quantity) -> bool:

@@ -9,7 +9,9 @@ from ingest.records import Span
 
 _MARK = re.compile(r"、|以及|及(?!时|其)|和|与|或者?|/")
 _RANKS = ("省", "市州盟", "县区旗", "乡镇街", "村居")
-_LEVELS = re.compile(r"(?:各|所在地|有关|相关)*(?:自治[区州县旗]|街道|园区|[省市州盟县区旗乡镇街村、]|（[^（）]*）|\([^()]*\))+")
+_LEVELS = re.compile(
+    r"(?:各|所在地|有关|相关)*(?:自治[区州县旗]|街道|园区|[省市州盟县区旗乡镇街村、]|（[^（）]*）|\([^()]*\))+"
+)
 _ONE_OFFICE = re.compile(
     "社会保障|城乡建设|改革|信息化|旅游|计划生育|自然资源|规划|大?数据|体育|综合执法|草原|物资储备|宗教|湖泊|知识产权"
 )
@@ -40,7 +42,9 @@ def members(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     place = start
     for number, mark in enumerate(marks):
         following = marks[number + 1].start if number + 1 < len(marks) else end
-        if mark.start < end and _belongs(sentence[place : mark.start], sentence[mark.start : mark.end], sentence[mark.end : following]):
+        if mark.start < end and _belongs(
+            sentence[place : mark.start], sentence[mark.start : mark.end], sentence[mark.end : following]
+        ):
             continue
         if mark.start > place:
             parts += _each(sentence, place, mark.start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.numbering import marker
-from ingest.records import Clause, Span, Unit
+from ingest.records import Clause, Unit
 from ingest.units.brackets import closing_duties
 from ingest.units.names import NameFinder, is_moved
 from ingest.units.organisations import Forms, load_forms
@@ -21,7 +21,9 @@ _MAY = re.compile(r"可(?:以|从|凭|按|依|结合|向|通过|由|根据)|可(
 _DUTY = re.compile(rf"(?P<names>[^，。；：,;]{{2,80}}?)(?:{_DUTIES})")
 _MUST = re.compile(rf"(?P<names>[^，。；：,;]{{2,120}}?)，?(?:{OBLIGED})")
 _OWN_DUTY = re.compile(r"(?:履行|强化|发挥)(?P<names>[^，。；]{2,60}?)(?:责任|职责)")
-_TOGETHER = re.compile(r"会同|联合|(?<=牵头)会|(?<=部门)会|(?<=局)会|(?<!工)商(?!务|业|会|品|贸|标|场|家|行政)(?=[\u4e00-\u9fff]{2,8}(?:部门|局|委))")
+_TOGETHER = re.compile(
+    r"会同|联合|(?<=牵头)会|(?<=部门)会|(?<=局)会|(?<!工)商(?!务|业|会|品|贸|标|场|家|行政)(?=[\u4e00-\u9fff]{2,8}(?:部门|局|委))"
+)
 _TIME = re.compile(
     r"(?:(?:到|自|从)?(?:20\d\d年[^，]{0,10}|每年[^，]{0,10}|“[^”]+”(?:期间|时期)?|\d+月底?[^，]{0,4})，)*(?:(?:每年)?(?:20\d\d年)?\d+月底?前)?"
 )
@@ -126,7 +128,12 @@ def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Fou
         place = start + found.end()
         names = finder.leading_names(sentence, place, end)
         rest = sentence[names[-1][0] + len(names[-1][1]) : end] if names else ""
-        if names and not sentence[place:end].endswith(("组成", "构成")) and not rest.startswith(("组成", "构成")) and ("的" not in rest or found.start() == 0):
+        if (
+            names
+            and not sentence[place:end].endswith(("组成", "构成"))
+            and not rest.startswith(("组成", "构成"))
+            and ("的" not in rest or found.start() == 0)
+        ):
             yield from _stated(names, _part(rest, 0))
 
 
@@ -145,7 +152,11 @@ def _own_duty(finder: NameFinder, sentence: str, start: int, end: int) -> Iterat
     """发挥X统筹、协调职责: the duty is called X's own."""
     for found in _OWN_DUTY.finditer(sentence, start, end):
         begin, stop = found.span("names")
-        ends = (cut for cut in range(stop, begin, -1) if finder.is_name(sentence[begin:cut]) and not finder.splits(sentence, cut))
+        ends = (
+            cut
+            for cut in range(stop, begin, -1)
+            if finder.is_name(sentence[begin:cut]) and not finder.splits(sentence, cut)
+        )
         yield from ((begin, sentence[begin:cut]) for cut in list(ends)[:1])
 
 
@@ -168,12 +179,22 @@ def _subject(finder: NameFinder, sentence: str, start: int, end: int) -> Iterato
     names = finder.leading_names(sentence, begin, stop, before_verb=True)
     if not names and sentence[stop : stop + 1] in ("，", ",", "："):
         whole = list(finder.names_in(sentence, begin, stop, last=True))
-        acts = stop > start and (start == 0 or sentence[start - 1] in _ENDS) if sentence[stop] == "：" else VERBS.match(sentence, stop + 1)
+        acts = (
+            stop > start and (start == 0 or sentence[start - 1] in _ENDS)
+            if sentence[stop] == "："
+            else VERBS.match(sentence, stop + 1)
+        )
         names = whole if whole and acts and whole[0][0] == begin else []
     if not names:
         return
     after = names[-1][0] + len(names[-1][1])
     rest = sentence[after:].lstrip("，,")
-    if not (_OF.match(rest) or _DONE.match(rest) or _MAY.match(rest) or re.search("，可[以按从]", rest) or _FIGURE.search(rest[:16])):
+    if not (
+        _OF.match(rest)
+        or _DONE.match(rest)
+        or _MAY.match(rest)
+        or re.search("，可[以按从]", rest)
+        or _FIGURE.search(rest[:16])
+    ):
         basis = "stated" if _PREDICATE.search(rest) else "subject"
         yield from ((place, name, basis, _part(rest, 0)) for place, name in names)
