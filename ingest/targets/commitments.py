@@ -14,19 +14,22 @@ _GOAL = re.compile(
     r"[^，。；]*?(?:为|按照?|是|[\d分])|增长|下降|提高|减少|上升|降低|按(?=[^，。；]*?分之)"
 )
 _GIVES = re.compile(
-    r"(?:补发|给予|[记扣计]|扣减|加计|[享补]受|留存|设置|配备|配置|支付|收取|发放|奖励|投入|提供|支付|资助|补贴|补助|拨付|安排|达到|设立|实现|一次性|不得|建设|建成|新建|打造|培育)(?:最多|至多)?$"
+    r"(?:补发|给予|[记扣计]|扣减|加计|[享补]受|留存|缴纳|设置|配备|配置|支付|收取|发放|奖励|投入|提供|支付|资助|补贴|补助|拨付|安排|达到|设立|实现|一次性|不得|建设|建成|新建|打造|培育)(?:最多|至多)?$"
 )
 _TIME_NOUN = re.compile(
     r"(?:时间|时长|时数|时限|期限|年限|学制|工期|周期|寿命|实习|见习|年龄|任期|学时)(?:原则上|一般|应当?|为|达到|调整到|调整至|控制在)*$"
 )
 _LIMIT_AFTER = re.compile(r"(?:之?内|之?前|后|为?一周期|有效|的?时间|左右时间|起|期)")
 _PENALTY = re.compile(r"罚款|罚金|处罚|违法所得")
+_BASED = re.compile(rf"(?:{RATE}|每[\u4e00-\u9fff]{{1,4}})$")
+_ALLOWED = re.compile(r"可(?:以)?[\u4e00-\u9fff]{1,3}$")
+"""Words before an amount that somebody may have: 可填报15个志愿."""
 _ITEM = re.compile(r"的[”’）)]*[；;。]\s*$")
 """Ends an item of a list of cases: （四）载人超过核定人数百分之二十的；"""
 _CASE = re.compile(r"的[”’）)]*$")
 _PARTS = re.compile(r"\d|方面|层次|维度|阶段|环节|类别|类型|部分|自然年")
 _DIFFERS = re.compile(
-    r"^[，、]?(?:超(?=.*(?:目标|计划))|比(?![例重率])|高于|低于|快于|优于)|(?<![不得])(?:高于|低于|快于|高出)(?:[^，。；、\d]*|全[国省市区][^，。；]*)$|(?<!不)超[^，。；、\d]*(?:目标|计划|全国|平均)[^，。；、\d]*$"
+    r"^[，、]?(?:超(?=.*(?:目标|计划))|比(?![例重率])|高于|低于|快于|优于)|(?<![不得宜应能可])(?:高于|低于|快于|高出)(?:[^，。；、\d]*|全[国省市区][^，。；]*)$|(?<!不)超[^，。；、\d]*(?:目标|计划|全国|平均)[^，。；、\d]*$"
 )
 
 
@@ -74,7 +77,7 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
     """Whether the words commit to a quantity: a bound, a verb of doing or reaching, or an indicator before it."""
     start, end = segment(text, quantity.start)
     rest, before = text[quantity.end : end], text[left : quantity.start]
-    given = bool(_GIVES.search(re.sub(rf"(?:{RATE}|每[\u4e00-\u9fff]{{1,4}})$", "", before)))
+    given = any(_GIVES.search(words) for words in (before, _BASED.sub("", before)))
     if quantity.is_time:
         amount = _TIME_NOUN.search(before) or (quantity.bound and re.search(r"每[^，。；]{1,4}$", before))
         return not _LIMIT_AFTER.match(rest) and bool(amount or (given and rest.startswith("的")))
@@ -88,7 +91,7 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
         return False
     if re.match(r"份额|产权|比例", rest):
         return True
-    if re.search(r"(?:为|按|[：:])$", before) or (before.endswith("的") and quantity.unit == "%"):
+    if re.search(r"(?:为|按|[：:])$", before) or _ALLOWED.search(before) or (before.endswith("的") and quantity.unit == "%"):
         return True
     named = re.match(r"[，、。；：）（]|$", text[quantity.end :]) and re.search("[\u4e00-\u9fff”]{2}$", before)
     return bool(quantity.bound or named or _GOAL.search(text[start:end]))
@@ -115,7 +118,8 @@ def commits(text: str, quantity: Quantity, left: Stretch) -> bool:
     _, end = segment(text, quantity.start)
     if re.match(r"[，、。；：）（]|$", text[quantity.end :]) and left[1] - left[0] > 2:
         return True
-    if re.search(r"可(?:以)?[\u4e00-\u9fff]{1,3}$", text[: quantity.number_start]):
+    said = text[segment(text, quantity.start)[0] : quantity.number_start]
+    if _ALLOWED.search(said) or re.search(rf"(?:{ACTIONS})$", said):
         return True
     if quantity.bound or not quantity.is_count or re.search(rf"{REACHES}|实现|累计|为$|按", text[slice(*left)]):
         return True

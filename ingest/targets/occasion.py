@@ -56,9 +56,11 @@ class Occasion:
         return is_over(plan.name, self.year - (LENGTH if plan.is_base else 0))
 
     def begins_after(self, year: int) -> bool:
-        """Whether a year lies before those that the title states, or before the one in which the document speaks."""
-        if self.title_years is not None and year < self.title_years[0]:
-            return True
+        """Whether a year lies before those that the title states."""
+        return self.title_years is not None and year < self.title_years[0]
+
+    def is_over(self, year: int) -> bool:
+        """Whether a year lies before the one in which the document is known to speak."""
         return self.dated and year < self.year
 
     def tells(self, text: str) -> bool:

@@ -22,6 +22,10 @@ from ingest.targets.words import REACHES
 _PAST = re.compile(
     r"已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
 )
+_BOUND = re.compile("不|最|至")
+"""Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
+_IN_YEAR = re.compile(r"(?:^|[，。；])(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$")
+"""A stretch that opens with a year in which something was."""
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
 _DEFINES = re.compile(r"是指|系指|指的是")
 _WHOLE = re.compile(
@@ -186,6 +190,11 @@ def _is_past(reading: _Reading, quantity: Quantity) -> bool:
     start, end = segment(reading.text, quantity.start)
     year = deadline(reading.text, quantity.start, reading.occasion.title_year)
     if reading.past or (year and reading.occasion.begins_after(int(year[-4:]))):
+        return True
+    if quantity.bound and _BOUND.match(quantity.bound):
+        return False
+    opening = _IN_YEAR.search(reading.text[: quantity.start])
+    if opening and reading.occasion.is_over(int(opening["year"])):
         return True
     said = _past_words(reading, 0, end)
     if not said or (reading.text.startswith("的基础上", said[-1] - 4) and said[-1] < start):
