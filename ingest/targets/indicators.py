@@ -21,6 +21,8 @@ _NO_NOUN = re.compile(
     r"(?:（|并|且|及|和(?!谐)|或|与|在(?!校|岗|线)|以|为(?!老)|于|向|从|均|都(?!市)|已|未(?!来|成年)|不(?!动产)|等(?!级)|共(?!享|建|同)|可(?!再|持)"
     r"|能(?!源|力|量|效)|由|进行|实现|达到|通过|完成|左右|标准(?!煤|化)|要求|确定|计[发算]|执行|缴纳|大关|之间|[内外中后前上下](?=[，。；、的以均]|$)|工作日|才)"
 )
+_SHARE_OF = re.compile(r"(?:缴纳|支付|缴存|留存|承担|发放|持有|享受|购买)(?P<whole>[\u4e00-\u9fff]{2,16}?)的?$")
+"""What a share is to be paid or had of: 缴纳土地出让价款的50%."""
 _PREDICATE = re.compile(
     r"由|达到|实现|完成|接入|纳入|通过|建成|开展|配备|建立|转入|入驻|提供|享受|在(?=[^，。；]{0,12}实训)"
 )
@@ -55,6 +57,9 @@ def name_of(text: str, quantity: Quantity, left: Stretch, previous: Name | None,
     :param previous: name of the quantity before it in the sentence.
     :param heading: the clause's own heading.
     """
+    share = _SHARE_OF.search(text[: quantity.start], left[0]) if quantity.unit == "%" else None
+    if share:
+        return Name(None, (share.span("whole"),))
     head = head_of(text, *left)
     action = _gap_action(quantity) or head.action
     after = _noun_after(text, quantity, head)

@@ -125,8 +125,9 @@ def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, mark
     name = None if limit else condition(text, quantity, left, previous.name if previous else None)
     kind = "condition"
     if name is None:
-        limit = limit and not states(text, quantity, left[0])
-        if not limit and not states(text, quantity, left[0]):
+        stated = old is not None or states(text, quantity, left[0])
+        limit = quantity.is_time if old is not None else limit and not stated
+        if not (limit or stated):
             return None
         name = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
         if name.action is None and not listed and not limit and not commits(text, quantity, left):
