@@ -100,7 +100,7 @@ def _members(finder: NameFinder, sentence: str, piece: Span) -> list[tuple[int, 
         return list(finder.names_in(sentence, piece.start, piece.end)) or finder.leading_names(
             sentence, piece.start, piece.end
         )
-    return [(a, re.sub("等(?:相关|有关)?(?:部门|单位)?$", "", sentence[a:b])) for a, b in parts]
+    return [(a, re.sub("等(?:[省市区县]级|有关|相关|各)*(?:部门|单位|机构)?$", "", sentence[a:b])) for a, b in parts]
 
 
 def _may_be(finder: NameFinder, words: str) -> bool:

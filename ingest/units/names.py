@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.units.lists import members
-from ingest.units.organisations import Forms
+from ingest.units.organisations import NEEDS_MORE, Forms
 from ingest.units.words import DOERS, JOINS, MAKES, MOVED, OPENERS, PERSONS, TAILS, VERBS
 
 _SECTOR = re.compile(
@@ -16,7 +16,9 @@ _SECTOR = re.compile(
 _AREAS = re.compile(r"各(?:有关|相关)?(?:[省市州盟县区旗乡镇街村居（）]|街道|园区|社区|地区)+")
 _SHARED_HEAD = re.compile(r"等?(?:有关|相关|各)?(?:行政|主管)?(?:部门|单位)$")
 _OWN_PARTS = re.compile(r"(?:及其|所属)(?:各|相关|有关|工作|职能|组成)*(?:部门|机构|单位)$")
-_STAFF = re.compile(r"及其[^、，。]{0,8}(?:人员|警察|负责人)$")
+_AND_OTHERS = re.compile(r"及其[^、，。]{0,8}(?:人员|警察|负责人)$|等(?:[省市区县]级|有关|相关|各)*(?:部门|单位|机构)?$")
+_DESCRIBED = re.compile(r"的|(?<=..)[时后](?![间代勤])")
+"""Ends what describes a name or says when it acts: 申请安居的企业, 论证时建设单位."""
 _LONGEST = 24
 
 
@@ -29,6 +31,8 @@ class NameFinder:
     def is_name(self, words: str) -> bool:
         """Whether words are the name of an organisation: neither cut into a sentence nor opening a task."""
         if not 1 < len(words) <= _LONGEST or self.is_cut_in(words):
+            return False
+        if words[:-1] in NEEDS_MORE or words.count("（") != words.count("）"):
             return False
         whole = _OWN_PARTS.sub("", words)
         if whole != words and whole:
@@ -51,7 +55,7 @@ class NameFinder:
         if self.shares_head(sentence, [_less_making(sentence, *parts[0]), *parts[1:]]):
             parts[0] = _less_making(sentence, *parts[0])
             for a, b in parts:
-                name = re.sub(r"等(?:有关|相关)?(?:部门|单位)$", "", sentence[a:b])
+                name = _AND_OTHERS.sub("", sentence[a:b])
                 yield a, name
             return
         run: list[tuple[int, str]] = []
@@ -104,8 +108,8 @@ class NameFinder:
     def _trimmed(self, sentence: str, start: int, end: int) -> tuple[int, str] | None:
         """The name that ends at ``end``, less the words of making before it (形成, 健全) and what describes it (申请的)."""
         begin, _ = _less_making(sentence, start, end)
-        begin = max(begin, sentence.rfind("的", begin, end) + 1)
-        name = _STAFF.sub("", sentence[begin:end].removesuffix("等"))
+        begin = max([begin, *(found.end() for found in _DESCRIBED.finditer(sentence, begin, end))])
+        name = _AND_OTHERS.sub("", sentence[begin:end])
         return (begin, name) if self.is_name(name) else None
 
 
