@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.numerals import to_number
 from ingest.targets.quantities import Quantity
-
-CHANGED = (
-    r"(?:提[高升]|调整|增[加长]?|降低?|下[降调]|上[调升浮]|压[缩减]|缩[短减]|延长|扩大|放宽|减少|优化|修改|变更|恢复|发展|拓展|改)"
-    "(?:为|至|到)"
-)
-"""Words that lead from an old value to a new one."""
+from ingest.targets.words import CHANGED
 
 _OLD = re.compile(
-    rf"[从由原](?P<gap>[^，。；\d]{{0,12}})(?P<value>\d[\d.]*(?:\s*[%％]?\s*[-—–~～至]+\s*\d[\d.]*)?)(?P<unit>[^，。；\d]{{0,12}}?){CHANGED}$"
+    rf"[从由原](?P<gap>[^，。；\d]{{0,12}})(?P<value>[一二两三四五六七八九十]+(?=[年个月日天周])|\d[\d.]*(?:\s*[%％]?\s*[-—–~～至]+\s*\d[\d.]*)?)(?P<unit>[^，。；\d]{{0,12}}?){CHANGED}$"
 )
 _TO_COME = re.compile(rf"(?:以上|以下|左右)?(?:[^，。；\d从由]{{0,4}}){CHANGED}")
 
@@ -36,5 +32,6 @@ def baseline(text: str, quantity: Quantity) -> tuple[str | None, int]:
     found = _OLD.search(text[: quantity.start])
     if not found:
         return None, quantity.start
-    value = re.sub(r"\s*[%％]?\s*[-—–~～至]+\s*", "-", found["value"])
-    return value, found.start()
+    value = found["value"]
+    plain = re.sub(r"\s*[%％]?\s*[-—–~～至]+\s*", "-", value) if value[0].isdigit() else str(to_number(value))
+    return plain, found.start()

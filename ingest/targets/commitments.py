@@ -27,7 +27,7 @@ _ALLOWED = re.compile(r"可(?:以)?[\u4e00-\u9fff]{1,3}$")
 _ITEM = re.compile(r"的[”’）)]*[；;。]\s*$")
 """Ends an item of a list of cases: （四）载人超过核定人数百分之二十的；"""
 _CASE = re.compile(r"的[”’）)]*$")
-_PARTS = re.compile(r"\d|方面|层次|维度|阶段|环节|类别|类型|部分|自然年")
+_PARTS = re.compile(r"\d(?!G)|方面|层次|维度|阶段|环节|类别|类型|部分|自然年")
 _DIFFERS = re.compile(
     r"^[，、]?(?:超(?=.*(?:目标|计划))|比(?![例重率])|高于|低于|快于|优于)|(?<![不得宜应能可])(?:高于|低于|快于|高出)(?:[^，。；、\d]*|全[国省市区][^，。；]*)$|(?<!不)超[^，。；、\d]*(?:目标|计划|全国|平均)[^，。；、\d]*$"
 )
@@ -81,7 +81,9 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
     if quantity.is_time:
         amount = _TIME_NOUN.search(before) or (quantity.bound and re.search(r"每[^，。；]{1,4}$", before))
         return not _LIMIT_AFTER.match(rest) and bool(amount or (given and rest.startswith("的")))
-    if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or _DIFFERS.search(text[left : quantity.number_start]):
+    if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or _DIFFERS.search(
+        text[left : quantity.number_start]
+    ):
         return False
     if is_case(text, quantity):
         return bool(quantity.bound)
@@ -91,7 +93,11 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
         return False
     if re.match(r"份额|产权|比例", rest):
         return True
-    if re.search(r"(?:为|按|[：:])$", before) or _ALLOWED.search(before) or (before.endswith("的") and quantity.unit == "%"):
+    if (
+        re.search(r"(?:为|按|[：:])$", before)
+        or _ALLOWED.search(before)
+        or (before.endswith("的") and quantity.unit == "%")
+    ):
         return True
     named = re.match(r"[，、。；：）（]|$", text[quantity.end :]) and re.search("[\u4e00-\u9fff”]{2}$", before)
     return bool(quantity.bound or named or _GOAL.search(text[start:end]))

@@ -39,7 +39,9 @@ def is_limit(text: str, quantity: Quantity) -> bool:
     if _CASE.search(rest) or rest.startswith("的") or _OWN_TERM.search(_sentence_part(text, quantity.start)):
         return False
     if _WITHIN.match(rest) or quantity.bound == "以内":
-        near = quantity.unit != "年" or re.search(r"起|后|签订", _sentence_part(text, quantity.start)[: -len(rest) or None])
+        near = quantity.unit != "年" or re.search(
+            r"起|后|签订", _sentence_part(text, quantity.start)[: -len(rest) or None]
+        )
         if near and not _NOT_SET.search(before) and not re.match(r"[^，。；]{0,12}的(?=[，。；]|$)", rest):
             return True
     if _MAY.match(rest) or (quantity.unit != "年" and "月" not in (quantity.unit or "") and _AFTER.match(rest)):

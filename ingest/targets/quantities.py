@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.numerals import to_number
+from ingest.targets.words import CHANGED
 
 _COUNTED = (
     "人次|件次|班次|场次|户次|批次|个|人|件|份|例|台|名|场|处|套|家|对|幢|床|座|张|户|所|支|期|条|栋|次|点|站|组|辆|门|间"
@@ -50,7 +51,7 @@ _QUANTITY = re.compile(
     rf"(?:(?P<before>{_BEFORE})(?P<gap>[^，。；：、（）\d□]{{0,24}}?))?"
     rf"(?P<value>{_ARABIC}|{_PERCENT}|{_FRACTION}|{_CHINESE}(?={_UNIT}))\s*(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
 )
-_STATED = re.compile(r"(?:为期?|达到|达|公示|公告|延长|增加|占[^，。；]*|(?:只|仅)[^，。；]{0,6})$")
+_STATED = re.compile(rf"(?:为期?|达到|达|公示|公告|延长|增加|占[^，。；]*|(?:只|仅)(?!按)[^，。；]{{0,6}}|{CHANGED})$")
 _SPAN = re.compile(r"之?内(?![部外地容])|后(?=[\u4e00-\u9fff]{2})")
 _OFTEN = re.compile(r"每(?:\d+|[一二两三半□])*个?(?:年|半年|季度|月|周|□)[^，。；]*$")
 """Words before a Chinese numeral or a fraction that make it a quantity; 一个 and 一批 are mostly articles."""
@@ -138,7 +139,7 @@ def _is_stated(masked: str, found: re.Match[str]) -> bool:
         return True
     pattern = _OFTEN if found["unit"] in ("次", "场", "期") else _STATED
     stated = pattern.search(masked, max(0, found.start() - 30), found.start())
-    return bool(stated) and not (stated.group() == "为" and found["value"] == "一")
+    return stated is not None and not (stated.group() == "为" and found["value"] == "一")
 
 
 def _more(unit: str | None) -> str | None:

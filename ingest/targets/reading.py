@@ -122,19 +122,20 @@ def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, mark
         name, quantity = Name(None, (done,)), replace(quantity, comparator="≤")
         kind = "achieved" if _is_past(reading, quantity) else "limit"
         return _Found(quantity, name, _target(reading, quantity, name, kind, old))
-    name = None if limit else condition(text, quantity, left, previous.name if previous else None)
+    held = None if limit else condition(text, quantity, left, previous.name if previous else None)
     kind = "condition"
-    if name is None:
+    if held is None:
         stated = old is not None or states(text, quantity, left[0])
         limit = quantity.is_time if old is not None else limit and not stated
         if not (limit or stated):
             return None
-        name = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
-        if name.action is None and not listed and not limit and not commits(text, quantity, left):
+        held = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
+        if held.action is None and not listed and not limit and not commits(text, quantity, left):
             return None
         kind = "condition" if is_case(text, quantity) else "limit" if limit else "target"
         if kind != "condition" and _is_past(reading, quantity):
             kind = "achieved"
+    name = held
     if len(re.findall("[\u4e00-\u9fff]", "".join(text[a:b] for a, b in name.pieces))) < 2:
         return None
     if name.action is None and previous and listed and quantity.unit != "%":

@@ -16,7 +16,9 @@ _SECTOR = re.compile(
 _AREAS = re.compile(r"各(?:有关|相关)?(?:[省市州盟县区旗乡镇街村居（）]|街道|园区|社区|地区)+")
 _SHARED_HEAD = re.compile(r"等?(?:有关|相关|各)?(?:行政|主管)?(?:部门|单位)$")
 _OWN_PARTS = re.compile(r"(?:及其|所属)(?:各|相关|有关|工作|职能|组成)*(?:部门|机构|单位)$")
-_AND_OTHERS = re.compile(r"及其[^、，。]{0,8}(?:人员|警察|负责人)$|等(?:[省市区县]级|有关|相关|各)*(?:部门|单位|机构)?$")
+_AND_OTHERS = re.compile(
+    r"及其[^、，。]{0,8}(?:人员|警察|负责人)$|等(?:[省市区县]级|有关|相关|各)*(?:部门|单位|机构)?$"
+)
 _DESCRIBED = re.compile(r"的|(?<=..)[时后](?![间代勤])")
 """Ends what describes a name or says when it acts: 申请安居的企业, 论证时建设单位."""
 _LONGEST = 24

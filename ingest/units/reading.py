@@ -43,7 +43,8 @@ def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
     """Reads the organisations that a clause charges, in the order of the text, each once.
 
     Stated outright: a closing bracket or line 责任单位：X, 由X牵头, X负责, X要…, 发挥X职责, X会同Y. Subject: a stretch of
-    the sentence opens with the name and a verb of doing. One that may, or is urged, moved, used or only a partner
+    the sentence opens with the name and a verb of doing. A bracket speaks for the clause's text since the one before it,
+    which is the ``sentence`` of its units. One that may, or is urged, moved, used or only a partner
     (X可以, 鼓励X, 依托X, 与X联动) is not charged.
 
     :param forms: the forms that names of organisations take; None for those that come with the project.
@@ -53,13 +54,32 @@ def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
         return tuple(Unit(name, "stated", text, role) for name, text, role in _row_units(finder, clause))
     past = any(_PAST_HEADING.search(heading) for heading in clause.heading_path)
     found: dict[str, Unit] = {}
+    opened = 0
     for sentence in clause.sentences:
-        for _, name, basis, role in sorted(_charged(finder, _plain(sentence.text)), key=lambda one: one[:3]):
-            unit = Unit(name, basis, sentence.text, role)
-            known = found.get(name)
-            if not (past and basis == "subject") and (known is None or _weight(known) < _weight(unit)):
-                found[name] = unit
+        plain = _plain(sentence.text)
+        closed = list(closing_duties(finder, plain))
+        covered = clause.text[opened : sentence.end].strip() if closed else sentence.text
+        for span, parties in closed:
+            plain = plain[: span.start] + "\n" * (span.end - span.start) + plain[span.end :]
+            _keep(found, (Unit(one.name, "stated", covered, one.role) for one in parties))
+        opened = sentence.end if closed else opened
+        said = (
+            Unit(name, basis, sentence.text, role)
+            for _, name, basis, role in sorted(_charged(finder, plain), key=_place)
+        )
+        _keep(found, (unit for unit in said if not (past and unit.basis == "subject")))
     return tuple(found.values())
+
+
+def _keep(found: dict[str, Unit], units: Iterable[Unit]) -> None:
+    """Keeps each name once, as it is said most outright."""
+    for unit in units:
+        if unit.name not in found or _weight(found[unit.name]) < _weight(unit):
+            found[unit.name] = unit
+
+
+def _place(found: Found) -> tuple[int, str, str]:
+    return found[:3]
 
 
 def _weight(unit: Unit) -> tuple[bool, bool]:
@@ -67,13 +87,10 @@ def _weight(unit: Unit) -> tuple[bool, bool]:
 
 
 def _plain(sentence: str) -> str:
-    """A sentence without what its number, titles, quoted words and asides say; every place stays."""
-    text = sentence
-    opened = re.match(r"\s*[“\"]*\s*", text)
-    start = opened.end() if opened else 0
-    number = marker(text[start:])
-    start += number.length if number and number.style != "box" else 0
-    text = "\n" * start + text[start:]
+    """A sentence without its number and asides, and with a blank sign for each character of a title or quoted word."""
+    text = sentence.lstrip(' \u3000“"')
+    number = marker(text)
+    text = _ALIAS.sub("", text[number.length :] if number and number.style != "box" else text)
     return _QUOTED.sub(lambda found: "□" * len(found.group()), text)
 
 
@@ -85,11 +102,7 @@ def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, s
 
 
 def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
-    """Each organisation that one sentence charges."""
-    for span, parties in closing_duties(finder, sentence):
-        yield from ((one.place, one.name, "stated", one.role) for one in parties)
-        sentence = sentence[: span.start] + "\n" * (span.end - span.start) + sentence[span.end :]
-    sentence = _ALIAS.sub(lambda found: "", sentence)
+    """Each organisation that one sentence charges outside its closing bracket."""
     charging = False
     for start, end in _segments(sentence):
         if "可以" in sentence[start:end]:
