@@ -27,7 +27,7 @@ ACTIONS = _any(r"""
 """)
 """Verbs that make or deliver what is counted."""
 
-MAKES = rf"(?:(?:{ACTIONS})(?:和|及|、|并)?)*(?:{ACTIONS})(?![率者量]|标准(?!化)|水平|力度|时间|总额|任务)"
+MAKES = rf"(?:(?:{ACTIONS})(?:和|及|、|并)?)*(?:{ACTIONS})(?![率者量]|标准(?!化)|水平|力度|时[间限长]|期限|总额|任务)"
 """One or several of them (新建和改造), but not the beginning of a noun (发放标准)."""
 
 TAIL_MAKES = _any("""

@@ -24,9 +24,7 @@ _LABEL = re.compile(
     r"(?:责任|牵头|主管|主责|配合|承办|实施|主办|协办|参加|参与|落实|负责)(?:责任)?(?:单位|部门|主体|机关|科室|处室)"
     r"(?:[及和、/或][^，。；：:（）()\d]{2,8})?(?:[（(][^（）()]{1,8}[）)])?)\s*[：:]"
 )
-_BRACKET = re.compile(
-    r"[（(〔【\[](?P<inside>(?:[^（()）〔〕【】\[\]]|[（(][^（()）]*[）)])+)[）)〕】\]](?=[。；;.]?\s*$)"
-)
+_BRACKET = re.compile(r"[（(〔【\[](?P<inside>(?:[^（()）〔〕【】\[\]]|[（(][^（()）]*[）)])+)[）)〕】\]][。；;.]?")
 _ASIDE = re.compile(r"以下|下[称同]|简称|不?含|包括|即|详?见|附|如|注|其中|此件")
 _DUTY = re.compile(
     r"等?(?:按照?|依照?|依据|根据)(?:各自)?(?:职责|职能|分工)+[^、，；]{0,8}$"
@@ -41,18 +39,21 @@ _LED, _HELPED = re.compile("牵头|主办"), re.compile("配合|协[办助同]|�
 def closing_duties(finder: NameFinder, sentence: str) -> Iterator[tuple[Span, tuple[Charged, ...]]]:
     """Finds the brackets and labelled lists of a sentence that charge organisations.
 
-    A bracket counts where it ends the sentence and says 责任单位：, or ends in words of duty, or is nothing but names.
+    A bracket counts where it says 责任单位：, or where it ends the sentence, or opens it and so closes the one before, and
+    ends in words of duty or is nothing but names.
 
     :return: each with the stretch that it fills, which holds no other statement.
     """
     end = len(sentence)
-    bracket = _BRACKET.search(sentence)
-    if bracket and not _ASIDE.match(bracket["inside"]):
+    for bracket in _BRACKET.finditer(sentence):
         inside = Span(*bracket.span("inside"))
+        outer = not sentence[: bracket.start()].strip() or not sentence[bracket.end() :].strip()
+        if _ASIDE.match(bracket["inside"]) or not (outer or _LABEL.search(sentence, inside.start, inside.end)):
+            continue
         found = tuple(_parties(finder, sentence, inside))
         if found:
             yield Span(*bracket.span()), found
-            end = bracket.start()
+            end = min(end, bracket.start())
     label = _LABEL.search(sentence, 0, end)
     if label and (found := tuple(_parties(finder, sentence, Span(label.start(), end)))):
         yield Span(label.start(), end), found

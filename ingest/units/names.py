@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.units.lists import members
 from ingest.units.organisations import NEEDS_MORE, Forms
-from ingest.units.words import DOERS, JOINS, MAKES, MOVED, OPENERS, PERSONS, TAILS, VERBS
+from ingest.units.words import DOERS, JOINS, MAKES, MOVED, OPENERS, PERSONS, POSTS, TAILS, VERBS
 
 _SECTOR = re.compile(
     r"(?:[省市区县]、?)+(?:民政|财政|教育|公安|司法|卫健|卫生健康|人社|人力资源社会保障|医保|医疗保障|住建|发改|发展改革)"
@@ -85,6 +85,8 @@ class NameFinder:
             for cut in range(begin + 1, min(stop, begin + 2 * _LONGEST) + 1):
                 split = self.splits(sentence, cut)
                 own = named and self._trimmed(sentence, begin, cut)
+                if own and POSTS.match(sentence, cut):
+                    return
                 if not split and (own or self.shares_head(sentence, members(sentence, start, cut))):
                     yield cut
             named = named and bool(self._trimmed(sentence, begin, stop) or PERSONS.search(sentence[begin:stop]))

@@ -57,16 +57,13 @@ def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
     opened = 0
     for sentence in clause.sentences:
         plain = _plain(sentence.text)
-        closed = list(closing_duties(finder, plain))
-        covered = clause.text[opened : sentence.end].strip() if closed else sentence.text
-        for span, parties in closed:
+        for span, parties in list(closing_duties(finder, plain)):
+            covered = clause.text[opened : sentence.start + span.end].strip()
+            opened = sentence.start + span.end
             plain = plain[: span.start] + "\n" * (span.end - span.start) + plain[span.end :]
             _keep(found, (Unit(one.name, "stated", covered, one.role) for one in parties))
-        opened = sentence.end if closed else opened
-        said = (
-            Unit(name, basis, sentence.text, role)
-            for _, name, basis, role in sorted(_charged(finder, plain), key=_place)
-        )
+        charged = sorted(_charged(finder, plain), key=_place)
+        said = (Unit(name, basis, sentence.text, role) for _, name, basis, role in charged)
         _keep(found, (unit for unit in said if not (past and unit.basis == "subject")))
     return tuple(found.values())
 
@@ -87,11 +84,11 @@ def _weight(unit: Unit) -> tuple[bool, bool]:
 
 
 def _plain(sentence: str) -> str:
-    """A sentence without its number and asides, and with a blank sign for each character of a title or quoted word."""
-    text = sentence.lstrip(' \u3000“"')
-    number = marker(text)
-    text = _ALIAS.sub("", text[number.length :] if number and number.style != "box" else text)
-    return _QUOTED.sub(lambda found: "□" * len(found.group()), text)
+    """A sentence with its number, titles and quoted words blotted out; every place stays."""
+    start = len(sentence) - len(sentence.lstrip(' \u3000“"'))
+    number = marker(sentence[start:])
+    start += number.length if number and number.style != "box" else 0
+    return "\n" * start + _QUOTED.sub(lambda found: "□" * len(found.group()), sentence[start:])
 
 
 def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, str | None]]:
@@ -103,6 +100,7 @@ def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, s
 
 def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
     """Each organisation that one sentence charges outside its closing bracket."""
+    sentence = _ALIAS.sub("", sentence)
     charging = False
     for start, end in _segments(sentence):
         if "可以" in sentence[start:end]:
