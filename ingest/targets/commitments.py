@@ -44,7 +44,8 @@ def condition(text: str, quantity: Quantity, left: Stretch, previous: Name | Non
     ).match(text, quantity.end, end)
     met = bool(quantity.bound and re.search(r"满|不足|不到", quantity.bound)) and quantity.is_time
     given = _GIVES.search(text[: quantity.start])
-    addressed = re.match(r"\s*(?:对|凡|符合|针对)", text[start:end]) and not given
+    sized = quantity.bound in ("以上", "以下")
+    addressed = re.match(r"\s*(?:对|凡|符合|针对)", text[start:end]) and (sized or not given)
     if _PENALTY.search(text[start:end]):
         return None
     if attribute and quantity.bound and (met or addressed or "岁" in (quantity.unit or "")):
@@ -89,9 +90,9 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
         return bool(quantity.bound)
     if rest.startswith("的") and not given and not (quantity.unit == "%" and before in ("", quantity.bound)):
         return bool(re.match(r"的[^，。；]{0,20}(?:队伍|目标|标准|比例|额度|比率|基础上)", rest))
-    if re.match(r"时(?!间)|的?情况下", rest) or (quantity.bound in ("以上", "以下") and rest.startswith("按")):
+    if re.search("未(?:达到?|满|超过)?$", before) or re.match(r"时(?!间)|的?情况下", rest) or (quantity.bound in ("以上", "以下") and rest.startswith("按")):
         return False
-    if re.match(r"份额|产权|比例", rest):
+    if ":" in quantity.value or re.match(r"份额|产权|比例", rest):
         return True
     if (
         re.search(r"(?:为|按|[：:])$", before)

@@ -36,7 +36,7 @@ def is_limit(text: str, quantity: Quantity) -> bool:
     before, rest = text[start : quantity.number_start], text[quantity.end : end]
     if before.endswith("为期"):
         return True
-    if _CASE.search(rest) or rest.startswith("的") or _OWN_TERM.search(_sentence_part(text, quantity.start)):
+    if _CASE.search(rest) or re.match("的|时(?!间)", rest) or _OWN_TERM.search(_sentence_part(text, quantity.start)):
         return False
     if _WITHIN.match(rest) or quantity.bound == "以内":
         near = quantity.unit != "年" or re.search(

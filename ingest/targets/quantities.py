@@ -16,7 +16,7 @@ _COUNTED = (
 )
 _MEASURED = (
     "个百分点|个?基点|分贝|dB|mm|cm|平方公里|平方千米|平方米|立方米|公里|公顷|千米|毫米|厘米|米|亩|吨标准煤|吨|公斤|斤|克|千瓦时|千瓦|美元|港元|元"
-    "|分(?![之钟别期类级批档成段项步阶组层])|客|标箱|学时|课时|[%％]|‰"
+    "|分(?![之钟别期类级批档成段项步阶组层钱])|客|标箱|学时|课时|[%％]|‰"
 )
 _TIME = "个工作日|工作日|个月|个季度|小时|分钟|周岁|岁|年|日|天|周"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])?"
@@ -27,6 +27,7 @@ _UNIT = (
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[%％]?\s*[-—－–~～至]+\s*\d+(?:\.\d+)?(?!\d*年))?"
 _CHINESE = r"(?:(?:[一二两三四五六七八九]?[十百千]零?)+[一二三四五六七八九]?|[一二两三四五六七八九]+)"
 _PERCENT = rf"百分之{_CHINESE}(?:点[零一二三四五六七八九]+)?"
+_RATIO = r"\d{1,2}(?:[:：︰]\d{1,2})+(?=的?比例|进行|择优|配[备置]|折算)"
 _FRACTION = "一半|半数|[二三四五六七八九十]分之[一二三四五六七八九]"
 _AFTER = "(?:及|（含）|[(]含[)])?以上|(?:及|（含）|[(]含[)])?以下|以内|左右"
 
@@ -49,7 +50,7 @@ _SIGNS = (
 )
 _QUANTITY = re.compile(
     rf"(?:(?P<before>{_BEFORE})(?P<gap>[^，。；：、（）\d□]{{0,24}}?))?"
-    rf"(?P<value>{_ARABIC}|{_PERCENT}|{_FRACTION}|{_CHINESE}(?={_UNIT}))\s*(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
+    rf"(?P<value>{_RATIO}|{_ARABIC}|{_PERCENT}|{_FRACTION}|{_CHINESE}(?={_UNIT}))\s*(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
 )
 _STATED = re.compile(rf"(?:为期?|达到|达|公示|公告|延长|增加|占[^，。；]*|(?:只|仅)(?!按)[^，。；]{{0,6}}|{CHANGED})$")
 _SPAN = re.compile(r"之?内(?![部外地容])|后(?=[\u4e00-\u9fff]{2})")
@@ -64,6 +65,7 @@ _NOT_QUANTITIES = tuple(
         r"〔\d{4}〕\d+号|\d+号",
         r"\d{4}(?:[—-]\d{4})?年(?:\d{1,2}月(?:\d{1,2}日)?)?",
         r"第[\d一二三四五六七八九十百]+(?:[、至—-][\d一二三四五六七八九十百]+)*",
+        r"(?:增加|删去|改为|合并为)[一二两三四五六七八九十]+[条款项章节]",
         r"[A-Za-z]\d+|\d+(?:\.\d+)?(?!mm|cm|dB)[A-Za-z版]|\d[A-Z]级|\d[\d/×]*[×/]\d+",
         r"\d+(?:周?岁)(?:及?以上|及?以下|不满)?(?!的|\d|及?以[上下]的)",
         r"\d+(?:分钟|小时)(?!以内|内)(?=[\u4e00-\u9fff])",
@@ -126,7 +128,7 @@ def quantities(sentence: str) -> Iterator[Quantity]:
         bound = found["after"] or found["before"] or _more(unit)
         if not words[0].isdigit() and not (bound or words.startswith("百分之")) and not _is_stated(masked, found):
             continue
-        if unit is None and not re.match(rf"{_PERCENT}|{_FRACTION}", words):
+        if unit is None and not re.match(rf"{_PERCENT}|{_FRACTION}|\d+[:：︰]", words):
             continue
         gap = sentence[found.start("gap") : found.end("gap")] if found["gap"] else ""
         yield Quantity(
@@ -159,6 +161,8 @@ def _unit(words: str, unit: str | None) -> str | None:
 
 
 def _value(words: str) -> str:
+    if re.search("[:：︰]", words):
+        return re.sub("[：︰]", ":", words)
     if words[0].isdigit():
         return re.sub(r"\s*[%％]?\s*[—－–~～至-]+\s*", "-", unicodedata.normalize("NFKC", words).replace(",", ""))
     if re.fullmatch(_FRACTION, words):

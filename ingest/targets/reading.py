@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ingest.numbering import marker
 from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
 from ingest.targets.baselines import baseline, is_old
@@ -22,9 +23,11 @@ from ingest.targets.words import REACHES
 _PAST = re.compile(
     r"已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
 )
+_WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
 _BOUND = re.compile("不|最|至")
 """Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
-_IN_YEAR = re.compile(r"(?:^|[，。；])(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$")
+_IN_YEAR = re.compile(r"(?:^|[，。；])(?:20\d\d[-—至]+)?(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$")
 """A stretch that opens with a year in which something was."""
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
 _DEFINES = re.compile(r"是指|系指|指的是")
@@ -39,8 +42,12 @@ _COUNTED = re.compile(r"\d[万亿余多]*[个家所处件户名项套座条类]"
 
 @dataclass(frozen=True)
 class _Reading:
-    """One sentence while its targets are read: its words, where it begins in the clause, and its clause's facts."""
+    """One sentence while its targets are read: its words, where it begins in the clause, and its clause's facts.
 
+    ``text`` is what the patterns see, ``shown`` the same places as the page shows them.
+    """
+
+    shown: str
     text: str
     start: int
     past: bool
@@ -70,8 +77,17 @@ def read_targets(clause: Clause, occasion: Occasion) -> tuple[Target, ...]:
     found: list[Target] = []
     for sentence in clause.sentences:
         if not _is_heading(sentence, clause):
-            found += _sentence_targets(_Reading(sentence.text, sentence.start, past, occasion, heading))
+            shown = sentence.text
+            found += _sentence_targets(_Reading(shown, _plain(shown), sentence.start, past, occasion, heading))
     return tuple(found)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence with full-width marks only, and without its number; every place stays."""
+    text = _HALF_MARK.sub(lambda found: _WIDE[found.group()], sentence)
+    number = marker(text)
+    length = number.length if number and number.style != "box" else 0
+    return "\n" * length + text[length:]
 
 
 def _is_past_heading(heading: str, occasion: Occasion) -> bool:
@@ -145,12 +161,13 @@ def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, mark
 
 def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, old: str | None) -> Target:
     text = reading.text
-    words = heading_name(reading.heading) if name.borrowed else "".join(text[a:b] for a, b in name.pieces)
+    shown = reading.shown
+    words = heading_name(reading.heading) if name.borrowed else "".join(shown[a:b] for a, b in name.pieces)
     first = min([quantity.start if quantity.bound else quantity.number_start, *(a for a, _ in name.pieces)])
     last = max([quantity.end, *(b for _, b in name.pieces)])
     return Target(
         indicator=words, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
-        text=text[first:last], start=reading.start + first, end=reading.start + last,
+        text=shown[first:last], start=reading.start + first, end=reading.start + last,
         action=name.action if kind == "target" else None,
         deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=old, kind=kind,
     )  # fmt: skip
@@ -227,7 +244,7 @@ def _whole(reading: _Reading, found: re.Match[str]) -> Target:
     text = reading.text
     start, end = _whole_noun(text, found) or found.span()
     return Target(
-        text[start:end] + found["what"], "=", "全部", None, text[start : found.end()], reading.start + start,
+        reading.shown[start:end] + found["what"], "=", "全部", None, reading.shown[start : found.end()], reading.start + start,
         reading.start + found.end(), deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if reading.past else "target",
     )  # fmt: skip
@@ -249,7 +266,7 @@ def _full(reading: _Reading, found: re.Match[str]) -> Target | None:
     first, last = min(a for a, _ in pieces), found.end()
     achieved = reading.past or bool(_past_words(reading, start, end))
     return Target(
-        "".join(text[a:b] for a, b in pieces), "=", "全覆盖", None, text[first:last], reading.start + first,
+        "".join(reading.shown[a:b] for a, b in pieces), "=", "全覆盖", None, reading.shown[first:last], reading.start + first,
         reading.start + last, deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if achieved else "target",
     )  # fmt: skip
