@@ -19,7 +19,6 @@ _GIVES = re.compile(
 _TIME_NOUN = re.compile(
     r"(?:时间|时长|时数|时限|期限|年限|学制|工期|周期|寿命|实习|见习|年龄|任期|学时)(?:原则上|一般|应当?|为|达到|调整到|调整至|控制在)*$"
 )
-_LIMIT_AFTER = re.compile(r"(?:之?内|之?前|后|为?一周期|有效|的?时间|左右时间|起|期)")
 _PENALTY = re.compile(r"罚款|罚金|处罚|违法所得")
 _BASED = re.compile(rf"(?:{RATE}|每[\u4e00-\u9fff]{{1,4}})$")
 _ALLOWED = re.compile(r"可(?:以)?[\u4e00-\u9fff]{1,3}$")
@@ -81,7 +80,7 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
     given = any(_GIVES.search(words) for words in (before, _BASED.sub("", before)))
     if quantity.is_time:
         amount = _TIME_NOUN.search(before) or (quantity.bound and re.search(r"每[^，。；]{1,4}$", before))
-        return not _LIMIT_AFTER.match(rest) and bool(amount or (given and rest.startswith("的")))
+        return bool(amount or (given and rest.startswith("的")))
     if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or _DIFFERS.search(
         text[left : quantity.number_start]
     ):
@@ -90,7 +89,11 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
         return bool(quantity.bound)
     if rest.startswith("的") and not given and not (quantity.unit == "%" and before in ("", quantity.bound)):
         return bool(re.match(r"的[^，。；]{0,20}(?:队伍|目标|标准|比例|额度|比率|基础上)", rest))
-    if re.search("未(?:达到?|满|超过)?$", before) or re.match(r"时(?!间)|的?情况下", rest) or (quantity.bound in ("以上", "以下") and rest.startswith("按")):
+    if (
+        re.search("未(?:达到?|满|超过)?$", before)
+        or re.match(r"时(?!间)|的?情况下", rest)
+        or (quantity.bound in ("以上", "以下") and rest.startswith("按"))
+    ):
         return False
     if ":" in quantity.value or re.match(r"份额|产权|比例", rest):
         return True

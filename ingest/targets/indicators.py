@@ -12,7 +12,6 @@ from ingest.targets.words import ACTIONS, RATE, REACHES, SCOPES
 _GENERIC = re.compile(r"^(?:累计|总数|总量|总计|其中|合计|规模|总规模|数量|连续□*\d*年|的?[了]?)$")
 _CHANGES = "增长|下降|提高|减少|上升|提升|增加|降低|增"
 _CHANGE = re.compile(rf"^(?:(?:年均)?(?:同比)?(?:{_CHANGES})|占.*)$")
-_PER_MANY = re.compile(r"每[十百千万亿]+(?:常住|户籍|城镇)?(?:人口|名老人|名|户|人)[^，。；]{2,}")
 _PHRASE = re.compile(
     r"(?:（[^（）\d]{1,5}）|(?!(?:和|及|与|以及|或|并|且)(?:[^的，。；、]{0,6}\d|具有)|(?:实现|完成|达到)[^，。；、（]{0,6}\d)[^，。；;：:！？\n、（）])*"
 )
@@ -192,8 +191,6 @@ def _with_base(
     predicate = _predicate(text, quantity) if quantity.is_time else ()
     if before:
         return (*sorted((*before, base)), *predicate)
-    if _PER_MANY.match(text[slice(*base)]):
-        return (base,)
     if previous:
         return (*previous.pieces[:1], base)
     return (*stretch_before(text, segment(text, quantity.start)[0]), base)

@@ -27,7 +27,9 @@ _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 _HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
 _BOUND = re.compile("不|最|至")
 """Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
-_IN_YEAR = re.compile(r"(?:^|[，。；])(?:20\d\d[-—至]+)?(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$")
+_IN_YEAR = re.compile(
+    r"(?:^|[，。；])(?:20\d\d[-—至]+)?(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$"
+)
 """A stretch that opens with a year in which something was."""
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
 _DEFINES = re.compile(r"是指|系指|指的是")

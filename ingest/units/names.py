@@ -15,7 +15,6 @@ _SECTOR = re.compile(
 )
 _AREAS = re.compile(r"各(?:有关|相关)?(?:[省市州盟县区旗乡镇街村居（）]|街道|园区|社区|地区)+")
 _SHARED_HEAD = re.compile(r"等?(?:有关|相关|各)?(?:行政|主管)?(?:部门|单位)$")
-_OWN_PARTS = re.compile(r"(?:及其|所属)(?:各|相关|有关|工作|职能|组成)*(?:部门|机构|单位)$")
 _AND_OTHERS = re.compile(
     r"及其[^、，。]{0,8}(?:人员|警察|负责人)$|等(?:[省市区县]级|有关|相关|各)*(?:部门|单位|机构)?$"
 )
@@ -36,9 +35,6 @@ class NameFinder:
             return False
         if words[:-1] in NEEDS_MORE or words.count("（") != words.count("）"):
             return False
-        whole = _OWN_PARTS.sub("", words)
-        if whole != words and whole:
-            return self.is_name(whole)
         return bool(self.forms.names_organisation(words) or _SECTOR.fullmatch(words) or _AREAS.fullmatch(words))
 
     def is_cut_in(self, words: str) -> bool:

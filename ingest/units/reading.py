@@ -17,7 +17,6 @@ Found = tuple[int, str, str, str | None]
 
 _DUTIES = "牵头|负责(?!人|同志)|主管(?!部门|单位|机关|机构)|主抓|主导|(?<!学校|单位)领导(?=、|下)|引领|统筹|会同|配合|组织实施|承担|各司其职|各司其责|各负其责"
 _PREDICATE = re.compile(rf"(?:^|，)[^，。；：]{{0,16}}?(?:{OBLIGED}|负责|会同|配合|统筹|承担|牵头|组织实施)")
-_MAY = re.compile(r"可(?:以|从|凭|按|依|结合|向|通过|由|根据)|可(?=[\u4e00-\u9fff]{2}(?:，|。))")
 _DUTY = re.compile(rf"(?P<names>[^，。；：,;]{{2,80}}?)(?:{_DUTIES})")
 _MUST = re.compile(rf"(?P<names>[^，。；：,;]{{2,120}}?)，?(?:{OBLIGED})")
 _OWN_DUTY = re.compile(r"(?:履行|强化|发挥)(?P<names>[^，。；]{2,60}?)(?:责任|职责)")
@@ -27,12 +26,10 @@ _TOGETHER = re.compile(
 _TIME = re.compile(
     r"(?:(?:到|自|从)?(?:20\d\d年[^，]{0,10}|每年[^，]{0,10}|“[^”]+”(?:期间|时期)?|\d+月底?[^，]{0,4})，)*(?:(?:每年)?(?:20\d\d年)?\d+月底?前)?"
 )
-_LEADS = re.compile(r"(?:同时|并且|但是?|其中|此外|因此|故|以及|或者?|而|则|下一步|目前|今后|原则上|必要时|一般)+")
 _DONE = re.compile(r"[^，。；]{0,8}(?:(?<!为|除)了(?!解|结)|已经?)")
 _ENDS = "。；！？\n"
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|工作回顾|现状")
 _MECHANISM = re.compile(r"(?:机制|格局|体制|体系|框架)[。；]?$")
-_FIGURE = re.compile(r"(?:率|占比|比例|总数|数量)?(?:达到|不少于|不低于|至少|提高[到至])[^，。；]{0,20}\d")
 _QUOTED = re.compile(r"《[^》]*》|“[^”。]{1,40}”")
 _ALIAS = re.compile(r"[（(](?:以下|下称|简称|含|不含|包括)[^（）()]*[）)]")
 _STOPS = re.compile(r"[，。；：！？“”\n;:!?]|,(?!\d)|$")
@@ -174,38 +171,33 @@ def _own_duty(finder: NameFinder, sentence: str, start: int, end: int) -> Iterat
 def _partners(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """会同X、Y: X and Y act as well."""
     for found in _TOGETHER.finditer(sentence, start, end):
-        if not _MAY.search(sentence, start, found.start()):
-            yield from finder.leading_names(sentence, found.end(), end)
+        yield from finder.leading_names(sentence, found.end(), end)
 
 
 def _subject(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
     """The organisations that open a stretch of the sentence before a verb of doing, a time before them aside."""
     time = _TIME.match(sentence, start) if start == 0 or sentence[start - 1] == "，" else None
     begin = time.end() if time and time.end() < len(sentence) else start
-    lead = _LEADS.match(sentence, begin)
-    begin = lead.end() if lead else begin
     stop = next((stop for a, stop in _segments(sentence) if a <= begin < stop), end)
     if OPENERS.match(sentence, begin):
         return
     names = finder.leading_names(sentence, begin, stop, before_verb=True)
-    if not names and sentence[stop : stop + 1] in ("，", ",", "："):
-        whole = list(finder.names_in(sentence, begin, stop, last=True))
-        acts = (
-            stop > start and (start == 0 or sentence[start - 1] in _ENDS)
-            if sentence[stop] == "："
-            else VERBS.match(sentence, stop + 1)
-        )
-        names = whole if whole and acts and whole[0][0] == begin else []
+    names = names or _set_off(finder, sentence, begin, stop)
     if not names:
         return
     after = names[-1][0] + len(names[-1][1])
     rest = sentence[after:].lstrip("，,")
-    if not (
-        _OF.match(rest)
-        or _DONE.match(rest)
-        or _MAY.match(rest)
-        or re.search("，可[以按从]", rest)
-        or _FIGURE.search(rest[:16])
-    ):
+    if not (_OF.match(rest) or _DONE.match(rest)):
         basis = "stated" if _PREDICATE.search(rest) else "subject"
         yield from ((place, name, basis, _part(rest, 0)) for place, name in names)
+
+
+def _set_off(finder: NameFinder, sentence: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Names that fill a stretch: before a comma and a verb (各部门，要…), or before the colon that a sentence opens with."""
+    mark = sentence[end : end + 1]
+    names = list(finder.names_in(sentence, start, end, last=True)) if mark in ("，", ",", "：", ":") and mark else []
+    if not names or names[0][0] != start:
+        return []
+    if mark in "，,":
+        return names if VERBS.match(sentence, end + 1) else []
+    return names if not sentence[:start].strip() or sentence[start - 1] in _ENDS else []
