@@ -21,6 +21,8 @@ _AND_OTHERS = re.compile(
 _DESCRIBED = re.compile(r"的|(?<=..)[时后](?![间代勤])")
 """Ends what describes a name or says when it acts: 申请安居的企业, 论证时建设单位."""
 _LONGEST = 24
+_LONGEST_LIST = 400
+"""Characters of the longest list of organisations that a stretch may open with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class NameFinder:
 
     def _lists(self, sentence: str, start: int, end: int) -> Iterator[int]:
         """Where a stretch that opens with nothing but names in a list may be cut, the nearest first."""
+        end = min(end, start + _LONGEST_LIST)
         named = True
         for begin, stop in members(sentence, start, end):
             for cut in range(begin + 1, min(stop, begin + 2 * _LONGEST) + 1):
