@@ -105,7 +105,7 @@ class NameFinder:
             2 <= len(re.sub("^[市区县省]", "", sentence[a:b])) <= 9 and re.fullmatch(r"[\u4e00-\u9fff]+", sentence[a:b])
             for a, b in parts[:-1]
         )
-        cut_in = any(self.is_cut_in(sentence[a:b]) for a, b in parts)
+        cut_in = self.is_cut_in(sentence[slice(*parts[0])]) or any(JOINS.search(sentence[a:b]) for a, b in parts)
         return bare and not cut_in and bool(_SHARED_HEAD.search(last)) and 3 < len(last) <= 14
 
     def _trimmed(self, sentence: str, start: int, end: int) -> tuple[int, str] | None:

@@ -15,7 +15,7 @@ from ingest.units.words import OBLIGED, OPENERS, VERBS
 Found = tuple[int, str, str, str | None]
 """Place in the sentence, name, basis, role."""
 
-_DUTIES = "牵头|负责(?!人|同志)|主管(?!部门|单位|机关|机构)|主抓|主导|(?<!学校|单位)领导(?=、|下)|引领|统筹|会同|配合|组织实施|承担|各司其职|各司其责|各负其责"
+_DUTIES = "牵头|负责(?!人(?![才员力口民])|同志)|主管(?!部门|单位|机关|机构)|主抓|主导|(?<!学校|单位)领导(?=、|下)|引领|统筹|会同|配合|组织实施|承担|各司其职|各司其责|各负其责"
 _PREDICATE = re.compile(rf"(?:^|，)[^，。；：]{{0,16}}?(?:{OBLIGED}|负责|会同|配合|统筹|承担|牵头|组织实施)")
 _DUTY = re.compile(rf"(?P<names>[^，。；：,;]{{2,80}}?)(?:{_DUTIES})")
 _MUST = re.compile(rf"(?P<names>[^，。；：,;]{{2,120}}?)，?(?:{OBLIGED})")
