@@ -97,9 +97,14 @@ def annotation(path: Path, name: str) -> dict[str, list[Entry]]:
 
 
 def read_all(paths: Iterable[Path]) -> tuple[dict[str, list[Entry]], dict[str, list[Entry]]]:
-    """Reads targets and units of every clause of the files, by clause id."""
+    """Reads targets and units of every clause of the files, by clause id.
+
+    Spans of time that something may take (时限) are left out, for the annotation holds none.
+    """
     clauses = [clause for path in paths for clause in read_document(path).clauses]
-    targets: dict[str, list[Entry]] = {clause.clause_id: [asdict(one) for one in clause.targets] for clause in clauses}
+    targets: dict[str, list[Entry]] = {
+        clause.clause_id: [asdict(one) for one in clause.targets if one.kind != "limit"] for clause in clauses
+    }
     units: dict[str, list[Entry]] = {clause.clause_id: [asdict(one) for one in clause.units] for clause in clauses}
     return targets, units
 

@@ -12,7 +12,7 @@ from index.records import Answer, Statement
 from ingest.records import Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
-KINDS = {"target": "目标", "achieved": "已完成", "condition": "适用条件"}
+KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
 _READINGS = 3  # official words that are told of an everyday one
 
 

@@ -15,7 +15,7 @@ from ingest.errors import IngestError
 from ingest.records import Clause, Document, Target
 
 _KINDS = {"clause": "条", "row": "行", "notice": "通知"}
-_READ = {"target": "目标值", "achieved": "已达到", "condition": "适用条件"}
+_READ = {"target": "目标值", "limit": "时限", "achieved": "已达到", "condition": "适用条件"}
 _BASES = {"stated": "写明", "subject": "主语"}
 _ACCOUNT = {
     "clauses": "条款",

@@ -140,8 +140,8 @@ class Target:
 
     ``value`` has half-width digits as shown (a range is ``1-2``; 全覆盖 and 全部 stand as they are); 万 and 亿 belong
     to ``unit``. ``comparator`` is one of ≥ ＞ ≤ ＜ = 约. ``deadline`` is a year or years: 2025, 2021-2025.
-    ``nature`` is 约束性 or 预期性. ``kind`` is ``target``, ``achieved`` for a past figure, or ``condition`` for a
-    threshold that says whom a rule applies to. ``text`` is the words read, which lie at ``start`` to ``end`` of the
+    ``nature`` is 约束性 or 预期性. ``kind`` is ``target``, ``limit`` for a span of time that something may take or
+    lasts (办理时限), ``achieved`` for a past figure, or ``condition`` for a threshold that says whom a rule applies to. ``text`` is the words read, which lie at ``start`` to ``end`` of the
     clause's text.
     """
 
@@ -163,11 +163,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """责任主体: an organisation that a sentence charges; ``basis`` is ``stated`` or ``subject``."""
+    """责任主体: an organisation that a sentence charges; ``basis`` is ``stated`` or ``subject``.
+
+    ``role`` is 牵头, 配合 or 负责 where the text says so, None where the organisation only is to act.
+    """
 
     name: str
     basis: str
     sentence: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

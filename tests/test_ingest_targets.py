@@ -183,7 +183,7 @@ def test_thresholds_of_persons_and_cases_are_conditions(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "区残联自接到初审意见之日起，应在3个工作日内完成审核。", "应当提前6个月提醒残疾人换领残疾人证。", "本办法有效期5年。",
+        "应当提前6个月提醒残疾人换领残疾人证。", "本办法有效期5年。",
         "经过5—10年左右时间，基本完成转变。", "本人前12个月的月均经济收入低于当前补贴标准。", "日间手术是指住院时间不超过48小时的手术。",
         "当场告知申请人所需要补正的全部材料。", "完成上述全部考核指标。", "由医疗质量、满意度评价等4个方面的指标构成。",
         "标记的26个指标为国家监测指标。", "每年4月1日至6月20日开展两项补贴复核工作。", "逾期不改正的，处一万元以上三万元以下罚款。",
@@ -322,3 +322,101 @@ def test_row_with_about():
 
 def test_row_of_another_table_states_none():
     assert row(**{"病种": "高血压", "限额": "200"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("区残联自接到初审意见之日起，应在3个工作日内完成审核。", ("完成审核", "≤", "3", "个工作日")),
+        ("对材料齐全的，应当自受理之日起五个工作日内核发居住证；", ("核发居住证", "≤", "5", "个工作日")),
+        ("（三）办理时限：15个工作日。", ("办理时限", "=", "15", "个工作日")),
+        ("出让合同签订后一个月内，签订补充协议。", ("签订补充协议", "≤", "1", "个月")),
+        ("公示期不少于5个工作日。", ("公示期", "≥", "5", "个工作日")),
+        ("缴款期限最长不超过一年。", ("缴款期限", "≤", "1", "年")),
+        ("网签备案满三年即可上市交易。", ("网签备案", "≥", "3", "年")),
+        ("停止运营前30日内向主管部门申请取消备案。", ("向主管部门申请取消备案", "≤", "30", "日")),
+    ],
+)
+def test_spans_of_time_that_are_set_are_limits(text, expected):
+    (found,) = targets(text)
+    assert (found.indicator, found.comparator, found.value, found.unit) == expected
+    assert found.kind == "limit"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5年内转让的自有住房，不予补贴。",
+        "争取三年内基本完成整合。",
+        "近2年内无不良记录。",
+        "最近30日内无投诉记录。",
+        "本办法自发布之日起施行，有效期5年。",
+    ],
+)
+def test_spans_of_time_that_set_nothing(text):
+    assert targets(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("价格扣除比例从6%—10%提高至10%—20%。", ("价格扣除比例", "10-20", "%", "6-10")),
+        ("首套房最高贷款额度由120万元调整为90万元；", ("首套房最高贷款额度", "90", "万元", "120")),
+        ("办结时限由15个工作日压缩至5个工作日。", ("办结时限", "5", "个工作日", "15")),
+        ("提取办理时限由两年放宽至五年。", ("提取办理时限", "5", "年", "2")),
+    ],
+)
+def test_what_was_is_the_baseline_of_what_shall_be(text, expected):
+    (found,) = targets(text)
+    assert (found.indicator, found.value, found.unit, found.baseline) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("招生计划占总计划的50%-65%。", [("50-65", "%")]),
+        ("按照车辆数量0.3%~0.5%的标准配备人员。", [("0.3-0.5", "%")]),
+        ("人均面积不小于25平方米（含25平方米）。", [("25", "平方米")]),
+        ("购买第二套（含第二套）以上住房的，税率为0.5%。", [("0.5", "%")]),
+        ("水封深度不宜小于50mm。", [("50", "mm")]),
+        ("有违规行为的，一次记12分。", [("12", "分")]),
+        ("严格执行“首套首付比例不低于20%，二套首付比例不低于30%”的政策。", [("20", "%"), ("30", "%")]),
+    ],
+)
+def test_ranges_and_units_are_read_whole(text, expected):
+    assert [(target.value, target.unit) for target in targets(text) if target.kind == "target"] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（四）载人超过核定人数百分之二十以上，或者载物超过核定质量百分之三十的；",
+        "累积记分满12分，符合前款规定的，可以预约考试。",
+        "销售量达到90%时，剩余部分由开发企业全额交纳。",
+        "没有违法所得的，处二万元以下罚款；有违法所得的，处违法所得三倍以下罚款，但最高不超过三万元。",
+        "中心城六区为一个服务区域。",
+        "2019年，共安排造林资金5亿元。",
+    ],
+)
+def test_cases_penalties_and_what_was_are_no_targets(text):
+    assert [target for target in targets(text) if target.kind == "target"] == []
+
+
+def test_a_bound_that_a_rule_sets_is_never_of_the_past():
+    (found,) = targets("参加学习的天数累计不得少于五天。")
+    assert (found.kind, found.value) == ("limit", "5")
+
+
+def test_a_report_tells_of_the_past_until_it_turns():
+    words = "粮食产量达到110万吨。\n今年工作的总体要求是稳中求进。\n改造老旧小区70个。"
+    occasion = occasion_of(Metadata(None, "2025年甲市政府工作报告"), "各位代表：" * 50 + "\n" + words)
+    kinds = [read_targets(clause(line), occasion)[0].kind for line in words.split("\n") if line[-2] in "吨个"]
+    assert kinds == ["achieved", "target"]
+
+
+def test_indicators_of_first_and_second_home_are_two():
+    found = targets("购买首套住房的贷款最低首付比例调整为20%；购买第二套住房的贷款最低首付比例调整为30%。")
+    assert [(target.indicator, target.value) for target in found] == [
+        ("购买首套住房的贷款最低首付比例", "20"),
+        ("购买第二套住房的贷款最低首付比例", "30"),
+    ]

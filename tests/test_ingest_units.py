@@ -51,3 +51,92 @@ def test_not_charged(text):
 
 def test_what_was_done_in_the_past_charges_nobody():
     assert units("市民政局建立养老服务平台。", "一、发展基础") == []
+
+
+def roles(text):
+    sentences = tuple(Sentence(text[a:b], a, b, Span(a, b), (1,), ()) for a, b in cut(text))
+    found = read_units(Clause("甲/一", "clause", (), text, text, Span(0, len(text)), (1,), "", sentences))
+    return [(unit.name, unit.role) for unit in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "加大支持。（牵头责任单位：市人社局；责任单位：市财政局、各县区人民政府）",
+            [("市人社局", "牵头"), ("市财政局", "负责"), ("各县区人民政府", "负责")],
+        ),
+        (
+            "做好保障。（教育部牵头，各省级人民政府负责）",
+            [("教育部", "牵头"), ("各省级人民政府", "负责")],
+        ),
+        (
+            "健全网络。〔市商务委、市委网信办和有关区县政府具体负责〕",
+            [("市商务委", "负责"), ("市委网信办", "负责"), ("有关区县政府", "负责")],
+        ),
+        (
+            "（四）责任单位及承办科室：市自然资源局，储备中心。",
+            [("市自然资源局", "负责"), ("储备中心", "负责")],
+        ),
+        (
+            "稳定供应。（市住房和城乡建设局牵头，市、县（区）人民政府配合）",
+            [("市住房和城乡建设局", "牵头"), ("市、县（区）人民政府", "配合")],
+        ),
+        (
+            "保障供应。（省商务厅等按职责分工负责，各市、州、县人民政府负责落实。以下均需各地落实，不再列出）",
+            [("省商务厅", "负责"), ("各市、州、县人民政府", "负责")],
+        ),
+    ],
+)
+def test_closing_brackets_are_read_whole_and_by_role(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["设立基金（以下简称“基金”）。", "提高补贴标准（含市级补贴）。", "支持电子材料（如电子证照）。"]
+)
+def test_brackets_that_charge_nobody(text):
+    assert roles(text) == []
+
+
+def test_a_bracket_speaks_for_the_text_since_the_one_before_it():
+    text = "甲类项目先行。给予补贴。（责任单位：市财政局）乙类项目跟进。（责任单位：市教育局）"
+    sentences = tuple(Sentence(text[a:b], a, b, Span(a, b), (1,), ()) for a, b in cut(text))
+    found = read_units(Clause("甲/一", "clause", (), text, text, Span(0, len(text)), (1,), "", sentences))
+    assert [(unit.name, unit.sentence) for unit in found] == [
+        ("市财政局", "甲类项目先行。给予补贴。（责任单位：市财政局）"),
+        ("市教育局", "乙类项目跟进。（责任单位：市教育局）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第八条评审机构应具备以下条件：", ["评审机构"]),
+        ("（1）开发企业向审核机构提供资料清单；", ["开发企业"]),
+        ("4.县财政局：落实所需资金。", ["县财政局"]),
+        ("由开发企业委托供气企业建设。", ["开发企业"]),
+        ("申请安居的企业应当依法签订劳动合同。", ["企业"]),
+        ("论证时建设单位应提供资料。", ["建设单位"]),
+        ("乡镇、街道服务管理机构应当及时登记。", ["乡镇、街道服务管理机构"]),
+        ("各级教育行政部门、各招生学校，要高度重视。", ["各级教育行政部门", "各招生学校"]),
+        ("各地各有关部门要加强联动。", ["各地", "各有关部门"]),
+        ("财政、税务、民政等部门按照各自职责做好工作。", ["财政", "税务", "民政"]),
+        ("市规划和自然资源部门按照规定制定清单。", ["市规划和自然资源部门"]),
+        ("市政府及其各部门要健全机制。", ["市政府及其各部门"]),
+    ],
+)
+def test_subjects_of_any_office(text, expected):
+    assert [name for name, _ in units(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "降低中小企业参与门槛，免费向供应商提供采购文件。", "市政府领导要深入基层。", "评审会议由评委会主任委员主持。",
+        "居住地人民政府提供的其他服务。", "申报人应为所在单位在职人员。", "市教委制定了实施办法。",
+        "联席会议由教育部、财政部、国资委组成。", "处理投诉处理事项。", "本市鼓励金融机构提供信用贷款。",
+    ],
+)  # fmt: skip
+def test_verb_phrases_persons_and_attributes_are_no_units(text):
+    assert units(text) == []

@@ -24,6 +24,13 @@ UNSAID = "未载明"
 _LIKE = 0.8
 """Share of words that two indicators must have in common."""
 
+_RANKED = re.compile(r"第?(?:首|[一二两三四五六七八九十\d]+)(?:[套级类档孩胎期批等线环]|产业|梯队|次)")
+_OPPOSED = re.compile(
+    "城镇|城市|农村|乡村|城乡|公办|民办|公立|私立|男|女|小学|初中|高中|中职|高职|本科|省级|市级|区级|县级|乡镇|街镇|新建|改建|扩建|存量"
+    "|个人|单位|企业|家庭|户籍|本地|外地|最高|最低|上限|下限|以上|以下|新增|累计|人均|平均"
+)
+"""Words of kinds that exclude one another: two indicators that do not share them are never the same."""
+
 
 @from_lists(maxsize=1 << 14)
 def stem(indicator: str) -> str:
@@ -46,9 +53,11 @@ def same_indicator(one: Target, other: Target) -> bool:
     """Whether two targets measure the same thing: in the same measure, and by like words.
 
     A count is of the same things only if one name holds the other (a word more names fewer things); a share may be
-    put in other words.
+    put in other words, but not with one word in another's place: 首套 and 第二套, 城镇 and 农村 are two indicators.
     """
     if measure_of(one) != measure_of(other) or "每" in one.indicator + other.indicator and _base(one) != _base(other):
+        return False
+    if _kinds(one.indicator) != _kinds(other.indicator):
         return False
     left, right = stem(one.indicator), stem(other.indicator)
     if left == right or (min(len(left), len(right)) >= 4 and (left in right or right in left)):
@@ -56,7 +65,15 @@ def same_indicator(one: Target, other: Target) -> bool:
     if measure_of(one) != "%" and not _base(one):
         return False
     mine, others = ({word for word in parts(side) if len(word) > 1} for side in (left, right))
+    if mine - others and others - mine:
+        return False
     return bool(mine and others) and 2 * len(mine & others) / (len(mine) + len(others)) >= _LIKE
+
+
+def _kinds(indicator: str) -> frozenset[str]:
+    """The words of an indicator that set it off from others of its name: 首套, 第二套, 农村, 最低."""
+    ranks = (re.sub("^第", "", found.group()) for found in _RANKED.finditer(indicator))
+    return frozenset([*ranks, *(found.group() for found in _OPPOSED.finditer(indicator))])
 
 
 @from_lists(maxsize=1 << 14)

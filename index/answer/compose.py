@@ -133,9 +133,9 @@ def _share(pairs: set[str], said: set[str]) -> float:
 
 
 def _charges(hit: Hit, asked: Asked) -> tuple[Charge, ...]:
-    """Units of the answering sentences; where 谁 was asked and they name none, those of the clause."""
-    said = {sentence.text for sentence in hit.evidence}
-    units = [unit for unit in hit.clause.units if unit.sentence in said]
+    """Units of the answering sentences, a bracket that closes them among them; where 谁 was asked and none, the clause's."""
+    said = [sentence.text for sentence in hit.evidence]
+    units = [unit for unit in hit.clause.units if any(text in unit.sentence for text in said)]
     if not units and asked.intent.who:
         units = list(hit.clause.units)
     return tuple(Charge(unit, hit.clause.citation) for unit in units)

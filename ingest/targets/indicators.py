@@ -12,7 +12,6 @@ from ingest.targets.words import ACTIONS, RATE, REACHES, SCOPES
 _GENERIC = re.compile(r"^(?:累计|总数|总量|总计|其中|合计|规模|总规模|数量|连续□*\d*年|的?[了]?)$")
 _CHANGES = "增长|下降|提高|减少|上升|提升|增加|降低|增"
 _CHANGE = re.compile(rf"^(?:(?:年均)?(?:同比)?(?:{_CHANGES})|占.*)$")
-_PER_MANY = re.compile(r"每[十百千万亿]+(?:常住|户籍|城镇)?(?:人口|名老人|名|户|人)[^，。；]{2,}")
 _PHRASE = re.compile(
     r"(?:（[^（）\d]{1,5}）|(?!(?:和|及|与|以及|或|并|且)(?:[^的，。；、]{0,6}\d|具有)|(?:实现|完成|达到)[^，。；、（]{0,6}\d)[^，。；;：:！？\n、（）])*"
 )
@@ -21,6 +20,8 @@ _NO_NOUN = re.compile(
     r"(?:（|并|且|及|和(?!谐)|或|与|在(?!校|岗|线)|以|为(?!老)|于|向|从|均|都(?!市)|已|未(?!来|成年)|不(?!动产)|等(?!级)|共(?!享|建|同)|可(?!再|持)"
     r"|能(?!源|力|量|效)|由|进行|实现|达到|通过|完成|左右|标准(?!煤|化)|要求|确定|计[发算]|执行|缴纳|大关|之间|[内外中后前上下](?=[，。；、的以均]|$)|工作日|才)"
 )
+_SHARE_OF = re.compile(r"(?:缴纳|支付|缴存|留存|承担|发放|持有|享受)(?P<whole>[\u4e00-\u9fff]{2,16}?)(?:的|产权)$")
+"""What a share is to be paid or had of: 缴纳土地出让价款的50%."""
 _PREDICATE = re.compile(
     r"由|达到|实现|完成|接入|纳入|通过|建成|开展|配备|建立|转入|入驻|提供|享受|在(?=[^，。；]{0,12}实训)"
 )
@@ -55,6 +56,9 @@ def name_of(text: str, quantity: Quantity, left: Stretch, previous: Name | None,
     :param previous: name of the quantity before it in the sentence.
     :param heading: the clause's own heading.
     """
+    share = _SHARE_OF.search(text[: quantity.start], left[0]) if quantity.unit == "%" else None
+    if share:
+        return Name(None, (share.span("whole"),))
     head = head_of(text, *left)
     action = _gap_action(quantity) or head.action
     after = _noun_after(text, quantity, head)
@@ -187,8 +191,6 @@ def _with_base(
     predicate = _predicate(text, quantity) if quantity.is_time else ()
     if before:
         return (*sorted((*before, base)), *predicate)
-    if _PER_MANY.match(text[slice(*base)]):
-        return (base,)
     if previous:
         return (*previous.pieces[:1], base)
     return (*stretch_before(text, segment(text, quantity.start)[0]), base)

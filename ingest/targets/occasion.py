@@ -14,6 +14,15 @@ _TITLE_SPAN = re.compile(rf"(20\d\d)年?{_TO}(20\d\d)年?")
 _TITLE_YEAR = re.compile(r"(?<![到至])(20\d\d)年(?!远景)")
 _NUMBER_YEAR = re.compile(r"〔(\d{4})〕")
 
+_REPORT = re.compile(r"(?:报告|公报|总结|年报|说明|答复(?:的函|函)?|白皮书)(?:（[^）]*）)?$|^对.*(?:建议|提案)的答复")
+_TURN = re.compile(
+    r"(?:20\d\d年|今年|新[的一]年|明年)(?:政府|全[省市区县年])?(?:的)?(?:主要|重点|预期|经济社会|发展)*(?:工作|目标|任务|安排|打算)"
+    r"|(?:主要)?预期目标|下一步|下一阶段|(?:今后|未来)[一五三]年的?(?:工作|目标|任务)"
+)
+_OPENING = 200
+"""How many characters title and first words of a report may take, which may name what is to come."""
+"""Where a report turns from what was to what is to come."""
+
 _UNKNOWN = 2021
 """The year of a document that nothing dates: the thirteenth plan is behind it, the fourteenth is not."""
 
@@ -23,11 +32,14 @@ class Occasion:
     """When a document speaks.
 
     ``year`` decides which plans are over. ``title_years`` are the first and the last year of the title (2023年工作要点,
-    行动计划（2023—2025年）), None where it states none.
+    行动计划（2023—2025年）), None where it states none. ``dated`` tells whether date, number or title states the year.
+    ``told`` is what a report (工作报告, 统计公报, 答复) tells of the past: its text up to where it turns to what is to come.
     """
 
     year: int = _UNKNOWN
     title_years: tuple[int, int] | None = None
+    dated: bool = False
+    told: str = ""
 
     @property
     def title_year(self) -> str | None:
@@ -47,6 +59,14 @@ class Occasion:
         """Whether a year lies before those that the title states."""
         return self.title_years is not None and year < self.title_years[0]
 
+    def is_over(self, year: int) -> bool:
+        """Whether a year lies before the one in which the document is known to speak."""
+        return self.dated and year < self.year
+
+    def tells(self, text: str) -> bool:
+        """Whether a clause belongs to what a report tells of the past."""
+        return bool(self.told) and text in self.told
+
 
 def occasion_of(metadata: Metadata, text: str) -> Occasion:
     """Tells when a document speaks.
@@ -63,7 +83,16 @@ def occasion_of(metadata: Metadata, text: str) -> Occasion:
     dates = [date[:4] for date in (metadata.date, metadata.printed) if date]
     stated = [*dates, *([number[1]] if number else []), *(title_years or ())][:1]
     years = [*map(int, stated), *(plan_years(plan.name)[0] for plan in plans_in(title))]
-    return Occasion(max(years) if years else _year_of_text(text), title_years)
+    year = max(years) if years else _year_of_text(text)
+    return Occasion(year, title_years, bool(years), _told(metadata.title, text))
+
+
+def _told(title: str, text: str) -> str:
+    """What a report tells of the past; empty for a document that is none."""
+    if not _REPORT.search(title):
+        return ""
+    turn = _TURN.search(text, min(len(text), _OPENING))
+    return text[: text.rfind("\n", 0, turn.start()) + 1] if turn else text
 
 
 def _title_years(title: str) -> tuple[int, int] | None:

@@ -8,30 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.numerals import to_number
+from ingest.targets.words import CHANGED
 
 _COUNTED = (
     "人次|件次|班次|场次|户次|批次|个|人|件|份|例|台|名|场|处|套|家|对|幢|床|座|张|户|所|支|期|条|栋|次|点|站|组|辆|门|间"
     "|队|项|位|种|类|款|只|头|株|棵|艘|架|列|班|册|部(?!门)|片|宗|笔|村|车位|股"
 )
 _MEASURED = (
-    "个百分点|平方公里|平方千米|平方米|立方米|公里|公顷|千米|毫米|厘米|米|亩|吨标准煤|吨|公斤|斤|克|千瓦时|千瓦|美元|港元|元"
-    "|分(?=/)|客|标箱|学时|课时|[%％]|‰"
+    "个百分点|个?基点|分贝|dB|mm|cm|平方公里|平方千米|平方米|立方米|公里|公顷|千米|毫米|厘米|米|亩|吨标准煤|吨|公斤|斤|克|千瓦时|千瓦|美元|港元|元"
+    "|分(?![之钟别期类级批档成段项步阶组层钱])|客|标箱|学时|课时|[%％]|‰"
 )
 _TIME = "个工作日|工作日|个月|个季度|小时|分钟|周岁|岁|年|日|天|周"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])?"
 _UNIT = (
-    rf"(?:[余多]?{_SCALE}[余多]?(?:{_TIME}|{_MEASURED}|{_COUNTED})(?:/(?:千瓦时|立方米|平方米|公里|[人户月年日天次床张]+)(?:·[月年日天])?)?"
+    rf"(?:[余多]?{_SCALE}[余多]?(?:{_TIME}|{_MEASURED}|{_COUNTED})(?:/(?:千瓦时|立方米|平方米|公里|[人户月年日天次床张辆台亩吨件套间个生]+)(?:·[月年日天])?)?"
     r"|倍|[万亿](?![\u4e00-\u9fffA-Za-z]))"
 )
-_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[-—－–~～至]\s*\d+(?:\.\d+)?(?!\d*年))?"
+_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[%％]?\s*[-—－–~～至]+\s*\d+(?:\.\d+)?(?!\d*年))?"
 _CHINESE = r"(?:(?:[一二两三四五六七八九]?[十百千]零?)+[一二三四五六七八九]?|[一二两三四五六七八九]+)"
 _PERCENT = rf"百分之{_CHINESE}(?:点[零一二三四五六七八九]+)?"
+_RATIO = r"\d{1,2}(?:[:：︰]\d{1,2})+(?=的?比例|进行|择优|配[备置]|折算)"
 _FRACTION = "一半|半数|[二三四五六七八九十]分之[一二三四五六七八九]"
-_AFTER = "(?:及|（含）|[(]含[)])?以上|(?:及|（含）)?以下|以内|左右"
+_AFTER = "(?:及|（含）|[(]含[)])?以上|(?:及|（含）|[(]含[)])?以下|以内|左右"
 
 # Words that may stand apart from their number (至少建1家, 不低于总床位的60%) and words that stand right before it.
 _APART = (
-    "不得?(?:低于|少于|小于|超过|高于|大于|多于)|至少|最少|(?:至多|最多)(?!不)|(?<!不)超过"
+    "不[得宜应能可]?(?:低于|少于|小于|超过|高于|大于|多于)|至少|最少|(?:至多|最多)(?!不)|(?<!不)超过"
     "|(?<![不得])(?:大于|高于|多于|低于|少于|小于)|[≥＞≤＜<>]"
 )
 _CLOSE = (
@@ -40,17 +42,18 @@ _CLOSE = (
 )
 _BEFORE = f"{_APART}|{_CLOSE}"
 _SIGNS = (
-    ("≥", r"不得?(?:低于|少于|小于)|至少|最少|最低|以上|(?<![不未])满|≥"),
-    ("≤", r"不得?(?:超过|高于|大于|多于)|至多|最[多高长大]|以内|以下|≤"),
+    ("≥", r"不[得宜应能可]?(?:低于|少于|小于)|至少|最少|最低|以上|(?<![不未])满|≥"),
+    ("≤", r"不[得宜应能可]?(?:超过|高于|大于|多于)|至多|最[多高长大]|以内|以下|≤"),
     ("＜", r"低于|少于|小于|不满|未满|不足|不到|＜|<"),
     ("＞", r"超|大于|高于|多于|突破|逾|＞|>|余|多"),
     ("约", r"左右|约|近"),
 )
 _QUANTITY = re.compile(
     rf"(?:(?P<before>{_BEFORE})(?P<gap>[^，。；：、（）\d□]{{0,24}}?))?"
-    rf"(?P<value>{_ARABIC}|{_PERCENT}|{_FRACTION}|{_CHINESE}(?={_UNIT}))\s*(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
+    rf"(?P<value>{_RATIO}|{_ARABIC}|{_PERCENT}|{_FRACTION}|{_CHINESE}(?={_UNIT}))\s*(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
 )
-_STATED = re.compile(r"(?:为|达到|达|占[^，。；]*)$")
+_STATED = re.compile(rf"(?:为期?|达到|达|公示|公告|延长|增加|占[^，。；]*|(?:只|仅)(?!按)[^，。；]{{0,6}}|{CHANGED})$")
+_SPAN = re.compile(r"之?内(?![部外地容])|后(?=[\u4e00-\u9fff]{2})")
 _OFTEN = re.compile(r"每(?:\d+|[一二两三半□])*个?(?:年|半年|季度|月|周|□)[^，。；]*$")
 """Words before a Chinese numeral or a fraction that make it a quantity; 一个 and 一批 are mostly articles."""
 _NOT_QUANTITIES = tuple(
@@ -58,19 +61,21 @@ _NOT_QUANTITIES = tuple(
     for pattern in (
         r"《[^》]*》",
         r"“[^”]*”[^，。；（]{0,8}（[^）]*）",
-        r"“[^”]*”",
+        r"“[^”，。；]{0,24}”",
         r"〔\d{4}〕\d+号|\d+号",
         r"\d{4}(?:[—-]\d{4})?年(?:\d{1,2}月(?:\d{1,2}日)?)?",
         r"第[\d一二三四五六七八九十百]+(?:[、至—-][\d一二三四五六七八九十百]+)*",
-        r"[A-Za-z]\d+|\d+(?:\.\d+)?[A-Za-z版]|\d[A-Z]级|\d[\d/×]*[×/]\d+",
+        r"(?:增加|删去|改为|合并为)[一二两三四五六七八九十]+[条款项章节]",
+        r"[A-Za-z]\d+|(?<!\d)\d+(?:\.\d+)?(?!mm|cm|dB)[A-Za-z版]|\d[A-Z]级|\d[\d/×]*[×/]\d+",
         r"\d+(?:周?岁)(?:及?以上|及?以下|不满)?(?!的|\d|及?以[上下]的)",
         r"\d+(?:分钟|小时)(?!以内|内)(?=[\u4e00-\u9fff])",
         r"^\s*\d{1,3}[、.](?!\d)",
         r"\d+[+＋]\w+|×\s*\d+[%％]",
-        r"(?:每|提前|[前近]|最近|未来|今后|连续)\d+(?:\.\d+)?[万亿百千]?(?:个?月|年|日|天|小时|人|户|%|平方公里|名|张)",
+        r"(?<!\S\S)前\d+(?:个?月|年|日|天)|前\d+(?:个?月|年|日|天)(?!之?内)|前\d+(?:\.\d+)?[万亿百千]?(?:小时|人|户|%|名|张)|(?:每|提前|近|最近|未来|今后|连续)\d+(?:\.\d+)?[万亿百千]?(?:个?月|年|日|天|小时|人|户|%|平方公里|名|张)",
         r"\d+(?:年|天|小时)(?=行动|计划|规划|方案|攻坚|一周期|一次)",
         r"(?P<twice>\d+[项个次年])或(?=(?P=twice))",
-        r"[（(]含[^，。；）)]*\d[\d.]*(?:元|个|%|年|日)[)）]",
+        r"[（(]不?含[^，。；）)]*\d[\d.]*(?:元|个|%|年|日)[)）]",
+        r"[（(]不?含(?:第?[\d.]+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]{1,4}[)）]",
         r"\d{1,2}月\d{1,2}日|\d{1,2}月(?=[底末初中份前])|\d{1,2}[日时](?=[前至起])",
     )
 )
@@ -123,7 +128,7 @@ def quantities(sentence: str) -> Iterator[Quantity]:
         bound = found["after"] or found["before"] or _more(unit)
         if not words[0].isdigit() and not (bound or words.startswith("百分之")) and not _is_stated(masked, found):
             continue
-        if unit is None and not re.match(rf"{_PERCENT}|{_FRACTION}", words):
+        if unit is None and not re.match(rf"{_PERCENT}|{_FRACTION}|\d+[:：︰]", words):
             continue
         gap = sentence[found.start("gap") : found.end("gap")] if found["gap"] else ""
         yield Quantity(
@@ -132,8 +137,11 @@ def quantities(sentence: str) -> Iterator[Quantity]:
 
 
 def _is_stated(masked: str, found: re.Match[str]) -> bool:
+    if found["unit"] and re.fullmatch(_TIME, found["unit"]) and _SPAN.match(masked, found.end()):
+        return True
     pattern = _OFTEN if found["unit"] in ("次", "场", "期") else _STATED
-    return bool(pattern.search(masked, max(0, found.start() - 30), found.start()))
+    stated = pattern.search(masked, max(0, found.start() - 30), found.start())
+    return stated is not None and not (stated.group() == "为" and found["value"] == "一")
 
 
 def _more(unit: str | None) -> str | None:
@@ -153,8 +161,10 @@ def _unit(words: str, unit: str | None) -> str | None:
 
 
 def _value(words: str) -> str:
+    if re.search("[:：︰]", words):
+        return re.sub("[：︰]", ":", words)
     if words[0].isdigit():
-        return re.sub(r"\s*[—－–~～至-]\s*", "-", unicodedata.normalize("NFKC", words).replace(",", ""))
+        return re.sub(r"\s*[%％]?\s*[—－–~～至-]+\s*", "-", unicodedata.normalize("NFKC", words).replace(",", ""))
     if re.fullmatch(_FRACTION, words):
         return words
     whole, point, decimals = words.removeprefix("百分之").partition("点")

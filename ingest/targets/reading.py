@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.numbering import marker
 from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
+from ingest.targets.baselines import baseline, is_old
 from ingest.targets.commitments import commits, condition, is_case, states
 from ingest.targets.deadlines import deadline
 from ingest.targets.heads import Stretch, heading_name, segment, stretch_before, without_verb
 from ingest.targets.indicators import Name, name_of
+from ingest.targets.limits import is_limit, limited
 from ingest.targets.occasion import Occasion
 from ingest.targets.quantities import Quantity, quantities
 from ingest.targets.rows import row_targets
@@ -20,21 +23,33 @@ from ingest.targets.words import REACHES
 _PAST = re.compile(
     r"已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
 )
+_WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
+_BOUND = re.compile("不|最|至")
+"""Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
+_IN_YEAR = re.compile(
+    r"(?:^|[，。；])(?:20\d\d[-—至]+)?(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$"
+)
+"""A stretch that opens with a year in which something was."""
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
 _DEFINES = re.compile(r"是指|系指|指的是")
 _WHOLE = re.compile(
     r"(?<![的将对])全部(?P<what>(?:[按如]期)?(?:化解|纳入|接入|实现|达到|达标|争创|创建|完成|建成|开通|覆盖|取消|上线|入驻|落实|办[结复理]|搬[入迁]|转|开工|投入|投用"
     r"|配备|整改|清零|建立|通过|脱贫|兑现|解决|关闭|退出|开设|设立|执行|实行|开展|达|进入|启动)[^，。；、]{0,24})"
 )
-_FULL = re.compile(r"(?:实行|实现)?全覆盖")
+_FULL = re.compile(r"(?:实行|实现)?(?<!健)全覆盖(?!检查|抽查|监管|监测|排查)")
 _AREA_ONLY = re.compile(r"^(?:街镇|街道|镇|乡|居村|居村委会|居委会|各?区|社区|（[^）]*）)+$")
 _COUNTED = re.compile(r"\d[万亿余多]*[个家所处件户名项套座条类]")
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """One sentence while its targets are read: its words, where it begins in the clause, and its clause's facts."""
+    """One sentence while its targets are read: its words, where it begins in the clause, and its clause's facts.
 
+    ``text`` is what the patterns see, ``shown`` the same places as the page shows them.
+    """
+
+    shown: str
     text: str
     start: int
     past: bool
@@ -59,13 +74,22 @@ def read_targets(clause: Clause, occasion: Occasion) -> tuple[Target, ...]:
     """
     if clause.kind == "row":
         return tuple(row_targets(clause))
-    past = any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
+    past = occasion.tells(clause.text) or any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
     heading = clause.heading_path[-1] if clause.heading_path else ""
     found: list[Target] = []
     for sentence in clause.sentences:
         if not _is_heading(sentence, clause):
-            found += _sentence_targets(_Reading(sentence.text, sentence.start, past, occasion, heading))
+            shown = sentence.text
+            found += _sentence_targets(_Reading(shown, _plain(shown), sentence.start, past, occasion, heading))
     return tuple(found)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence with full-width marks only, and without its number; every place stays."""
+    text = _HALF_MARK.sub(lambda found: _WIDE[found.group()], sentence)
+    number = marker(text)
+    length = number.length if number and number.style != "box" else 0
+    return "\n" * length + text[length:]
 
 
 def _is_past_heading(heading: str, occasion: Occasion) -> bool:
@@ -106,39 +130,48 @@ def _in_whole(text: str, quantity: Quantity, found: re.Match[str]) -> bool:
 def _figure(reading: _Reading, quantity: Quantity, previous: _Found | None, marks: list[int]) -> _Found | None:
     """Reads one quantity as target, achieved figure or condition; None where it is none of them."""
     text = reading.text
-    baseline, start = _baseline(text, quantity)
-    if baseline == "skip":
+    if is_old(text, quantity):
         return None
+    old, start = baseline(text, quantity)
     left = (_left_start(text, quantity, previous, marks), start)
     listed = previous is not None and _listed(text, previous.quantity, left)
-    name = condition(text, quantity, left, previous.name if previous else None)
+    limit = is_limit(text, quantity)
+    if limit and (done := limited(text, quantity)):
+        name, quantity = Name(None, (done,)), replace(quantity, comparator="≤")
+        kind = "achieved" if _is_past(reading, quantity) else "limit"
+        return _Found(quantity, name, _target(reading, quantity, name, kind, old))
+    held = None if limit else condition(text, quantity, left, previous.name if previous else None)
     kind = "condition"
-    if name is None:
-        if not states(text, quantity, left[0]):
+    if held is None:
+        stated = old is not None or states(text, quantity, left[0])
+        limit = quantity.is_time if old is not None else limit and not stated
+        if not (limit or stated):
             return None
-        name = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
-        if name.action is None and not listed and not commits(text, quantity, left):
+        held = name_of(text, quantity, left, previous.name if previous else None, reading.heading)
+        if held.action is None and not listed and not limit and not commits(text, quantity, left):
             return None
-        kind = "condition" if is_case(text, quantity) else "target"
-        if kind == "target" and _is_past(reading, quantity):
+        kind = "condition" if is_case(text, quantity) else "limit" if limit else "target"
+        if kind != "condition" and _is_past(reading, quantity):
             kind = "achieved"
+    name = held
     if len(re.findall("[\u4e00-\u9fff]", "".join(text[a:b] for a, b in name.pieces))) < 2:
         return None
     if name.action is None and previous and listed and quantity.unit != "%":
         name = Name(previous.target.action, name.pieces, name.borrowed, name.others)
-    return _Found(quantity, name, _target(reading, quantity, name, kind, baseline))
+    return _Found(quantity, name, _target(reading, quantity, name, kind, old))
 
 
-def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, baseline: str | None) -> Target:
+def _target(reading: _Reading, quantity: Quantity, name: Name, kind: str, old: str | None) -> Target:
     text = reading.text
-    words = heading_name(reading.heading) if name.borrowed else "".join(text[a:b] for a, b in name.pieces)
+    shown = reading.shown
+    words = heading_name(reading.heading) if name.borrowed else "".join(shown[a:b] for a, b in name.pieces)
     first = min([quantity.start if quantity.bound else quantity.number_start, *(a for a, _ in name.pieces)])
     last = max([quantity.end, *(b for _, b in name.pieces)])
     return Target(
         indicator=words, comparator=quantity.comparator, value=quantity.value, unit=quantity.unit,
-        text=text[first:last], start=reading.start + first, end=reading.start + last,
+        text=shown[first:last], start=reading.start + first, end=reading.start + last,
         action=name.action if kind == "target" else None,
-        deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=baseline, kind=kind,
+        deadline=deadline(text, quantity.start, reading.occasion.title_year), baseline=old, kind=kind,
     )  # fmt: skip
 
 
@@ -174,22 +207,15 @@ def _listed(text: str, before: Quantity, left: Stretch) -> bool:
     return bool(between) or words.startswith(("每", "、", "含"))
 
 
-def _baseline(text: str, quantity: Quantity) -> tuple[str | None, int]:
-    """从790元提高至1240元: the figure before is the baseline of the one after, and no target."""
-    if re.match(rf"(?:{REACHES})", text[quantity.end :]) and re.search(
-        r"[从由][^，。；\d]{0,12}$", text[: quantity.start]
-    ):
-        return "skip", quantity.start
-    found = re.search(
-        rf"[从由](?P<gap>[^，。；\d]{{0,12}})(?P<value>[\d.]+)[^，。；\d]*(?:{REACHES})$", text[: quantity.start]
-    )
-    return (found["value"], found.start()) if found else (None, quantity.start)
-
-
 def _is_past(reading: _Reading, quantity: Quantity) -> bool:
     start, end = segment(reading.text, quantity.start)
     year = deadline(reading.text, quantity.start, reading.occasion.title_year)
     if reading.past or (year and reading.occasion.begins_after(int(year[-4:]))):
+        return True
+    if quantity.bound and _BOUND.match(quantity.bound):
+        return False
+    opening = _IN_YEAR.search(reading.text[: quantity.start])
+    if opening and reading.occasion.is_over(int(opening["year"])):
         return True
     said = _past_words(reading, 0, end)
     if not said or (reading.text.startswith("的基础上", said[-1] - 4) and said[-1] < start):
@@ -220,7 +246,7 @@ def _whole(reading: _Reading, found: re.Match[str]) -> Target:
     text = reading.text
     start, end = _whole_noun(text, found) or found.span()
     return Target(
-        text[start:end] + found["what"], "=", "全部", None, text[start : found.end()], reading.start + start,
+        reading.shown[start:end] + found["what"], "=", "全部", None, reading.shown[start : found.end()], reading.start + start,
         reading.start + found.end(), deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if reading.past else "target",
     )  # fmt: skip
@@ -242,7 +268,7 @@ def _full(reading: _Reading, found: re.Match[str]) -> Target | None:
     first, last = min(a for a, _ in pieces), found.end()
     achieved = reading.past or bool(_past_words(reading, start, end))
     return Target(
-        "".join(text[a:b] for a, b in pieces), "=", "全覆盖", None, text[first:last], reading.start + first,
+        "".join(reading.shown[a:b] for a, b in pieces), "=", "全覆盖", None, reading.shown[first:last], reading.start + first,
         reading.start + last, deadline=deadline(text, found.start(), reading.occasion.title_year),
         kind="achieved" if achieved else "target",
     )  # fmt: skip

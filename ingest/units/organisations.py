@@ -14,7 +14,7 @@ LIST = "organisations.txt"
 
 PACKAGED = Path(__file__).parent / "data" / LIST
 
-_NEEDS_MORE = frozenset(["政府", "部门", "机关", "单位", "机构"])
+NEEDS_MORE = frozenset(["政府", "部门", "机关", "单位", "机构"])
 """Endings that are a name only with something before them, as are all of one character."""
 
 _FORM = re.compile(r"(?P<sign>…+|\.{3,}|[!！])?(?P<word>[\u3400-\u9fffA-Za-z·（）()]+)")
@@ -44,7 +44,7 @@ class Forms:
         other = next((tail for tail in tails if tail in self.others), "")
         if not ending or len(other) > len(ending):
             return False
-        return len(plain) > len(ending) or (len(ending) > 1 and ending not in _NEEDS_MORE)
+        return len(plain) > len(ending) or (len(ending) > 1 and ending not in NEEDS_MORE)
 
     def extended(self, own: Forms) -> Forms:
         """These forms and an office's own; of a word that both speak of, the office's list decides."""

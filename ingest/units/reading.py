@@ -1,78 +1,105 @@
-"""Clause to responsible units (责任主体): who a sentence charges, said outright or as its subject."""
+"""Clause to responsible units (责任主体): who a bracket or a sentence charges, said outright or as its subject."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ingest.numbering import marker
 from ingest.records import Clause, Unit
+from ingest.units.brackets import closing_duties
 from ingest.units.names import NameFinder, is_moved
 from ingest.units.organisations import Forms, load_forms
-from ingest.units.words import OBLIGED, OPENERS
+from ingest.units.words import OBLIGED, OPENERS, VERBS
 
-Found = tuple[int, str, str]
-"""Place in the sentence, name, basis."""
+Found = tuple[int, str, str, str | None]
+"""Place in the sentence, name, basis, role."""
 
-_DUTIES = "牵头|负责|主管|主抓|主导|(?<!学校|单位)领导(?!干部|小组|班子|机构|人)|引领|统筹|会同|配合|组织实施|承担|各司其职|各司其责|各负其责"
+_DUTIES = "牵头|负责(?!人(?![才员力口民])|同志)|主管(?!部门|单位|机关|机构)|主抓|主导|(?<!学校|单位)领导(?=、|下)|引领|统筹|会同|配合|组织实施|承担|各司其职|各司其责|各负其责"
 _PREDICATE = re.compile(rf"(?:^|，)[^，。；：]{{0,16}}?(?:{OBLIGED}|负责|会同|配合|统筹|承担|牵头|组织实施)")
-_MAY = re.compile(r"可(?:以|从|凭|按|依|结合|向|通过|由|根据)|可(?=[\u4e00-\u9fff]{2}(?:，|。))")
-_LISTED = re.compile(
-    r"(?:责任|牵头|主管|配合|承办|实施|主办|协办|参加)(?:单位|部门|主体|机关)\s*[：:]\s*(?P<names>[^。；;）)\n]+)"
+_DUTY = re.compile(rf"(?P<names>[^，。；：,;]{{2,80}}?)(?:{_DUTIES})")
+_MUST = re.compile(rf"(?P<names>[^，。；：,;]{{2,120}}?)，?(?:{OBLIGED})")
+_OWN_DUTY = re.compile(r"(?:履行|强化|发挥)(?P<names>[^，。；]{2,60}?)(?:责任|职责)")
+_TOGETHER = re.compile(
+    r"会同|联合|(?<=牵头)会|(?<=部门)会|(?<=局)会|(?<!工)商(?!务|业|会|品|贸|标|场|家|行政)(?=[\u4e00-\u9fff]{2,8}(?:部门|局|委))"
 )
-_DUTY = re.compile(rf"(?P<names>[^，。；：]{{2,60}}?)(?:{_DUTIES})")
-_MUST = re.compile(rf"(?P<names>[^，。；：]{{2,60}}?)(?:{OBLIGED})")
-_OWN_DUTY = re.compile(r"(?:压实|落实|履行|强化|发挥)(?P<names>[^，。；]{2,60}?)(?:责任|职责)")
-_TOGETHER = re.compile(r"会同|联合|(?<=牵头)会|(?<=部门)会|(?<=局)会|商(?=[\u4e00-\u9fff]{2,8}(?:部门|局|委))")
 _TIME = re.compile(
     r"(?:(?:到|自|从)?(?:20\d\d年[^，]{0,10}|每年[^，]{0,10}|“[^”]+”(?:期间|时期)?|\d+月底?[^，]{0,4})，)*(?:(?:每年)?(?:20\d\d年)?\d+月底?前)?"
 )
+_DONE = re.compile(r"[^，。；]{0,8}(?:(?<!为|除)了(?!解|结)|已经?)")
+_ENDS = "。；！？\n"
 _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|工作回顾|现状")
 _MECHANISM = re.compile(r"(?:机制|格局|体制|体系|框架)[。；]?$")
-_FIGURE = re.compile(r"(?:率|占比|比例|总数|数量)?(?:达到|不少于|不低于|至少|提高[到至])[^，。；]{0,20}\d")
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
-_NUMBERED = re.compile(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[、.]|[一二三四五六七八九十]+是)?")
+_QUOTED = re.compile(r"《[^》]*》|“[^”。]{1,40}”")
+_ALIAS = re.compile(r"[（(](?:以下|下称|简称|含|不含|包括)[^（）()]*[）)]")
+_STOPS = re.compile(r"[，。；：！？“”\n;:!?]|,(?!\d)|$")
+_OF = re.compile(rf"(?!{OBLIGED}|对|将|把|按|根据|依|在|负责|会同|具体|牵头|是)[^，。；：]{{2,4}}的")
 
 
 def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
     """Reads the organisations that a clause charges, in the order of the text, each once.
 
-    Stated outright: 由X牵头, X负责, X要…, 责任单位：X, 发挥X职责, X会同Y. Subject: a stretch of the sentence opens with the
-    name and a verb of doing. One that may, or is urged, moved, used or only a partner (X可以, 鼓励X, 依托X, 与X联动) is not
-    charged.
+    Stated outright: a closing bracket or line 责任单位：X, 由X牵头, X负责, X要…, 发挥X职责, X会同Y. Subject: a stretch of
+    the sentence opens with the name and a verb of doing. A bracket speaks for the clause's text since the one before it,
+    which is the ``sentence`` of its units. One that may, or is urged, moved, used or only a partner
+    (X可以, 鼓励X, 依托X, 与X联动) is not charged.
 
     :param forms: the forms that names of organisations take; None for those that come with the project.
     """
     finder = NameFinder(forms or load_forms())
     if clause.kind == "row":
-        return tuple(Unit(name, "stated", text) for name, text in _row_units(finder, clause))
+        return tuple(Unit(name, "stated", text, role) for name, text, role in _row_units(finder, clause))
     past = any(_PAST_HEADING.search(heading) for heading in clause.heading_path)
     found: dict[str, Unit] = {}
+    opened = 0
     for sentence in clause.sentences:
-        plain = _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), sentence.text)
-        for _, name, basis in sorted(_charged(finder, plain)):
-            unit = Unit(name, basis, sentence.text)
-            if not (past and basis == "subject") and (
-                name not in found or (found[name].basis, basis) == ("subject", "stated")
-            ):
-                found[name] = unit
+        plain = _plain(sentence.text)
+        for span, parties in list(closing_duties(finder, plain)):
+            covered = clause.text[opened : sentence.start + span.end].strip()
+            opened = sentence.start + span.end
+            plain = plain[: span.start] + "\n" * (span.end - span.start) + plain[span.end :]
+            _keep(found, (Unit(one.name, "stated", covered, one.role) for one in parties))
+        charged = sorted(_charged(finder, plain), key=_place)
+        said = (Unit(name, basis, sentence.text, role) for _, name, basis, role in charged)
+        _keep(found, (unit for unit in said if not (past and unit.basis == "subject")))
     return tuple(found.values())
 
 
-def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str]]:
+def _keep(found: dict[str, Unit], units: Iterable[Unit]) -> None:
+    """Keeps each name once, as it is said most outright."""
+    for unit in units:
+        if unit.name not in found or _weight(found[unit.name]) < _weight(unit):
+            found[unit.name] = unit
+
+
+def _place(found: Found) -> tuple[int, str, str]:
+    return found[:3]
+
+
+def _weight(unit: Unit) -> tuple[bool, bool]:
+    return unit.basis == "stated", unit.role is not None
+
+
+def _plain(sentence: str) -> str:
+    """A sentence with its number, titles and quoted words blotted out; every place stays."""
+    start = len(sentence) - len(sentence.lstrip(' \u3000“"'))
+    number = marker(sentence[start:])
+    start += number.length if number and number.style != "box" else 0
+    return "\n" * start + _QUOTED.sub(lambda found: "□" * len(found.group()), sentence[start:])
+
+
+def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, str | None]]:
     """A column of a table may name them."""
     for column, value in clause.cells:
         if re.search(r"(?:责任|牵头|主管|实施|配合)(?:单位|部门)", column):
-            yield from ((name, value) for _, name in finder.names_in(value, 0, len(value)))
+            yield from ((name, value, None) for _, name in finder.names_in(value, 0, len(value)))
 
 
 def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
-    """Each organisation that one sentence charges."""
-    for found in _LISTED.finditer(sentence):
-        yield from _stated(finder.names_in(sentence, *found.span("names")))
+    """Each organisation that one sentence charges outside its closing bracket."""
+    sentence = _ALIAS.sub("", sentence)
     charging = False
     for start, end in _segments(sentence):
-        numbered = _NUMBERED.match(sentence) if start == 0 else None
-        start = numbered.end() if numbered else start
         if "可以" in sentence[start:end]:
             continue
         by = list(_by(finder, sentence, start, end))
@@ -85,16 +112,22 @@ def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
             yield from _stated(_partners(finder, sentence, start, end))
 
 
-def _stated(names: Iterator[tuple[int, str]]) -> Iterator[Found]:
-    return ((place, name, "stated") for place, name in names)
+def _stated(names: Iterable[tuple[int, str]], role: str | None = None) -> Iterator[Found]:
+    return ((place, name, "stated", role) for place, name in names)
 
 
 def _segments(sentence: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for stop in re.finditer(r"[，。；：！？\n]|$", sentence):
+    for stop in _STOPS.finditer(sentence):
         if stop.start() > start:
             yield start, stop.start()
         start = stop.end()
+
+
+def _part(sentence: str, place: int) -> str | None:
+    """The part of an organisation by the word right after its name: 牵头 or 配合; None for a mere 负责 or other verb."""
+    found = re.compile("(?:要|应当?|具体|积极|共同)*(牵头|配合)").match(sentence, place)
+    return found[1] if found else None
 
 
 def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
@@ -103,8 +136,13 @@ def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Fou
         place = start + found.end()
         names = finder.leading_names(sentence, place, end)
         rest = sentence[names[-1][0] + len(names[-1][1]) : end] if names else ""
-        if names and not rest.startswith(("组成", "构成")) and ("的" not in rest or found.start() == 0):
-            yield from _stated(iter(names))
+        if (
+            names
+            and not sentence[place:end].endswith(("组成", "构成"))
+            and not rest.startswith(("组成", "构成"))
+            and ("的" not in rest or found.start() == 0)
+        ):
+            yield from _stated(names, _part(rest, 0))
 
 
 def _duties(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
@@ -115,22 +153,25 @@ def _duties(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator
             names = list(finder.names_in(sentence, *found.span("names"), last=True))
             place = found.end()
             if names and not (sentence.startswith(("作用", "下"), place) or is_moved(sentence, start, names[0][0])):
-                yield from _stated(iter(names))
+                yield from _stated(names, _part(sentence, found.end("names")))
 
 
 def _own_duty(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """发挥X统筹、协调职责: the duty is called X's own."""
     for found in _OWN_DUTY.finditer(sentence, start, end):
         begin, stop = found.span("names")
-        ends = (cut for cut in range(stop, begin, -1) if finder.is_name(sentence[begin:cut]))
+        ends = (
+            cut
+            for cut in range(stop, begin, -1)
+            if finder.is_name(sentence[begin:cut]) and not finder.splits(sentence, cut)
+        )
         yield from ((begin, sentence[begin:cut]) for cut in list(ends)[:1])
 
 
 def _partners(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """会同X、Y: X and Y act as well."""
     for found in _TOGETHER.finditer(sentence, start, end):
-        if not _MAY.search(sentence, start, found.start()):
-            yield from finder.leading_names(sentence, found.end(), end)
+        yield from finder.leading_names(sentence, found.end(), end)
 
 
 def _subject(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
@@ -141,10 +182,22 @@ def _subject(finder: NameFinder, sentence: str, start: int, end: int) -> Iterato
     if OPENERS.match(sentence, begin):
         return
     names = finder.leading_names(sentence, begin, stop, before_verb=True)
+    names = names or _set_off(finder, sentence, begin, stop)
     if not names:
         return
     after = names[-1][0] + len(names[-1][1])
-    rest = sentence[after:]
-    if not (_MAY.match(rest) or re.search("，可[以按从]", rest) or _FIGURE.search(rest[:16])):
+    rest = sentence[after:].lstrip("，,")
+    if not (_OF.match(rest) or _DONE.match(rest)):
         basis = "stated" if _PREDICATE.search(rest) else "subject"
-        yield from ((place, name, basis) for place, name in names)
+        yield from ((place, name, basis, _part(rest, 0)) for place, name in names)
+
+
+def _set_off(finder: NameFinder, sentence: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Names that fill a stretch: before a comma and a verb (各部门，要…), or before the colon that a sentence opens with."""
+    mark = sentence[end : end + 1]
+    names = list(finder.names_in(sentence, start, end, last=True)) if mark in ("，", ",", "：", ":") and mark else []
+    if not names or names[0][0] != start:
+        return []
+    if mark in "，,":
+        return names if VERBS.match(sentence, end + 1) else []
+    return names if not sentence[:start].strip() or sentence[start - 1] in _ENDS else []
