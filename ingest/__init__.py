@@ -16,6 +16,7 @@ from ingest.layer import Layer
 from ingest.metadata import read_front
 from ingest.outline import build
 from ingest.paragraphs import join
+from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
@@ -78,7 +79,8 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     source_text = layer.text
     shown = display(source_text, layer.drawn_wide())
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
-    front = read_front(pages, paragraphs, texts, [source_text[part.span.start : part.span.end] for part in paragraphs])
+    source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
+    front = read_front(pages, paragraphs, texts, source_texts)
     warnings = list(front.warnings)
 
     def warn(place: int, message: str) -> None:
@@ -87,7 +89,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
 
     tables = assemble(paragraphs, texts, shown.of)
     cutter = Cutter(front, paragraphs, layer, shown, source_text)
-    clauses, heads = _cut(cutter, tables, texts, warn)
+    clauses, heads = _cut(cutter, tables, texts, source_texts, warn)
     owners = {
         "clauses": [clause.span for clause in clauses if clause.kind != "row"],
         "headings": [paragraphs[place].span for place in heads],
@@ -115,11 +117,16 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
 
 
 def _cut(
-    cutter: Cutter, tables: Sequence[RuledTable], texts: Sequence[str], warn: Callable[[int, str], None]
+    cutter: Cutter,
+    tables: Sequence[RuledTable],
+    texts: Sequence[str],
+    source: Sequence[str],
+    warn: Callable[[int, str], None],
 ) -> tuple[list[Clause], list[int]]:
-    """Cuts the covering notice and the document's own body into clauses.
+    """Cuts each text of the file into clauses: covering notice, decision, the document's own body, annexes.
 
     :param texts: each paragraph as shown, empty for a table.
+    :param source: each paragraph as the layer has it.
     :param warn: told the place of a paragraph and what is odd about its number.
     :return: the clauses in the order of the text, and the places of paragraphs that are headings or captions.
     """
@@ -127,11 +134,13 @@ def _cut(
     captions = {place for table in tables for place in table.caption_places}
     clauses: list[Clause] = []
     heads = sorted(captions - front.held.keys())
-    for kind, places in (("notice", front.notice), ("clause", front.body)):
-        root, around = build([place for place in places if place not in captions], texts, frames, warn)
-        clauses += cut_section(cutter, root, kind)
+    for part in front.parts:
+        places = [place for place in part.places if place not in captions]
+        asked = questions(places, texts, part.title)
+        root, around = build(places, texts, frames, warn, asked, part.subtitles, bare_numbers(places, texts, source))
+        clauses += cut_section(cutter, root, part)
         clauses += [
-            cutter.row(table, row, around[table.places[0]])
+            cutter.row(table, row, around[table.places[0]], part)
             for table in tables
             if table.places[0] in around
             for row in table.rows

@@ -23,8 +23,8 @@ FENCED = {
     "gradio": "search_app.py",
 }
 ROOMS = {
-    "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs outline tables metadata"
-    " citations clauses targets units account renditions __init__ __main__",
+    "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs sections boxes"
+    " series questions outline tables heads metadata citations clauses targets units account renditions __init__ __main__",
     "index": "__init__ errors records question references search answer store pictures knowledge_base output answer_output"
     " training __main__",
     "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
