@@ -20,6 +20,7 @@ from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
+from ingest.running import part_running
 from ingest.tables import RuledTable, assemble
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
@@ -78,6 +79,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = join(pages, dropped, layer)
     source_text = layer.text
     shown = display(source_text, layer.drawn_wide())
+    paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     front = read_front(pages, paragraphs, texts, source_texts)
@@ -108,7 +110,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         source_text=source_text,
         text=shown.text,
         clauses=_unique(clauses, warnings),
-        tables=tuple(as_table(cutter, table) for table in tables),
+        tables=tuple(as_table(cutter, table) for table in tables if table.rows),
         account=counted,
         page_sizes=tuple((page.width, page.height) for page in pages),
         warnings=tuple(warnings),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.heads.dates import DATE, date_label, iso_date, promulgated, ungarbled
+from ingest.heads.heading import Head
 from ingest.heads.lines import plain, signed_line
 from ingest.heads.numbers import canonical_number, number_line, order_number
 from ingest.heads.parts import Part, Roles, roles
@@ -47,15 +48,13 @@ def read_front(
     held: dict[int, str] = {}
     copied_to, printed, printed_by = _find_tail(shown, held)
     given = next((page.title for page in pages if page.title), None)
-    texts = [
-        text for text in Texts(paragraphs, shown, given, held).texts if text.body or text.title or text.head.number
-    ]
-    texts = texts or [Text(Texts(paragraphs, shown, given, {}).texts[0].head)]
+    read = Texts(paragraphs, shown, given, held)
+    texts = [text for text in read.texts if text.body or text.title or text.head.number] or [Text(Head())]
     role = roles(texts, shown)
     labels = dict(reversed([label for page in pages for label in page.labels]))
     labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
     labels = {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
-    warnings: list[str] = []
+    warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
     number = _number(texts, shown, labels, given)
     title, notice_title = _titles(role, shown)
     metadata = Metadata(

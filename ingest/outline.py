@@ -58,7 +58,7 @@ def build(
         texts,
         frames,
         warn,
-        Series(places, texts),
+        Series(places, texts, bare_numbers or {}),
         names_of_boxes(places, texts, frames),
         questions,
         subtitles,
@@ -74,10 +74,11 @@ def build(
             _open_question(builder, place)
         elif place in builder.subtitles:
             _head(builder.now, builder.now.root, place)
-        elif _is_head(builder, places, place):
-            _head(builder.now, _division(builder.now.top), place)
         elif (found := _ordinal(builder, place)) is None:
-            _add_plain(builder, place)
+            if _is_head(builder, places, place):
+                _head(builder.now, _division(builder.now.top), place)
+            else:
+                _add_plain(builder, place)
         elif found.style == "box":
             open_box(builder.now, place, texts[place], found, frames[place] is not None)
         else:
@@ -192,7 +193,12 @@ def _check(builder: _Builder, place: int, found: Marker, sibling: Section | None
 
 def _is_head(builder: _Builder, places: Sequence[int], place: int) -> bool:
     """Whether an unnumbered line heads what is below it."""
-    if builder.frames[place] is not None or place + 1 not in places or marker(builder.texts[place]) is not None:
+    if (
+        builder.frames[place] is not None
+        or builder.now.top.article
+        or place + 1 not in places
+        or _ordinal(builder, place + 1) is not None
+    ):
         return False
     before = builder.texts[place - 1] if place - 1 in places and builder.now.top.opening != [place - 1] else ""
     if builder.now.top.opening == [place - 1] and builder.now.top.form in ("text", "item"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.numbering import Marker, decimal, marker
 from ingest.numerals import to_chinese
@@ -35,15 +35,16 @@ class Series:
 
     :param places: the paragraphs of the text, by place.
     :param texts: every paragraph as shown.
+    :param bare: ordinals that only a blank parts from their heading, by place.
     """
 
-    def __init__(self, places: Sequence[int], texts: Sequence[str]) -> None:
+    def __init__(self, places: Sequence[int], texts: Sequence[str], bare: Mapping[int, Marker]) -> None:
         self._places: dict[str, list[int]] = defaultdict(list)
         self._markers: dict[str, list[Marker]] = defaultdict(list)
         self.quoted = quoted(places, texts)
-        self.closing = closing(places, texts)
+        self.closing = closing(places, texts, bare)
         for place in places:
-            found = (marker(texts[place]) or decimal(texts[place])) if texts[place] else None
+            found = _ordinal(place, texts, bare)
             if found is not None and place not in self.quoted:
                 self._places[found.style].append(place)
                 self._markers[found.style].append(found)
@@ -93,11 +94,11 @@ def quoted(places: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def closing(places: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
+def closing(places: Sequence[int], texts: Sequence[str], bare: Mapping[int, Marker]) -> frozenset[int]:
     """Places of unnumbered paragraphs at the end of a text that speak of the whole, not of its last item."""
     tail: list[int] = []
     for place in reversed(places):
-        if not texts[place] or marker(texts[place]) is not None:
+        if not texts[place] or _ordinal(place, texts, bare) is not None:
             break
         tail.insert(0, place)
     in_articles = any((found := marker(texts[place])) and found.style == "article" for place in places if texts[place])
@@ -106,15 +107,25 @@ def closing(places: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
     return frozenset(tail[first:])
 
 
+def _ordinal(place: int, texts: Sequence[str], bare: Mapping[int, Marker]) -> Marker | None:
+    return (bare.get(place) or marker(texts[place]) or decimal(texts[place])) if texts[place] else None
+
+
+def closes(text: str) -> bool:
+    """Whether a paragraph begins as one that closes a text does: 本通知自…起施行, 感谢…."""
+    return bool(_CLOSING.match(text))
+
+
 def addresses(text: str) -> bool:
-    """Whether a paragraph begins by addressing the audience: 各位代表！"""
+    """Whether a paragraph begins by addressing the audience (各位代表！)."""
     return bool(_ADDRESS.match(text))
 
 
 def heads_text(before: str, text: str, following: str) -> bool:
     """Whether an unnumbered line heads the text below it (前言, 2024年工作回顾): short, without stops, between sentences."""
     return (
-        2 <= len(text) <= _HEADING
+        len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2
+        and len(text) <= _HEADING
         and not re.search(r"[，。；：:、！？!?;]", text)
         and (not before or before.rstrip("”）)").endswith(tuple("。！；")))
         and len(following) > _SENTENCE

@@ -42,6 +42,12 @@ _OFFICE_END = re.compile(
     r"(?:局|委|委员会|办|办公室|府|院|部|厅|会|中心|署|行|社|处|所|司|组|总队|支队|大队|联席会议|集团|公司|大学|学院|协会|指挥部)$"
 )
 _CLOSING_WORDS = re.compile(r"(?:特此|此)(?:通知|公告|通告|函复|函达|复函|批复|通报|复|告|函)[。.！!]?")
+_LINKS = re.compile(
+    r"(?:相关|延伸|推荐)(?:链接|阅读|解读|文件|稿件|附件|新闻|信息|文章|政策)|政策解读|解读链接|文件下载|附件下载|图解|上一篇|下一篇|责任编辑|打印|关闭|扫一扫|分享到"
+)
+_CONTACT = re.compile(
+    r"(?:[^。；]{0,30}(?:联系|咨询|举报|监督|服务)(?:电话|方式|人|热线)[^。；]{0,4}|联系人|电话|地址|邮编|邮箱)\s*[:：][^。；]{0,60}$"
+)
 _SEPARATOR = re.compile(r"[-—–=＝*＊_·…\s]{3,}")
 
 
@@ -121,6 +127,21 @@ def label_of(text: str) -> tuple[str, str] | None:
 def is_separator(text: str) -> bool:
     """Whether a line is a rule made of signs."""
     return bool(_SEPARATOR.fullmatch(text))
+
+
+def is_link_head(text: str) -> bool:
+    """Whether a line begins what a page lists below a text: 相关链接, 政策解读."""
+    return bool(_LINKS.match(text.strip()))
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line gives only a telephone or an address."""
+    return bool(_CONTACT.fullmatch(text.strip()))
+
+
+def is_office(text: str) -> bool:
+    """Whether a line is the name of an office."""
+    return is_name(text) and bool(_OFFICE_END.search(re.sub(r"[\s（(].*", "", text) or text))
 
 
 def is_closing_words(text: str) -> bool:

@@ -11,10 +11,15 @@ from ingest.heads.heading import Head, read_head
 from ingest.heads.lines import (
     ends_as_title,
     is_closing_words,
+    is_contact,
+    is_link_head,
     is_name,
     is_note,
     is_note_below_title,
+    is_office,
+    is_separator,
     is_signer,
+    label_of,
     may_be_title,
     plain,
     signed_line,
@@ -26,6 +31,12 @@ from ingest.paragraphs import Paragraph
 _ANNEX_TITLE = re.compile(r"附\s*[件录]\s*(?P<n>[\d一二三四五六七八九十]{0,3})\s*[:：]?\s*(?P<title>\S.{4,60})$")
 _LINES_OF_TITLE = 4
 _SHORTEST_NAMED = 5
+_REPEATED = 100
+"""A text of more characters than this that stands there again is a copy."""
+
+_LINKED, _LINK_LENGTH = 15, 120
+"""Links below a text are no more lines than the one, none longer than the other."""
+
 _LISTED = re.compile(r"(?:名单|清单|名录|一览表|职责|分工)$")
 
 
@@ -62,9 +73,11 @@ class Texts:
         self.held = held
         self.named = plain(page_title or "")
         self.texts: list[Text] = []
+        self.repeated: list[str] = []
         place = 0
         while place < len(shown):
             place = self._read(place)
+        self._drop_repeated()
 
     def _read(self, place: int) -> int:
         """Reads one text from a place on, and gives the place behind it."""
@@ -85,7 +98,33 @@ class Texts:
                 break
             else:
                 place = self._take(place, text)
+        self._strip(text)
         return place
+
+    def _drop_repeated(self) -> None:
+        """Sets aside texts that a page holds twice, as one for the eye and one to print."""
+        seen: set[str] = set()
+        for text in list(self.texts):
+            words = "".join(self.shown[place] for place in text.body)
+            if len(words) > _REPEATED and words in seen:
+                self.held.update({place: "repeated" for place in text.body})
+                self.repeated.append(text.title)
+                self.texts.remove(text)
+            seen.add(words)
+
+    def _strip(self, text: Text) -> None:
+        """Holds what stands behind the last sentence: links of the page, telephones, labels, and an office that signs."""
+        tail = text.body[-_LINKED:]
+        first = next((place for place in tail if is_link_head(self.shown[place])), None)
+        behind = [place for place in tail if first is not None and place >= first]
+        if behind and all(self.shown[place] and len(self.shown[place]) <= _LINK_LENGTH for place in behind):
+            self.held.update({place: "links" for place in behind})
+            text.body = [place for place in text.body if place not in behind]
+        while len(text.body) > 1 and (name := _behind(self.shown[text.body[-1]], text)) is not None:
+            place = text.body.pop()
+            self.held[place] = name
+            if name == "issuer":
+                text.issuers.insert(0, place)
 
     def _label(self, place: int) -> tuple[Marker | None, int]:
         while place < len(self.shown) and self.held.get(place):
@@ -205,3 +244,14 @@ class Texts:
         return (
             bool(run) and bool(_LISTED.search(self.shown[run[-1]])) and len("".join(self.shown[one] for one in run)) > 7
         )
+
+
+def _behind(shown: str, text: Text) -> str | None:
+    """What a last line of a body is, if it is no part of it."""
+    if is_contact(shown):
+        return "contact"
+    if label_of(shown) is not None:
+        return "label"
+    if is_separator(shown):
+        return "separator"
+    return "issuer" if is_office(shown) and not text.issuers and text.label is None else None
