@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.heads.dates import DATE, date_label, iso_date, promulgated, ungarbled
+from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, promulgated, ungarbled
 from ingest.heads.heading import Head
-from ingest.heads.lines import plain, signed_line
+from ingest.heads.lines import is_office, plain, signed_line
 from ingest.heads.numbers import canonical_number, number_line, order_number
 from ingest.heads.parts import Part, Roles, roles
 from ingest.heads.texts import Text, Texts
@@ -86,7 +86,8 @@ def _titles(role: Roles, shown: Sequence[str]) -> tuple[str, str | None]:
     title = main or covering or next((part.title for part in role.parts if part.title), "")
     if not title:
         named = next((found for text in shown if (found := re.match(r"《(.{4,80})》已(?:经|由|于)", text))), None)
-        title = named[1] if named else next((text[:40] for text in shown if text), "")
+        bodies = (shown[place] for part in role.parts for place in part.places)
+        title = named[1] if named else next((text[:40] for text in bodies if text), "")
     return title, covering if covering and plain(covering) != plain(title) else None
 
 
@@ -117,7 +118,9 @@ def _issuer(
     if head:
         return head.removesuffix("文件")
     ordered = number.partition("令")[0] if number and "令" in number else None
-    return labels.get("issuer") or ordered or _author([text.title for text in texts]) or labels.get("publisher")
+    noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
+    author = _author([text.title for text in texts])
+    return labels.get("issuer") or ordered or noted or author or labels.get("publisher") or labels.get("source")
 
 
 def _names(line: str) -> list[str]:
@@ -131,8 +134,9 @@ def _author(titles: Sequence[str]) -> str | None:
     """The office that a title begins with: 甲市人民政府关于…, 甲局印发…."""
     for title in titles:
         author, about, _ = title.partition("关于")
-        if about and 2 < len(author) < 40 and not re.search("[《》“”]", author):
-            return re.sub(r"(?:印发|转发|发布)$", "", author)
+        author = re.sub(r"(?:印发|转发|发布)$", "", author)
+        if about and is_office(author):
+            return author
     return None
 
 

@@ -272,12 +272,24 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
     restarts = ending and following is not None and following.number == 1 and _next_is(builder, place, top.style)
     if restarts and top.parent is not None and top.style not in ("article", *_DIVISIONS):
         return top.parent
+    if _is_led(builder, top, place):
+        return top.parent
     article = top.article
     if article is not None and top is not article and top.style != "paragraph":
         goes_on = any(step.marker and series.goes_on(step.marker, place) for step in top.path[len(article.path) :])
         heads = top.form == "heading" and not top.is_listed
         return None if goes_on or heads else article
     return None
+
+
+def _is_led(builder: _Builder, top: Section, place: int) -> bool:
+    """Whether the run of an item has ended that an unnumbered paragraph led in (…如下：), whose level goes on."""
+    above = top.parent
+    if above is None or top.marker is None or not above.body or top.style in ("article", "paragraph", *_DIVISIONS):
+        return False
+    siblings = [child for child in above.children if child.style == top.style]
+    led = max(above.body) < siblings[0].opening[0] and builder.texts[max(above.body)].rstrip().endswith(("：", ":"))
+    return led and above.marker is not None and top.form != "heading" and not builder.series.goes_on(top.marker, place)
 
 
 def _next_is(builder: _Builder, place: int, style: str) -> bool:

@@ -19,7 +19,7 @@ _HEADING, _SENTENCE = 20, 25
 _CLOSING = re.compile(
     r"(?:本|此|该|上述|以上)(?:\w{0,6})(?:通知|办法|意见|细则|规定|方案|决定|措施|政策|公告|通告|条例|规则|规范|规程|指引|指南|要点|文件|制度|事项|标准)"
     r"[^。]{0,40}(?:起|日|施行|执行|实施|生效|适用|解释|有效|为准|废止)|"
-    r"特此|此复|现予|以上(?:意见|规定|事项|措施|政策|内容)|感谢|各位|同志们|委员长|让我们|"
+    r"[^。，]{0,20}本(?:通知|办法|意见|细则|方案|措施|指引|要点|政策)|特此|此复|现予|以上(?:意见|规定|事项|措施|政策|内容)|感谢|各位|同志们|委员长|让我们|"
     r"各(?:地|县|区|市|级|有关|相关|乡|镇|街|部门|单位|盟|州|旗)[^。，：]{0,24}(?:要|应|须|可|请|根据|结合|参照)"
 )
 """How a paragraph begins that turns from the last item to the whole: 本通知自…起施行, 各地区要…, 特此通知."""
@@ -127,8 +127,8 @@ def heads_text(before: str, text: str, following: str) -> bool:
         len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2
         and len(text) <= _HEADING
         and not re.search(r"[，。；：:、！？!?;]", text)
-        and (not before or before.rstrip("”）)").endswith(tuple("。！；")))
+        and (not before or before.rstrip("”）)").endswith(tuple("。！；!")))
         and len(following) > _SENTENCE
-        and following.rstrip("”）)").endswith(tuple("。：！"))
+        and following.rstrip("”）)").endswith(tuple("。：！:!"))
         and marker(following) is None
     )

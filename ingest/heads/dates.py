@@ -12,6 +12,9 @@ DATE = re.compile(
 )
 _PLAIN = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d{3})")
 _GARBLED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,4})")
+_CONGRESS = re.compile(
+    r"日(?P<place>[\u4e00-\u9fff]{2,14}?)(?:第[一二三四五六七八九十]+届)?(?P<body>人民代表大会(?:常务委员会)?)(?=第)"
+)
 _EVENT = re.compile(r"通过|公布|发布|颁布|施行|修正|修订|批准|印发|修改|废止|令")
 
 
@@ -55,6 +58,16 @@ def promulgated(note: str, number: str | None) -> str | None:
     chosen = numbered[0] if numbered else revised[-1] if revised else events[0] if events else None
     found = DATE.match(chosen) if chosen else None
     return _iso(found.groups()) if found else None
+
+
+def enacted_by(note: str) -> str | None:
+    """The congress or standing committee that the note under a law's title names.
+
+    >>> enacted_by("（2020年3月27日甲市第十五届人民代表大会常务委员会第二十次会议通过）")
+    '甲市人民代表大会常务委员会'
+    """
+    found = _CONGRESS.search(re.sub(r"\s", "", note))
+    return found["place"] + found["body"] if found else None
 
 
 def is_garbled_date(text: str) -> bool:

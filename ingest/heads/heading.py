@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.heads.dates import is_date_note, iso_date
 from ingest.heads.lines import (
+    clean,
     ends_as_title,
     is_note,
     is_note_below_title,
@@ -143,6 +144,7 @@ def _words(reading: _Reading, place: int, text: str) -> int:
 def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> Head:
     """Chooses the title among the groups of lines, and gives back the lines that are none."""
     head = reading.head
+    page_title = clean(page_title) if page_title else None
     given = _NUMBER_BEHIND.sub("", page_title).strip() if page_title else None
     if page_title and given != page_title and head.number is None:
         head.number = number_line(page_title[len(given or "") :])
@@ -151,7 +153,7 @@ def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> 
         head.title = given or ""
     else:
         run = _complete(reading) or ([] if given else _display(reading) or _first(reading, start))
-        head.title = "".join(reading.shown[place] for place in run) or given or ""
+        head.title = clean("".join(reading.shown[place] for place in run)) or given or ""
     if run:
         suffixes = [place for place in range(run[-1] + 1, end) if is_suffix(reading.shown[place])][:1]
         if suffixes == [run[-1] + 1] and plain(reading.shown[suffixes[0]]) not in plain(head.title):

@@ -23,6 +23,11 @@ _PREAMBLE = re.compile(
     r"(?:如下|以下|下列|通知|公告|通告|批复|答复|意见|事项|决定|说明|规定|要求|办法|方案|内容)\s*[:：]$|"
     r"^(?:为|根据|按照|依据|经|依照|鉴于|现|兹|自)|决定|修改|收悉|现(?:将|就|予|对|公告|通知|印发)|根据《|按照《|为了"
 )
+_ADDRESSED = re.compile(
+    r"(?:局|委|办|府|院|部|厅|室|会|中心|处|所|司|署|行|社|队|站|科|组|公司|单位|机关|部门|企业|机构|团体|学校|大学|学院|兵团|"
+    r"街道|镇|乡|区|县|市|州|盟|旗|省|园|园区|者|人|户|代表|委员|同志|们|先生|女士|市民|居民|职工|群众|业主|家长|协会|集团|科室|处室)"
+    r"(?:[（(][^（）()]*[）)])?$"
+)
 _LABEL = re.compile(
     r"(?P<name>索引号|文\s*号|发文字号|发文机关|发布机构|发布机关|制定机关|公布机关|成文日期|发布日期|发布时间|公布日期|信息来源|来源|分类|主题分类|"
     r"公开类别|体裁|作者|标题|更新时间|浏览次数|时效性|有效性|关键词|主题词)\s*[:：]\s*(?P<value>.{0,80})$"
@@ -30,9 +35,11 @@ _LABEL = re.compile(
 _LABEL_NAMES = {
     "文号": "number", "发文字号": "number", "发文机关": "issuer", "发布机关": "issuer", "制定机关": "issuer",
     "发布机构": "publisher", "成文日期": "date", "公布日期": "date", "发布日期": "published", "发布时间": "published",
-    "索引号": "index_number",
+    "索引号": "index_number", "信息来源": "source",
 }  # fmt: skip
-_ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
+_ANNEX_LIST = re.compile(
+    r"附\s*件\s*(?:[\d一二三四五六七八九十]+\s*[-—~～至]\s*[\d一二三四五六七八九十]+\s*)?[:：]\s*\S"
+)
 _SIGNER = re.compile(
     r"(?:代\s*)?(?:部\s*长|省\s*长|市\s*长|区\s*长|县\s*长|州\s*长|局\s*长|署\s*长|行\s*长|厅\s*长|主\s*任|主\s*席|总\s*理|院\s*长|检察长|委员长|司\s*长|盟\s*长)"
     r"\s*[:：]?\s*[\u4e00-\u9fff·\s]{2,16}$"
@@ -48,7 +55,14 @@ _LINKS = re.compile(
 _CONTACT = re.compile(
     r"(?:[^。；]{0,30}(?:联系|咨询|举报|监督|服务)(?:电话|方式|人|热线)[^。；]{0,4}|联系人|电话|地址|邮编|邮箱)\s*[:：][^。；]{0,60}$"
 )
+_TO_FILL_IN = re.compile(r"[_＿]{3,}|[□☐]|(?<!\d)年\s*月\s*日|[×xX]{2,}|〔\s*(?:20)?\s*〕")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SEPARATOR = re.compile(r"[-—–=＝*＊_·…\s]{3,}")
+
+
+def clean(text: str) -> str:
+    """A title or a name less the characters that nobody sees: zero-width spaces and joiners."""
+    return _INVISIBLE.sub("", text).strip()
 
 
 def plain(title: str) -> str:
@@ -89,6 +103,7 @@ def is_recipients(text: str) -> bool:
         and "。" not in text
         and marker(text) is None
         and not _PREAMBLE.search(text)
+        and bool(_ADDRESSED.search(re.sub(r"\s", "", text[:-1])))
     )
 
 
@@ -126,7 +141,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 def is_separator(text: str) -> bool:
     """Whether a line is a rule made of signs."""
-    return bool(_SEPARATOR.fullmatch(text))
+    return not clean(text) or bool(_SEPARATOR.fullmatch(text))
 
 
 def is_link_head(text: str) -> bool:
@@ -141,12 +156,24 @@ def is_contact(text: str) -> bool:
 
 def is_office(text: str) -> bool:
     """Whether a line is the name of an office."""
-    return is_name(text) and bool(_OFFICE_END.search(re.sub(r"[\s（(].*", "", text) or text))
+    return is_name(re.sub(r"\s", "", text)) and bool(_OFFICE_END.search(re.sub(r"[\s（(].*", "", text) or text))
 
 
 def is_closing_words(text: str) -> bool:
     """Whether a line is 特此通知 or its like alone."""
     return bool(_CLOSING_WORDS.fullmatch(text.strip()))
+
+
+def is_template_mark(text: str) -> bool:
+    """Whether a line says that the text is a form or a pattern to fill in: （参考模板）, （样式）."""
+    return bool(
+        re.fullmatch(r"[（(]?[^。，；]{0,12}(?:参考模板|参考样式|示范文本|格式文本|样\s*[表式本])[）)]?", text.strip())
+    )
+
+
+def is_to_fill_in(text: str) -> bool:
+    """Whether a line waits to be filled in: it ends with a colon and no words, or has blanks, boxes or a date without figures."""
+    return bool(_TO_FILL_IN.search(text)) or (len(text) <= 40 and text.rstrip().endswith(("：", ":")))
 
 
 def lists_annexes(text: str, following: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ingest.heads.dates import is_garbled_date, iso_date
 from ingest.heads.heading import Head, read_head
 from ingest.heads.lines import (
+    clean,
     ends_as_title,
     is_closing_words,
     is_contact,
@@ -19,6 +20,8 @@ from ingest.heads.lines import (
     is_office,
     is_separator,
     is_signer,
+    is_template_mark,
+    is_to_fill_in,
     label_of,
     may_be_title,
     plain,
@@ -33,6 +36,9 @@ _LINES_OF_TITLE = 4
 _SHORTEST_NAMED = 5
 _REPEATED = 100
 """A text of more characters than this that stands there again is a copy."""
+
+_FEWEST_BLANKS, _BLANK_SHARE = 3, 0.35
+"""An annex with more lines to fill in than the one, and a greater share of them than the other, is a form."""
 
 _LINKED, _LINK_LENGTH = 15, 120
 """Links below a text are no more lines than the one, none longer than the other."""
@@ -74,10 +80,12 @@ class Texts:
         self.named = plain(page_title or "")
         self.texts: list[Text] = []
         self.repeated: list[str] = []
+        self.forms: list[str] = []
         place = 0
         while place < len(shown):
             place = self._read(place)
         self._drop_repeated()
+        self._drop_forms()
 
     def _read(self, place: int) -> int:
         """Reads one text from a place on, and gives the place behind it."""
@@ -112,6 +120,17 @@ class Texts:
                 self.texts.remove(text)
             seen.add(words)
 
+    def _drop_forms(self) -> None:
+        """Sets aside annexes that are forms or patterns to fill in, which state nothing."""
+        for text in self.texts:
+            lines = [self.shown[place] for place in text.body if self.shown[place]]
+            blanks = sum(map(is_to_fill_in, lines))
+            named = any(map(is_template_mark, lines[:3])) and blanks
+            if text.label is not None and (named or blanks > max(_FEWEST_BLANKS, _BLANK_SHARE * len(lines))):
+                self.held.update({place: "form" for place in text.body if self.shown[place]})
+                self.forms.append(text.label.label)
+                text.body = [place for place in text.body if not self.shown[place]]
+
     def _strip(self, text: Text) -> None:
         """Holds what stands behind the last sentence: links of the page, telephones, labels, and an office that signs."""
         tail = text.body[-_LINKED:]
@@ -145,6 +164,9 @@ class Texts:
             if places:
                 self.held.update({one: name for one in places})
                 return places.stop
+        if self.shown[place] and not clean(self.shown[place]):
+            self.held[place] = "blank"
+            return place + 1
         if is_closing_words(self.shown[place]):
             self.held[place] = "closing"
             return place + 1
