@@ -82,7 +82,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
-    front = read_front(pages, paragraphs, texts, source_texts)
+    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem)
     warnings = list(front.warnings)
 
     def warn(place: int, message: str) -> None:

@@ -19,6 +19,9 @@ __all__ = ["Front", "canonical_number", "iso_date", "read_front"]
 
 _COPIED = re.compile(r"抄\s*送\s*[:：]\s*")
 _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<date>{DATE.pattern})\s*印发")
+_SHORTEST_NAME = 6
+"""A file's name of fewer Chinese characters than this says nothing."""
+
 _TAIL = 6
 """How many paragraphs from the end the imprint (版记) stands in."""
 
@@ -38,12 +41,13 @@ class Front:
 
 
 def read_front(
-    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], source: Sequence[str]
+    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], source: Sequence[str], name: str = ""
 ) -> Front:
     """Reads the metadata and parts the texts of a file: covering notice, document, decision, annexes.
 
     :param shown: each paragraph as the page shows it, empty for a table.
     :param source: each paragraph as the layer has it.
+    :param name: the file's name without its suffix, which stands for a title where the text has none.
     """
     held: dict[int, str] = {}
     copied_to, printed, printed_by = _find_tail(shown, held)
@@ -57,6 +61,9 @@ def read_front(
     warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
     number = _number(texts, shown, labels, given)
     title, notice_title = _titles(role, shown)
+    if not title:
+        title = _named(name, role, shown)
+        warnings.append(f"正文里没有标题，以“{title}”为题，请核对")
     metadata = Metadata(
         number=number,
         title=title,
@@ -84,11 +91,17 @@ def _titles(role: Roles, shown: Sequence[str]) -> tuple[str, str | None]:
     main = role.parts[role.main].title
     covering = role.parts[role.covering].title if role.covering is not None else ""
     title = main or covering or next((part.title for part in role.parts if part.title), "")
-    if not title:
-        named = next((found for text in shown if (found := re.match(r"《(.{4,80})》已(?:经|由|于)", text))), None)
-        bodies = (shown[place] for part in role.parts for place in part.places)
-        title = named[1] if named else next((text[:40] for text in bodies if text), "")
     return title, covering if covering and plain(covering) != plain(title) else None
+
+
+def _named(name: str, role: Roles, shown: Sequence[str]) -> str:
+    """What stands for a title: the title that the text says has been passed, the file's name, or the first words."""
+    bodies = [shown[place] for part in role.parts for place in part.places if shown[place]]
+    passed = next((found for text in bodies if (found := re.match(r"《(.{4,80})》已(?:经|由|于)", text))), None)
+    if passed:
+        return passed[1]
+    words = max(re.split(r"[_\s]+", name), key=len) if name else ""
+    return words if len(re.findall(r"[\u4e00-\u9fff]", words)) >= _SHORTEST_NAME else (bodies or [name])[0][:40]
 
 
 def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str], given: str | None) -> str | None:
@@ -112,7 +125,8 @@ def _issuer(
     for text in texts:
         names = [name for place in text.issuers for name in _names(source[place])]
         if names:
-            whole = ["".join(names)] if any(len(name) < 4 for name in names) else names
+            # A single character set apart is part of a name that is spread over the line.
+            whole = ["".join(names)] if any(len(name) < 3 for name in names) else names
             return "、".join(whole)
     head = next((text.head.red_head for text in texts if text.head.red_head), None)
     if head:

@@ -13,7 +13,22 @@ HEADING_STYLES = frozenset(["annex", "part", "volume", "chapter", "section", "ar
 RANKS = {
     style: rank
     for rank, style in enumerate(
-        ("annex", "part", "volume", "chapter", "section", "article", "一、", "（一）", "1", "1.1", "（1）", "①", "一是")
+        (
+            "annex",
+            "part",
+            "volume",
+            "chapter",
+            "section",
+            "article",
+            "一、",
+            "step",
+            "（一）",
+            "1",
+            "1.1",
+            "（1）",
+            "①",
+            "一是",
+        )
     )
 }
 """The levels from the outermost in (立法法 art. 65 for 编章节条款项目, GB/T 9704-2012 7.3.3 for 一、（一）1.（1）)."""
@@ -59,6 +74,7 @@ _PATTERNS = tuple(
             for style, word in _NAMED.items()
         ),
         ("article", rf"第\s*(?P<dotted>{_DOTTED})\s*条"),
+        ("step", rf"第\s*(?P<n>{CHINESE}+|{ARABIC}+)\s*步\s*[:：、]"),
         ("一是", rf"(?P<n>{CHINESE}{{1,3}})是"),
         ("一、", rf"(?P<n>{CHINESE}{{1,4}})\s*[、．.]\s*"),
         ("（一）", rf"[（(]\s*(?P<n>{CHINESE}{{1,4}})\s*[）)]\s*[、．.]?\s*"),
@@ -77,7 +93,7 @@ _PATTERNS = tuple(
 
 _BOX = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,6}}?)\s*(?P<n>{CHINESE}{{1,3}}|{ARABIC}{{1,3}})\s*(?:[:：]|\s+|$)")
 _NO_BOX = re.compile(r"附件|附表|附录|附|表|图|注|问题|步骤|示例|例|公式|.*第")
-_FRAMES = {"part": "第{}部分", "volume": "第{}编", "chapter": "第{}章", "section": "第{}节", "article": "第{}条", "一是": "{}是", "一、": "{}", "（一）": "（{}）"}  # fmt: skip
+_FRAMES = {"part": "第{}部分", "volume": "第{}编", "chapter": "第{}章", "section": "第{}节", "article": "第{}条", "step": "第{}步", "一是": "{}是", "一、": "{}", "（一）": "（{}）"}  # fmt: skip
 
 
 def marker(text: str) -> Marker | None:

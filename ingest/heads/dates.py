@@ -12,6 +12,10 @@ DATE = re.compile(
 )
 _PLAIN = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d{3})")
 _GARBLED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,4})")
+_ENACTED = re.compile(r"(?:通过|公布|发布|批准|修正|修订)$")
+_PUBLISHED = re.compile(r"公布|发布|颁布")
+_OFFICE = re.compile(r"日(?P<office>[\u4e00-\u9fff、]{2,60}?)(?:令?第.{1,12}号令?)?(?:公布|发布|颁布)")
+_NOTE_LENGTH = 80
 _CONGRESS = re.compile(
     r"日(?P<place>[\u4e00-\u9fff]{2,14}?)(?:第[一二三四五六七八九十]+届)?(?P<body>人民代表大会(?:常务委员会)?)(?=第)"
 )
@@ -37,7 +41,9 @@ def date_label(text: str) -> str | None:
 def is_date_note(text: str) -> bool:
     """Whether a line is the note under a law's title, （2018年3月1日…通过 2020年5月1日…修正）."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return plain.startswith("(") and plain.endswith(")") and bool(DATE.search(plain)) and bool(_EVENT.search(plain))
+    bracketed = plain.startswith("(") and plain.endswith(")")
+    noted = bracketed or (DATE.match(plain) is not None and len(plain) < _NOTE_LENGTH and bool(_ENACTED.search(plain)))
+    return noted and bool(DATE.search(plain)) and bool(_EVENT.search(plain))
 
 
 def promulgated(note: str, number: str | None) -> str | None:
@@ -55,19 +61,24 @@ def promulgated(note: str, number: str | None) -> str | None:
     serial = re.sub(r".*令", "令", number) if number else ""
     numbered = [event for event in events if serial and serial in re.sub(r"\s", "", event)]
     revised = [event for event in events if "修订" in event]
-    chosen = numbered[0] if numbered else revised[-1] if revised else events[0] if events else None
+    published = [event for event in events if _PUBLISHED.search(event)]
+    chosen = next((some[0] for some in (numbered, revised[-1:], published, events) if some), None)
     found = DATE.match(chosen) if chosen else None
     return _iso(found.groups()) if found else None
 
 
 def enacted_by(note: str) -> str | None:
-    """The congress or standing committee that the note under a law's title names.
+    """The congress or standing committee, or else the office, that the note under a law's title names.
 
     >>> enacted_by("（2020年3月27日甲市第十五届人民代表大会常务委员会第二十次会议通过）")
     '甲市人民代表大会常务委员会'
     """
-    found = _CONGRESS.search(re.sub(r"\s", "", note))
-    return found["place"] + found["body"] if found else None
+    plain = re.sub(r"\s", "", note)
+    found = _CONGRESS.search(plain)
+    if found:
+        return found["place"] + found["body"]
+    office = _OFFICE.search(plain)
+    return office["office"] if office else None
 
 
 def is_garbled_date(text: str) -> bool:

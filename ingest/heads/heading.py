@@ -27,6 +27,9 @@ from ingest.paragraphs import Paragraph
 _LONGEST = 30
 """How many paragraphs from its top the head of a text may take."""
 
+_LINES = 14
+"""A title has no more lines than this, with the offices that issue together each on its own."""
+
 _BYLINE = re.compile(r"[—–-]{2,}")
 _SPEAKER = re.compile(r".{0,30}(?:主席|主任|省长|市长|区长|县长|州长|部长|局长|院长|检察长|书记)[\u4e00-\u9fff·]{2,6}$")
 _NUMBER_BEHIND = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[）)]\s*$")
@@ -116,7 +119,7 @@ def _words(reading: _Reading, place: int, text: str) -> int:
         head.red_head = red
         return reading.hold(place, "red_head")
     if is_note_below_title(text):
-        head.note = head.note or (text if is_date_note(text) else None)
+        head.note = (head.note or "") + text if is_date_note(text) else head.note
         return reading.hold(place, "note_below_title")
     if is_note(text):
         return reading.hold(place, "note")
@@ -166,7 +169,7 @@ def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> 
 def _repeating(reading: _Reading, title: str) -> list[int]:
     """The lines that repeat the page's title, which may be broken."""
     lines = [place for group in reading.groups for place in group]
-    for size in range(1, 5):
+    for size in range(1, len(lines) + 1):
         for index in range(len(lines) - size + 1):
             run = lines[index : index + size]
             if plain("".join(reading.shown[place] for place in run)) == plain(title):
@@ -178,7 +181,7 @@ def _complete(reading: _Reading) -> list[int]:
     """The last group up to its first line that ends as a title does."""
     for group in reversed(reading.groups):
         run: list[int] = []
-        for place in group[:5]:
+        for place in group[:_LINES]:
             run.append(place)
             rest = "".join(reading.shown[one] for one in run)
             if ends_as_title(rest):

@@ -44,6 +44,8 @@ _SIGNER = re.compile(
     r"(?:代\s*)?(?:部\s*长|省\s*长|市\s*长|区\s*长|县\s*长|州\s*长|局\s*长|署\s*长|行\s*长|厅\s*长|主\s*任|主\s*席|总\s*理|院\s*长|检察长|委员长|司\s*长|盟\s*长)"
     r"\s*[:：]?\s*[\u4e00-\u9fff·\s]{2,16}$"
 )
+_IMPRINT = 60
+_PRINTED = re.compile(rf".*{DATE.pattern}\s*印发")
 _SIGNED = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()、\s]{{4,60}}?)\s*(?P<date>{DATE.pattern})")
 _OFFICE_END = re.compile(
     r"(?:局|委|委员会|办|办公室|府|院|部|厅|会|中心|署|行|社|处|所|司|组|总队|支队|大队|联席会议|集团|公司|大学|学院|协会|指挥部)$"
@@ -84,6 +86,7 @@ def may_be_title(text: str) -> bool:
         and marker(text) is None
         and DATE.fullmatch(text.strip()) is None
         and label_of(text) is None
+        and not is_imprint(text)
         and not _SEPARATOR.fullmatch(text)
     )
 
@@ -157,6 +160,11 @@ def is_contact(text: str) -> bool:
 def is_office(text: str) -> bool:
     """Whether a line is the name of an office."""
     return is_name(re.sub(r"\s", "", text)) and bool(_OFFICE_END.search(re.sub(r"[\s（(].*", "", text) or text))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line is the imprint (版记): the office that printed, and the date with 印发."""
+    return len(text) < _IMPRINT and bool(_PRINTED.fullmatch(text.rstrip("。. ")))
 
 
 def is_closing_words(text: str) -> bool:

@@ -11,6 +11,9 @@ from ingest.sections import is_bare
 
 _CONTENTS = re.compile(r"目\s*[录次]")
 _LEADER = re.compile(r"[.．…·\s_]{2,}\d{0,4}\s*$|\s*\d{1,4}\s*$")
+_LONG_ENTRY = 8
+"""An entry longer than this may come again with the text run on behind it."""
+
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpe?g|png|pptx?)\s*$", re.IGNORECASE)
 _ANNEX_LINE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
 
@@ -27,7 +30,8 @@ def contents(texts: Sequence[str], start: int) -> range:
         return range(start, start)
     first = _entry(texts[start + 1])
     for place in range(start + 2, len(texts)):
-        if first and _entry(texts[place]) == first:
+        entry = _entry(texts[place])
+        if first and (entry == first or (len(first) > _LONG_ENTRY and entry.startswith(first))):
             return range(start, place)
     end = start + 1
     while end < len(texts) and _LEADER.search(texts[end]) and len(texts[end]) < 60:

@@ -40,14 +40,20 @@ def number_line(text: str) -> str | None:
     return _canonical(found) if not rest or re.fullmatch(r"签发人.{0,20}|\.(?:pdf|docx?|wps|ofd)", rest) else None
 
 
+_ORDER_LAST = re.compile(r"(?P<office>[\u4e00-\u9fff、]{2,60}?)第\s*(?P<serial>\d{1,5})\s*号令")
+
+
 def order_number(text: str) -> str | None:
-    """Finds the number of an order: 国务院令第707号, 商务部令2007年第8号, 第 in Arabic digits.
+    """Finds the number of an order as it stands: 国务院令第707号, 商务部令2007年第8号, 甲市人民政府第318号令.
 
     >>> order_number("江西省人民政府令 第 223 号"), order_number("（2007年3月27日商务部、公安部令2007年第8号公布）")
     ('江西省人民政府令第223号', '商务部、公安部令2007年第8号')
     """
     plain = re.sub(r"\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", "。", unicodedata.normalize("NFKC", text))
+    last = _ORDER_LAST.search(plain)
     found = _ORDER.search(plain)
+    if last and not (found and found.start() < last.start()):
+        return f"{last['office']}第{int(last['serial'])}号令"
     return _order(found["office"], found["year"], found["bracket"], found["serial"]) if found else None
 
 

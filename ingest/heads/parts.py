@@ -11,6 +11,7 @@ from ingest.heads.texts import Text
 from ingest.numbering import marker
 
 _ISSUES = re.compile(r"印发|发布|转发|公布|下发|颁布|颁发|制定")
+_NAMED = 12
 _SHORT = 4
 """A covering text has no more paragraphs than this, and no ordinals."""
 
@@ -84,10 +85,12 @@ def _covers(first: Text, texts: Sequence[Text], others: Sequence[int], shown: Se
     """Whether the first text only issues what follows: short, without ordinals, and it says so."""
     words = first.title + "".join(shown[place] for place in first.body)
     numbered = any(marker(shown[place]) is not None for place in first.body if shown[place])
-    if numbered or len(first.body) > _SHORT or not (first.head.order or _ISSUES.search(words)):
-        return False
     following = texts[others[0]]
     named = bool(following.title) and plain(following.title) in plain(words)
+    if named and re.search(rf"(?:{_ISSUES.pattern}).*{re.escape(plain(following.title)[:_NAMED])}", plain(first.title)):
+        return True
+    if numbered or len(first.body) > _SHORT or not (first.head.order or _ISSUES.search(words)):
+        return False
     labelled = [index for index in others if texts[index].label is not None]
     return named or following.label is None or len(labelled) == 1 or first.head.order
 

@@ -13,6 +13,7 @@ from ingest.heads.lines import (
     ends_as_title,
     is_closing_words,
     is_contact,
+    is_imprint,
     is_link_head,
     is_name,
     is_note,
@@ -166,6 +167,9 @@ class Texts:
                 return places.stop
         if self.shown[place] and not clean(self.shown[place]):
             self.held[place] = "blank"
+            return place + 1
+        if is_imprint(self.shown[place]):
+            self.held[place] = "printed"
             return place + 1
         if is_closing_words(self.shown[place]):
             self.held[place] = "closing"
