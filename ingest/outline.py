@@ -246,7 +246,7 @@ def _add_plain(builder: _Builder, place: int) -> None:
     is_new = not (top.body or top.tables or top.children)
     if top.style == "article" and is_new:
         top.form = "text"
-    if top.form == "sentence" and not top.is_listed and len(top.opening) == 1 and place not in builder.series.quoted:
+    if top.may_head and place not in builder.series.quoted:
         top.form = "heading"
     if is_new and top.form != "heading" and top.opening and top.opening[-1] == place - 1:
         if top.style == "article":
@@ -260,10 +260,7 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
     """The section above the open item that a paragraph turns to, or None where it stays with the item."""
     now, series = builder.now, builder.series
     top = now.top
-    waits = (
-        top.form in ("heading", "sentence") and not top.is_listed and not (top.body or top.children or top.opening[1:])
-    )
-    if (place in series.closing and not waits) or addresses(builder.texts[place]):
+    if (place in series.closing and not top.waits) or addresses(builder.texts[place]):
         return now.root
     if top.marker is None or place in series.quoted:
         return None

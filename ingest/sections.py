@@ -67,9 +67,29 @@ class Section:
     @property
     def is_listed(self) -> bool:
         """Whether it goes on in a list of items of one line each."""
+        return self._before is not None and self._before.form != "text" and self._before.is_leaf
+
+    @property
+    def may_head(self) -> bool:
+        """Whether its one brief sentence would head an unnumbered paragraph below it: not in an article, nor in a list."""
+        return self.form == "sentence" and len(self.opening) == 1 and not self.is_listed and self.article is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a heading that has nothing below it yet, as all before it in its run have."""
+        if self.body or self.children or self.opening[1:] or self.is_listed:
+            return False
+        return self.form == "heading" or (self.may_head and not (self._before and self._before.is_leaf))
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether nothing stands below it."""
+        return not (self.children or self.body or self.tables)
+
+    @property
+    def _before(self) -> Section | None:
         siblings = self.parent.children if self.parent else []
-        before = siblings[siblings.index(self) - 1] if siblings and siblings.index(self) else None
-        return before is not None and before.form != "text" and not (before.children or before.body or before.tables)
+        return siblings[siblings.index(self) - 1] if siblings and siblings.index(self) else None
 
     def add(self, place: int) -> None:
         """Takes an unnumbered paragraph as a clause of its own."""

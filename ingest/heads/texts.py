@@ -197,17 +197,21 @@ class Texts:
         return bool(text.body) and named and ends_as_title(title) and self._starts_body(run[-1] + 1)
 
     def title_run(self, place: int) -> list[int]:
-        """The lines from a place on that make up a title: to the first that ends as one, and what stands in brackets."""
+        """The lines from a place on that make up a title: to the first that ends as one, or on while it is a title named."""
         run: list[int] = []
+        best: list[int] = []
         for one in range(place, min(place + _LINES_OF_TITLE, len(self.shown))):
             shown = self.shown[one]
             if self.held.get(one) or not shown or not may_be_title(shown):
                 break
             run.append(one)
-            joined = "".join(self.shown[each] for each in run)
-            if ends_as_title(shown) or (plain(joined) in self.named and len(plain(joined)) > _SHORTEST_NAMED):
-                return run
-        return run[:1] if run and self.paragraphs[run[0]].display else []
+            joined = plain("".join(self.shown[each] for each in run))
+            named = joined in self.named and len(joined) > _SHORTEST_NAMED
+            if named or (not best and ends_as_title(shown)):
+                best = list(run)
+            elif best:
+                break
+        return best or (run[:1] if run and self.paragraphs[run[0]].display else [])
 
     def _starts_body(self, place: int) -> bool:
         """Whether a body begins at a place: a note under the title, a first ordinal, or a sentence."""
