@@ -143,8 +143,8 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 
 def is_separator(text: str) -> bool:
-    """Whether a line is a rule made of signs."""
-    return not clean(text) or bool(_SEPARATOR.fullmatch(text))
+    """Whether a line is a rule made of signs, or has nothing to be seen."""
+    return bool(text) and (not clean(text) or bool(_SEPARATOR.fullmatch(text)))
 
 
 def is_link_head(text: str) -> bool:
