@@ -14,6 +14,7 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.layer import Layer
 from ingest.metadata import read_front
+from ingest.notes import with_notes
 from ingest.outline import build
 from ingest.paragraphs import join
 from ingest.questions import bare_numbers, questions
@@ -21,6 +22,7 @@ from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, re
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.running import part_running
+from ingest.statements import statements
 from ingest.tables import RuledTable, assemble
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
@@ -33,7 +35,7 @@ __all__ = [
     "reader_of",
 ]  # fmt: skip
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
@@ -102,19 +104,23 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     clauses = [
         replace(clause, targets=read_targets(clause, occasion), units=read_units(clause, forms)) for clause in clauses
     ]
+    clauses, unmarked = with_notes(clauses, pages)
+    warnings += unmarked
     counted, faults = account(pages, source_text, dropped, owners)
     warnings += [f"同一段文字归入两处：{source_text[span.start : span.start + 20]}" for span in faults]
+    kept = _unique(clauses, warnings)
     return Document(
         source=source,
         metadata=front.metadata,
         source_text=source_text,
         text=shown.text,
-        clauses=_unique(clauses, warnings),
+        clauses=kept,
         tables=tuple(as_table(cutter, table) for table in tables if table.rows),
         account=counted,
         page_sizes=tuple((page.width, page.height) for page in pages),
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
+        statements=tuple(statements(kept)),
     )
 
 

@@ -86,6 +86,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """脚注: one note at the foot of a page; ``mark`` is what the text refers to it by, ``text`` is without it."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
 
@@ -106,6 +114,7 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     label_characters: int = 0
     title: str | None = None
+    footnotes: tuple[Footnote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,7 @@ class Clause:
     ``kind`` is ``clause``, ``row`` or ``notice`` (part of the covering notice). ``heading_path`` names the
     headings above and its own, outermost first. ``text`` of a row is its cells as "列名：值" joined by "；",
     and ``cells`` holds (column name, value) pairs; for other kinds ``cells`` is empty. ``targets`` and ``units`` are
-    what the clause's own words state.
+    what the clause's own words state; ``notes`` are the footnotes (脚注) that its marks refer to.
     """
 
     clause_id: str
@@ -205,6 +214,7 @@ class Clause:
     cells: tuple[tuple[str, str], ...] = ()
     targets: tuple[Target, ...] = ()
     units: tuple[Unit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +241,22 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states of its own force.
+
+    ``kind`` is 施行日期, 有效期, 废止 or 代替. ``value`` is a date (ISO 8601) or the words that stand for one (印发之日),
+    a term (5年), or the title and number of the document repealed or replaced. ``text`` is the sentence.
+    """
+
+    kind: str
+    value: str
+    text: str
+    clause_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """文件: one official document as one source file renders it."""
+    """文件: one official document as one source file renders it; ``statements`` are what it says of its own force."""
 
     source: SourceFile
     metadata: Metadata
@@ -244,6 +268,7 @@ class Document:
     page_sizes: tuple[tuple[float, float], ...] = ()
     warnings: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=(), repr=False)
+    statements: tuple[Stated, ...] = ()
 
     @property
     def key(self) -> str:

@@ -24,7 +24,7 @@ FENCED = {
 }
 ROOMS = {
     "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs sections boxes"
-    " series questions outline tables heads running metadata citations clauses targets units account renditions __init__ __main__",
+    " series questions outline tables heads running metadata citations clauses notes statements targets units account renditions __init__ __main__",
     "index": "__init__ errors records question references search answer store pictures knowledge_base output answer_output"
     " training __main__",
     "eval": "__init__ records questions files measures systems formats judging extraction refusal ranking run report settings"
