@@ -131,7 +131,7 @@ def _issuer(
     head = next((text.head.red_head for text in texts if text.head.red_head), None)
     if head:
         return head.removesuffix("文件")
-    ordered = number.partition("令")[0] if number and "令" in number else None
+    ordered = re.sub(r"第\d+号$", "", number.partition("令")[0]) if number and "令" in number else None
     noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
     author = _author([text.title for text in texts])
     return labels.get("issuer") or ordered or noted or author or labels.get("publisher") or labels.get("source")

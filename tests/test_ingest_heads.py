@@ -3,7 +3,7 @@
 import pytest
 from ingest_pages import document, held_once, ids
 
-from ingest.heads.dates import date_label, is_date_note, promulgated
+from ingest.heads.dates import date_label, enacted_by, is_date_note, promulgated
 from ingest.heads.lines import is_imprint, is_recipients, is_signer
 from ingest.heads.numbers import number_line, order_number
 
@@ -60,6 +60,7 @@ def test_signers_and_imprints():
 def test_dates_of_promulgation():
     assert is_date_note("2022年6月23日甲市第七届人民代表大会常务委员会第十次会议通过")
     assert not is_date_note("2022年6月23日起施行。")
+    assert enacted_by("（2025年8月29日甲市人民政府第318号令发布　自2025年10月1日起施行）") == "甲市人民政府"
     assert promulgated("（1994年1月5日国务院批准　1994年1月25日公安部发布）", None) == "1994-01-25"
     assert promulgated("（2018年3月1日通过　2020年5月1日修正　2024年9月2日修订）", None) == "2024-09-02"
     assert date_label("2025-03-0116:20") == "2025-03-01"
@@ -239,6 +240,23 @@ def test_text_that_stands_there_twice_is_read_once():
     found = document(*text, *text)
     assert ids(found) == ["第一条", "第二条"]
     assert found.warnings == ("“甲市河道管理办法”在文件里重复了一遍，只取第一遍",)
+
+
+def test_title_of_two_lines_that_each_end_as_titles_do():
+    found = document(
+        "甲市局关于印发进一步清理限制性举措持续扩大消费若干措施",
+        "的通知",
+        "各有关单位：",
+        "现印发给你们，请遵照执行。",
+        "甲市发展改革局",
+        "2025年3月1日",
+        "进一步清理限制性举措",
+        "持续扩大消费若干措施",
+        *BODY,
+    )
+    assert found.metadata.title == "进一步清理限制性举措持续扩大消费若干措施"
+    assert found.metadata.notice_title == "甲市局关于印发进一步清理限制性举措持续扩大消费若干措施的通知"
+    assert ids(found) == ["通知/第1段", "一", "二"]
 
 
 def test_zero_width_characters_are_in_no_title_and_no_id():

@@ -27,6 +27,7 @@ from ingest.paragraphs import Paragraph
 _LONGEST = 30
 """How many paragraphs from its top the head of a text may take."""
 
+_GOES_ON = ("的", "和", "及", "与", "（")
 _LINES = 14
 """A title has no more lines than this, with the offices that issue together each on its own."""
 
@@ -59,6 +60,7 @@ class _Reading:
     shown: Sequence[str]
     held: dict[int, str]
     head: Head
+    named: str
     groups: list[list[int]] = field(default_factory=list)
     is_open: bool = False
 
@@ -69,13 +71,19 @@ class _Reading:
 
 
 def read_head(
-    paragraphs: Sequence[Paragraph], shown: Sequence[str], start: int, held: dict[int, str], page_title: str | None
+    paragraphs: Sequence[Paragraph],
+    shown: Sequence[str],
+    start: int,
+    held: dict[int, str],
+    page_title: str | None,
+    named: str = "",
 ) -> Head:
     """Reads the head of the text that begins at a place, and holds its paragraphs.
 
     :param page_title: the title that the page gives; None behind the first text.
+    :param named: the titles that the file names so far, in plain form.
     """
-    reading = _Reading(paragraphs, shown, held, Head(end=start))
+    reading = _Reading(paragraphs, shown, held, Head(end=start), named)
     place = start
     while place < min(start + _LONGEST, len(shown)):
         if held.get(place):
@@ -178,14 +186,17 @@ def _repeating(reading: _Reading, title: str) -> list[int]:
 
 
 def _complete(reading: _Reading) -> list[int]:
-    """The last group up to its first line that ends as a title does."""
+    """The last group up to its first line that ends as a title does, or on while the title goes on or is one named."""
     for group in reversed(reading.groups):
-        run: list[int] = []
-        for place in group[:_LINES]:
-            run.append(place)
-            rest = "".join(reading.shown[one] for one in run)
-            if ends_as_title(rest):
-                return run
+        best: list[int] = []
+        for size in range(1, min(len(group), _LINES) + 1):
+            joined = "".join(reading.shown[place] for place in group[:size])
+            last = reading.shown[group[size - 1]]
+            goes_on = not best or plain(joined) in reading.named or last.startswith(_GOES_ON)
+            if ends_as_title(joined) and goes_on:
+                best = group[:size]
+        if best:
+            return best
     return []
 
 

@@ -91,7 +91,9 @@ class Texts:
     def _read(self, place: int) -> int:
         """Reads one text from a place on, and gives the place behind it."""
         label, place = self._label(place)
-        head = read_head(self.paragraphs, self.shown, place, self.held, None if self.texts else self.page_title)
+        head = read_head(
+            self.paragraphs, self.shown, place, self.held, None if self.texts else self.page_title, self.named
+        )
         text = Text(head, label)
         self.texts.append(text)
         self.named += plain(head.title)
