@@ -1,9 +1,8 @@
 """The records that pass between the stages, all frozen; everything else is a function between them.
 
 Text is evidence. Two forms of the same characters are kept here:
-
-- *source text* (原文字层): what the text layer says, less the whitespace of line breaks;
-- *text* (页面所见): what a reader sees on the page, and what is quoted.
+*source text* (原文字层) is what the text layer says, less the whitespace of line breaks; *text* (页面所见) is what a reader
+sees on the page, and what is quoted.
 
 ``document.source_text[clause.span.start:clause.span.end] == clause.source_text`` always.
 """
@@ -242,10 +241,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a document states of its own force.
+    """What a document states of its own force; ``kind`` is 施行日期, 有效期, 废止 or 代替, ``text`` is the sentence.
 
-    ``kind`` is 施行日期, 有效期, 废止 or 代替. ``value`` is a date (ISO 8601) or the words that stand for one (印发之日),
-    a term (5年), or the title and number of the document repealed or replaced. ``text`` is the sentence.
+    ``value`` is a date (ISO 8601), words for one (印发之日), a term (5年), or title and number of what is repealed.
     """
 
     kind: str

@@ -27,7 +27,7 @@ from ingest.paragraphs import Paragraph
 _LONGEST = 30
 """How many paragraphs from its top the head of a text may take."""
 
-_GOES_ON = ("的", "和", "及", "与", "（")
+_GOES_ON = ("的", "和", "及", "与")
 _LINES = 14
 """A title has no more lines than this, with the offices that issue together each on its own."""
 
@@ -192,7 +192,7 @@ def _complete(reading: _Reading) -> list[int]:
         for size in range(1, min(len(group), _LINES) + 1):
             joined = "".join(reading.shown[place] for place in group[:size])
             last = reading.shown[group[size - 1]]
-            goes_on = not best or plain(joined) in reading.named or last.startswith(_GOES_ON)
+            goes_on = not best or plain(joined) in reading.named or last.startswith(_GOES_ON) or is_suffix(last)
             if ends_as_title(joined) and goes_on:
                 best = group[:size]
         if best:
