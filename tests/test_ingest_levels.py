@@ -157,6 +157,13 @@ def test_decimals_make_levels_only_where_they_count_up():
     assert ids(found) == ["1/第1段", "2/2.1/第1段", "2/2.2/第1段", "3/3.1/3.1.1/第1段"]
 
 
+def test_items_before_figures_are_no_decimals():
+    found = document(
+        "甲市通告", "一、对象", "符合条件的下列家庭可以申请：", "1.3人户家庭；", "2.2人户家庭；", "3.4人户及以上家庭。"
+    )
+    assert ids(found) == ["一/第1段", "一/1", "一/2", "一/3"]
+
+
 def test_runs_inside_a_paragraph_are_one_clause_and_runs_of_paragraphs_are_several():
     found = document(
         "甲市指引",

@@ -23,6 +23,7 @@ _PREAMBLE = re.compile(
     r"(?:如下|以下|下列|通知|公告|通告|批复|答复|意见|事项|决定|说明|规定|要求|办法|方案|内容)\s*[:：]$|"
     r"^(?:为|根据|按照|依据|经|依照|鉴于|现|兹|自)|决定|修改|收悉|现(?:将|就|予|对|公告|通知|印发)|根据《|按照《|为了"
 )
+_EACH = re.compile(r"各(?!.*(?:应当?|须|要求?|可以|不得|包括|负责|提交|做到))")
 _ADDRESSED = re.compile(
     r"(?:局|委|办|府|院|部|厅|室|会|中心|处|所|司|署|行|社|队|站|科|组|公司|单位|机关|部门|企业|机构|团体|学校|大学|学院|兵团|"
     r"街道|镇|乡|区|县|市|州|盟|旗|省|园|园区|者|人|户|代表|委员|同志|们|先生|女士|市民|居民|职工|群众|业主|家长|协会|集团|科室|处室)"
@@ -106,7 +107,7 @@ def is_recipients(text: str) -> bool:
         and "。" not in text
         and marker(text) is None
         and not _PREAMBLE.search(text)
-        and bool(_ADDRESSED.search(re.sub(r"\s", "", text[:-1])))
+        and bool(_ADDRESSED.search(re.sub(r"\s", "", text[:-1])) or _EACH.match(text))
     )
 
 
