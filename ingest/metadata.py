@@ -59,6 +59,7 @@ def read_front(
     labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
     labels = {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
     warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
+    warnings += [f"{label}是待填写的表单，未作条款" for label in read.forms]
     number = _number(texts, shown, labels, given)
     title, notice_title = _titles(role, shown)
     if not title:

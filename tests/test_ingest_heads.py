@@ -195,6 +195,7 @@ def test_annex_that_waits_to_be_filled_in_is_no_clause():
         "年　月　日",
     )
     assert ids(found) == ["一", "二"] and held_once(found)
+    assert found.warnings == ("附件1是待填写的表单，未作条款",)
 
 
 def test_decision_followed_by_the_whole_text():
