@@ -14,11 +14,15 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.layer import Layer
 from ingest.metadata import read_front
+from ingest.notes import with_notes
 from ingest.outline import build
 from ingest.paragraphs import join
+from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, Page, SourceFile
 from ingest.renditions import compare as compare_renditions
+from ingest.running import part_running
+from ingest.statements import statements
 from ingest.tables import RuledTable, assemble
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
@@ -39,7 +43,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
@@ -85,8 +89,10 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = join(pages, dropped, layer)
     source_text = layer.text
     shown = display(source_text, layer.drawn_wide())
+    paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
-    front = read_front(pages, paragraphs, texts, [source_text[part.span.start : part.span.end] for part in paragraphs])
+    source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
+    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem)
     warnings = [warning for page in pages for warning in page.warnings] + list(front.warnings)
 
     def warn(place: int, message: str) -> None:
@@ -95,7 +101,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
 
     tables = assemble(paragraphs, texts, shown.of)
     cutter = Cutter(front, paragraphs, layer, shown, source_text)
-    clauses, heads = _cut(cutter, tables, texts, warn)
+    clauses, heads = _cut(cutter, tables, texts, source_texts, warn)
     owners = {
         "clauses": [clause.span for clause in clauses if clause.kind != "row"],
         "headings": [paragraphs[place].span for place in heads],
@@ -106,29 +112,38 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     clauses = [
         replace(clause, targets=read_targets(clause, occasion), units=read_units(clause, forms)) for clause in clauses
     ]
+    clauses, unmarked = with_notes(clauses, pages)
+    warnings += unmarked
     counted, faults = account(pages, source_text, dropped, owners)
     warnings += [f"同一段文字归入两处：{source_text[span.start : span.start + 20]}" for span in faults]
+    kept = _unique(clauses, warnings)
     return Document(
         source=source,
         metadata=front.metadata,
         source_text=source_text,
         text=shown.text,
-        clauses=_unique(clauses, warnings),
-        tables=tuple(as_table(cutter, table) for table in tables),
+        clauses=kept,
+        tables=tuple(as_table(cutter, table) for table in tables if table.rows),
         account=counted,
         page_sizes=tuple((page.width, page.height) for page in pages),
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
+        statements=tuple(statements(kept)),
     )
 
 
 def _cut(
-    cutter: Cutter, tables: Sequence[RuledTable], texts: Sequence[str], warn: Callable[[int, str], None]
+    cutter: Cutter,
+    tables: Sequence[RuledTable],
+    texts: Sequence[str],
+    source: Sequence[str],
+    warn: Callable[[int, str], None],
 ) -> tuple[list[Clause], list[int]]:
-    """Cuts the covering notice and the document's own body into clauses.
+    """Cuts each text of the file into clauses: covering notice, decision, the document's own body, annexes.
 
     :param texts: each paragraph as shown, empty for a table.
+    :param source: each paragraph as the layer has it.
     :param warn: told the place of a paragraph and what is odd about its number.
     :return: the clauses in the order of the text, and the places of paragraphs that are headings or captions.
     """
@@ -136,11 +151,13 @@ def _cut(
     captions = {place for table in tables for place in table.caption_places}
     clauses: list[Clause] = []
     heads = sorted(captions - front.held.keys())
-    for kind, places in (("notice", front.notice), ("clause", front.body)):
-        root, around = build([place for place in places if place not in captions], texts, frames, warn)
-        clauses += cut_section(cutter, root, kind)
+    for part in front.parts:
+        places = [place for place in part.places if place not in captions]
+        asked = questions(places, texts, part.title)
+        root, around = build(places, texts, frames, warn, asked, part.subtitles, bare_numbers(places, texts, source))
+        clauses += cut_section(cutter, root, part)
         clauses += [
-            cutter.row(table, row, around[table.places[0]])
+            cutter.row(table, row, around[table.places[0]], part)
             for table in tables
             if table.places[0] in around
             for row in table.rows

@@ -87,11 +87,13 @@ def as_json(document: Document) -> dict[str, Any]:
                 "targets": [asdict(target) for target in clause.targets],
                 "units": [asdict(unit) for unit in clause.units],
                 **({"cells": clause.cells} if clause.cells else {}),
+                **({"notes": clause.notes} if clause.notes else {}),
             }
             for clause in document.clauses
         ],
         "tables": [asdict(table) for table in document.tables],
         **({"attachments": document.attachments} if document.attachments else {}),
+        **({"statements": [asdict(stated) for stated in document.statements]} if document.statements else {}),
         "warnings": document.warnings,
         "characters": asdict(document.account),
     }
@@ -119,6 +121,7 @@ def as_text(document: Document) -> str:
         for table in document.tables
     ]
     lines += [f"  附件：{name}（{address}）" for name, address in document.attachments]
+    lines += [f"  {stated.kind}：{stated.value}（{stated.clause_id}）" for stated in document.statements]
     lines += [f"  提醒：{warning}" for warning in document.warnings]
     lines.append(
         "  字符账：" + "，".join(f"{_ACCOUNT[name]} {count}" for name, count in asdict(document.account).items())

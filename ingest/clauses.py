@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from ingest.citations import cite
 from ingest.display import Display
+from ingest.heads.parts import Part
 from ingest.layer import Layer
 from ingest.metadata import Front
-from ingest.outline import Section
+from ingest.numbering import Marker
 from ingest.paragraphs import Paragraph
 from ingest.records import Clause, Sentence, Span, Table
+from ingest.sections import Section
 from ingest.tables import Row, RuledTable
 
 _ENDS = "。！？；!?;"
@@ -36,29 +38,30 @@ class Cutter:
         """What the ids begin with."""
         return self.front.metadata.number or self.front.metadata.title
 
-    def clause(self, kind: str, section: Section | None, tail: str, span: Span, tail_id: str = "") -> Clause:
+    def clause(self, part: Part, section: Section | None, tail: str, span: Span, tail_id: str = "") -> Clause:
         """One clause of running text."""
         path = section.path if section else []
         markers = [step.marker for step in path if step.marker]
-        ids = [
-            self.key,
-            *([self.front.kind] if kind == "notice" else []),
-            *(marker.label for marker in markers),
-            tail_id,
-        ]
+        ids = [self.key, part.prefix, *(marker.label for marker in markers), tail_id]
         text = self.display.of(span)
-        notice_path = (self.front.metadata.notice_title or self.front.metadata.title,)
         return Clause(
-            clause_id="/".join(part for part in ids if part),
-            kind=kind,
-            heading_path=notice_path if kind == "notice" else tuple(step.heading for step in path),
+            clause_id="/".join(one for one in ids if one),
+            kind="notice" if part.is_notice else "clause",
+            heading_path=(part.title or self.front.metadata.title,) if part.is_notice else _headings(part, path),
             text=text,
             source_text=self.source_text[span.start : span.end],
             span=span,
             pages=self.layer.pages(span),
-            citation=cite(self.front.metadata, markers, tail, notice=kind == "notice"),
+            citation=self.cite(part, markers, tail),
             sentences=tuple(self.sentences(text, self.display.span(span).start)),
         )
+
+    def cite(self, part: Part, markers: Sequence[Marker], tail: str) -> str:
+        """The citation of a place in a part."""
+        metadata = self.front.metadata
+        if part.is_annex:
+            return cite(metadata.title, metadata.number, markers, tail, (part.prefix, part.title))
+        return cite(part.title or metadata.title, metadata.number, markers, tail)
 
     def sentences(self, text: str, shown_start: int) -> Iterator[Sentence]:
         """The sentences of a clause's text, which begins at ``shown_start`` of the document's text."""
@@ -66,22 +69,29 @@ class Cutter:
             span = self.display.source(Span(shown_start + start, shown_start + end))
             yield Sentence(text[start:end], start, end, span, self.layer.pages(span), self.layer.boxes(span))
 
-    def row(self, table: RuledTable, row: Row, section: Section | None) -> Clause:
+    def row(self, table: RuledTable, row: Row, section: Section | None, part: Part) -> Clause:
         """One row of a table as "列名：值" pairs."""
         cells = tuple(zip(table.columns, row.values, strict=True))
         text = "；".join(f"{column}：{value}" if column else value for column, value in cells if value)
-        base = self.clause("row", None, "", row.span)
+        base = self.clause(part, None, "", row.span)
         sentence = Sentence(text, 0, len(text), row.span, base.pages, self.layer.boxes(row.span))
-        headings = tuple(step.heading for step in section.path) if section else ()
+        headings = _headings(part, section.path if section else [])
         return replace(
             base,
             clause_id=f"{self.key}/{table.label}/{row.label}",
+            kind="row",
             heading_path=(*headings, table.caption or table.label),
             text=text,
-            citation=cite(self.front.metadata, (), f"{table.label}第{row.label}行"),
+            citation=cite(self.front.metadata.title, self.front.metadata.number, (), f"{table.label}第{row.label}行"),
             sentences=(sentence,),
             cells=cells,
         )
+
+
+def _headings(part: Part, path: Sequence[Section]) -> tuple[str, ...]:
+    """The headings above a clause and its own; those of a decision or an annex begin with its title."""
+    own = (part.title or part.prefix,) if part.prefix and not part.is_notice else ()
+    return (*own, *(step.heading for step in path if step.style != "paragraph"))
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:
@@ -131,20 +141,21 @@ def _solid(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def cut_section(cutter: Cutter, section: Section, kind: str) -> Iterator[Clause]:
+def cut_section(cutter: Cutter, section: Section, part: Part) -> Iterator[Clause]:
     """The clauses of a section and of all below it."""
     if section.opening and not section.is_heading:
         spans = [cutter.paragraphs[place].span for place in section.opening]
-        yield cutter.clause(kind, section, "", Span(spans[0].start, spans[-1].end))
-    for number, place in enumerate(section.body, 1):
-        tail = f"第{number}段"
-        yield cutter.clause(kind, section, tail, cutter.paragraphs[place].span, tail)
+        yield cutter.clause(part, section, "", Span(spans[0].start, spans[-1].end))
+    for place, number in section.body.items():
+        tail = f"第{number}{'款' if section.style == 'article' else '段'}"
+        yield cutter.clause(part, section, tail, cutter.paragraphs[place].span, tail)
     for child in section.children:
-        yield from cut_section(cutter, child, kind)
+        yield from cut_section(cutter, child, part)
 
 
 def headings(section: Section) -> Iterator[int]:
     """Places of the paragraphs that are headings and no clause."""
+    yield from section.titles
     if section.is_heading:
         yield from section.opening
     for child in section.children:

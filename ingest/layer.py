@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -41,11 +42,15 @@ class Layer:
         self._length += len(mark)
 
     def add(self, lines: tuple[Line, ...]) -> Span:
-        """Adds lines as one run of text; a line break is dropped, but parts two Latin words with a space."""
+        """Adds lines as one run of text; a line break is dropped, but parts two Latin words with a space.
+
+        Letters or digits that the source sets apart inside one run, as <br> in a cell, keep their line break; so do two
+        whole numbers.
+        """
         start = self._length
         for line in lines:
-            if self._length > start and _latin(self._parts[-1][-1:]) and _latin(line.text[:1]):
-                self.separate(" ")
+            if self._length > start:
+                self.separate(_between(self._parts[-1], line))
             self._pieces.append(Piece(self._length, self._length + len(line.text), line, 0))
             self._starts.append(self._length)
             self._parts.append(line.text)
@@ -87,6 +92,18 @@ class Layer:
 
 
 _FULL_WIDTH = 0.85
+
+
+_WHOLE_NUMBER = re.compile(r"[\d-]{7,}")
+"""A line of a cell that is a number by itself, as of a telephone, does not go on in the next."""
+
+
+def _between(above: str, line: Line) -> str:
+    """What parts a line from the one above in the same run: nothing, unless the source or the words set them apart."""
+    apart = line.block and above[-1:].isascii() and line.text[:1].isascii() and (above[-1:] + line.text[:1]).isalnum()
+    if apart or (_WHOLE_NUMBER.fullmatch(above) and _WHOLE_NUMBER.match(line.text)):
+        return "\n"
+    return " " if _latin(above[-1:]) and _latin(line.text[:1]) else ""
 
 
 def _latin(char: str) -> bool:

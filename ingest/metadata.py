@@ -1,257 +1,189 @@
-"""版头与版记: document number, title, issuer, dates, recipients, and which paragraphs hold them."""
+"""版头、主体与版记: document number, title, issuer, dates, recipients, and the texts that one file holds."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.numbering import marker
-from ingest.numerals import to_number
+from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, promulgated, ungarbled
+from ingest.heads.heading import Head
+from ingest.heads.lines import is_office, plain, signed_line
+from ingest.heads.numbers import canonical_number, number_line, order_number
+from ingest.heads.parts import Part, Roles, roles
+from ingest.heads.texts import Text, Texts
 from ingest.paragraphs import Paragraph
 from ingest.records import Metadata, Page
 
-_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,12}?)\s*[〔\[［(（【]\s*(?P<year>\d{4})\s*[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
-)
-_DATE = re.compile(
-    r"(\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
-)
-_GARBLED_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,4})")
-_NOTE = re.compile(
-    r"[（(][^（）()]*(?:公开|发布|印发|登报)[^（）()]*[）)]|(?:信息)?公开(?:方式|属性|类别)\s*[:：]\s*\S{2,10}"
-)
+__all__ = ["Front", "canonical_number", "iso_date", "read_front"]
+
 _COPIED = re.compile(r"抄\s*送\s*[:：]\s*")
-_PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<date>{_DATE.pattern})\s*印发")
-_KIND = re.compile(r"(通知|通告|通报|公告|公报|决定|决议|命令|意见|批复|函|报告|请示|纪要|议案)$")
-_TITLE_MARKS = re.compile(r"[《》〈〉<>“”\"\s,，、·]")
-_FRONT = 8
-"""How many paragraphs from the top the head of a document may take."""
+_PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<date>{DATE.pattern})\s*印发")
+_SHORTEST_NAME = 6
+"""A file's name of fewer Chinese characters than this says nothing."""
+
+_TAIL = 6
+"""How many paragraphs from the end the imprint (版记) stands in."""
 
 
 @dataclass(frozen=True)
 class Front:
-    """What the head and the tail of a document say.
+    """What the heads and the tails of a file's texts say.
 
-    ``held`` maps a paragraph's place to the field it holds. The covering notice's body is ``notice`` (empty
-    where there is none), the document's own body is ``body``; both are places of paragraphs in order.
+    ``held`` maps a paragraph's place to the field it holds; ``parts`` are the texts that clauses are cut from, in
+    order.
     """
 
     metadata: Metadata
     held: dict[int, str]
-    notice: tuple[int, ...]
-    body: tuple[int, ...]
-    kind: str
+    parts: tuple[Part, ...]
     warnings: tuple[str, ...] = field(default=())
 
 
-def canonical_number(text: str) -> str | None:
-    """Finds a document number (发文字号) and writes it as GB/T 9704-2012 7.2.5 has it.
-
-    >>> canonical_number("沪府办发 ［２０２１］ 第16 号")
-    '沪府办发〔2021〕16号'
-    """
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
-    return f"{found['code']}〔{found['year']}〕{int(found['serial'])}号" if found else None
-
-
-def iso_date(text: str) -> str | None:
-    """Reads 2023年11月6日 or 二○二三年十一月六日 as 2023-11-06; None if the text is no such date."""
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).replace("o", "○").strip())
-    if not found:
-        return None
-    try:
-        year, month, day = (to_number(part) for part in found.groups())
-    except ValueError:
-        return None
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
 def read_front(
-    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], source: Sequence[str]
+    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], source: Sequence[str], name: str = ""
 ) -> Front:
-    """Reads the metadata and tells the covering notice from the document it issues.
+    """Reads the metadata and parts the texts of a file: covering notice, document, decision, annexes.
 
     :param shown: each paragraph as the page shows it, empty for a table.
     :param source: each paragraph as the layer has it.
+    :param name: the file's name without its suffix, which stands for a title where the text has none.
     """
-    labels = dict(reversed([label for page in pages for label in page.labels]))
     held: dict[int, str] = {}
-    warnings: list[str] = []
-    number = _find_number(shown, held) or canonical_number(labels.get("number", ""))
-    red_head = _find_red_head(paragraphs, shown, held)
-    first_title = _find_title(pages, paragraphs, shown, held)
-    recipients = _find_recipients(shown, held)
-    signed = _find_signature(shown, held, labels.get("published"), warnings)
-    plan = _find_plan(paragraphs, shown, held, first_title, signed)
     copied_to, printed, printed_by = _find_tail(shown, held)
-    title = shown[plan] if plan is not None else first_title
-    kind = _KIND.search(first_title)
-    issuer = (
-        _issuer(held, source) or labels.get("issuer") or (red_head or "").removesuffix("文件") or _author(first_title)
-    )
+    given = next((page.title for page in pages if page.title), None)
+    read = Texts(paragraphs, shown, given, held)
+    texts = [text for text in read.texts if text.body or text.title or text.head.number] or [Text(Head())]
+    role = roles(texts, shown)
+    labels = dict(reversed([label for page in pages for label in page.labels]))
+    labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
+    labels = {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
+    warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
+    warnings += [f"{label}是待填写的表单，未作条款" for label in read.forms]
+    number = _number(texts, shown, labels, given)
+    title, notice_title = _titles(role, shown)
+    if not title:
+        title = _named(name, role, shown)
+        warnings.append(f"正文里没有标题，以“{title}”为题，请核对")
     metadata = Metadata(
         number=number,
-        title=title or next((text[:40] for text in shown if text), ""),
-        notice_title=first_title if plan is not None else None,
-        issuer=issuer or labels.get("publisher"),
-        date=_text_of(held, shown, "date", iso_date) or (signed and signed[1]) or iso_date(labels.get("date", "")),
-        recipients=recipients,
+        title=title,
+        notice_title=notice_title,
+        issuer=_issuer(texts, source, labels, title, number),
+        date=_date(texts, shown, labels, number, warnings),
+        recipients=next((text.head.recipients for text in texts if text.head.recipients), ()),
         copied_to=copied_to,
         printed=printed,
         printed_by=printed_by,
         index_number=labels.get("index_number"),
         note=_text_of(held, shown, "note", lambda text: text.strip("（）()")),
-        red_head=red_head,
+        red_head=next((text.head.red_head for text in texts if text.head.red_head), None),
     )
-    free = [place for place in range(len(paragraphs)) if place not in held]
-    if not free:
+    if not any(part.places for part in role.parts):
         # A page with nothing but a title: it is what the page says.
-        free = [place for place in held if held[place] == "title"]
+        alone = tuple(place for place in held if held[place] == "title")
         held = {place: name for place, name in held.items() if name != "title"}
-    split = plan if plan is not None else -1
-    return Front(
-        metadata, held, tuple(place for place in free if place < split), tuple(place for place in free if place > split),
-        kind.group(1) if kind else "通知", tuple(warnings),
-    )  # fmt: skip
+        return Front(metadata, held, (Part("", title, False, False, alone),), tuple(warnings))
+    return Front(metadata, held, role.parts, tuple(warnings))
 
 
-def _find_number(shown: Sequence[str], held: dict[int, str]) -> str | None:
-    for place, text in enumerate(shown[:_FRONT]):
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if _NUMBER.fullmatch(plain):
-            held[place] = "number"
-            return canonical_number(plain)
+def _titles(role: Roles, shown: Sequence[str]) -> tuple[str, str | None]:
+    """The title of the document itself, and of the notice that issues it."""
+    main = role.parts[role.main].title
+    covering = role.parts[role.covering].title if role.covering is not None else ""
+    title = main or covering or next((part.title for part in role.parts if part.title), "")
+    return title, covering if covering and plain(covering) != plain(title) else None
+
+
+def _named(name: str, role: Roles, shown: Sequence[str]) -> str:
+    """What stands for a title: the title that the text says has been passed, the file's name, or the first words."""
+    bodies = [shown[place] for part in role.parts for place in part.places if shown[place]]
+    passed = next((found for text in bodies if (found := re.match(r"《(.{4,80})》已(?:经|由|于)", text))), None)
+    if passed:
+        return passed[1]
+    words = max(re.split(r"[_\s]+", name), key=len) if name else ""
+    return words if len(re.findall(r"[\u4e00-\u9fff]", words)) >= _SHORTEST_NAME else (bodies or [name])[0][:40]
+
+
+def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str], given: str | None) -> str | None:
+    """The number in the head, else of the page's labels or title, else of the order in the note, else of a file's name."""
+    for text in texts:
+        if text.head.number:
+            return text.head.number
+    labelled = labels.get("number", "")
+    if (number := canonical_number(labelled) or order_number(labelled)) is not None:
+        return number
+    for text in texts:
+        if text.head.note and (number := order_number(text.head.note)) is not None:
+            return number
+    return next((number for text in shown[-3:] if (number := number_line(text)) is not None), None)
+
+
+def _issuer(
+    texts: Sequence[Text], source: Sequence[str], labels: dict[str, str], title: str, number: str | None
+) -> str | None:
+    """Who issued it, by authority: signature, red head, the page's label, number of the order, title, publisher."""
+    for text in texts:
+        names = [name for place in text.issuers for name in _names(source[place])]
+        if names:
+            # A single character set apart is part of a name that is spread over the line.
+            whole = ["".join(names)] if any(len(name) < 3 for name in names) else names
+            return "、".join(whole)
+    head = next((text.head.red_head for text in texts if text.head.red_head), None)
+    if head:
+        return head.removesuffix("文件")
+    ordered = re.sub(r"第\d+号$", "", number.partition("令")[0]) if number and "令" in number else None
+    noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
+    author = _author([text.title for text in texts])
+    return labels.get("issuer") or ordered or noted or author or labels.get("publisher") or labels.get("source")
+
+
+def _names(line: str) -> list[str]:
+    """The offices of a line of signature, less the date on it and what stands in brackets: （代章）."""
+    signed = signed_line(line)
+    words = line[: signed[0]] if signed else line
+    return re.sub(r"[（(](?:代章|盖章|公章|印章|印|章)[）)]", "", words).split()
+
+
+def _author(titles: Sequence[str]) -> str | None:
+    """The office that a title begins with: 甲市人民政府关于…, 甲局印发…."""
+    for title in titles:
+        author, about, _ = title.partition("关于")
+        author = re.sub(r"(?:印发|转发|发布)$", "", author)
+        if about and is_office(author):
+            return author
     return None
 
 
-def _find_red_head(paragraphs: Sequence[Paragraph], shown: Sequence[str], held: dict[int, str]) -> str | None:
-    """发文机关标志 (GB/T 9704-2012 7.2.4): the issuer's name, or that and 文件, in large type above the number."""
-    number = next((place for place, name in held.items() if name == "number"), None)
-    for place in range(number or 0):
-        name = re.sub(r"\s", "", shown[place])
-        if paragraphs[place].display and name.endswith("文件"):
-            held[place] = "red_head"
-            return name
-    return None
-
-
-def _find_title(
-    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], held: dict[int, str]
-) -> str:
-    """The first title: the web page's own, else the first large type, else a first line that is no sentence."""
-    given = next((page.title for page in pages if page.title), None)
-    front = [place for place in range(min(_FRONT, len(shown))) if place not in held and shown[place]]
-    if given:
-        _hold_same(front, shown, held, given)
-        return given
-    for place in front:
-        if paragraphs[place].display:
-            held[place] = "title"
-            return shown[place]
-    for place in front[:2]:
-        if (
-            len(shown[place]) <= 60
-            and not shown[place].endswith(tuple("。；：:.;，、"))
-            and marker(shown[place]) is None
-        ):
-            held[place] = "title"
-            return shown[place]
-    return ""
-
-
-def _hold_same(front: Sequence[int], shown: Sequence[str], held: dict[int, str], title: str) -> None:
-    """Marks the paragraphs at the top of the article that repeat the page's title, which may be broken in two."""
-    for size in (1, 2, 3):
-        for start in range(len(front) - size + 1):
-            places = front[start : start + size]
-            if _plain("".join(shown[place] for place in places)) == _plain(title):
-                held.update({place: "title" for place in places})
-                return
-
-
-def _plain(title: str) -> str:
-    return _TITLE_MARKS.sub("", title)
-
-
-def _find_recipients(shown: Sequence[str], held: dict[int, str]) -> tuple[str, ...]:
-    """主送机关 (GB/T 9704-2012 7.3.2): the first paragraph, up to a colon; kinds of bodies parted by commas."""
-    for place, text in enumerate(shown[:_FRONT]):
-        if place in held or not text:
+def _date(
+    texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str], number: str | None, warnings: list[str]
+) -> str | None:
+    """成文日期: of the signature, else of promulgation in the note, of a speech, of the page's labels."""
+    for text in texts:
+        if text.date is None:
             continue
-        if text.endswith(("：", ":")) and len(text) < 300 and "。" not in text and marker(text) is None:
-            held[place] = "recipients"
-            return tuple(re.split(r"[，,]", text[:-1]))
-        if text.endswith("。") or marker(text) is not None:
-            break
-    return ()
-
-
-def _find_signature(
-    shown: Sequence[str], held: dict[int, str], published: str | None, warnings: list[str]
-) -> tuple[int, str | None] | None:
-    """署名、成文日期、附注 (GB/T 9704-2012 7.3.5-7.3.7): place of the date and, where garbled, its reading."""
-    for place, text in enumerate(shown):
-        if place in held or not place:
-            continue
-        garbled = _GARBLED_DATE.fullmatch(text.strip()) if _is_name(shown[place - 1]) else None
-        if iso_date(text) is None and garbled is None:
-            continue
-        held[place] = "date"
-        above = place - 1
-        while above > 0 and above not in held and _is_name(shown[above]):
-            held[above] = "issuer"
-            above -= 1
-        for below in range(place + 1, min(place + 3, len(shown))):
-            if _NOTE.fullmatch(shown[below]):
-                held[below] = "note"
-        return place, _ungarbled(text.strip(), garbled, published, warnings) if garbled else None
-    return None
-
-
-def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 40 and not re.search(r"[，。；：:,;《》？！、\d]", text) and marker(text) is None
-
-
-def _ungarbled(text: str, garbled: re.Match[str], published: str | None, warnings: list[str]) -> str | None:
-    """Reads a date that lost its 年月日 only where the page's date of publication is one of its readings."""
-    rest = garbled["rest"]
-    readings = {f"{garbled['year']}-{int(rest[:cut]):02}-{int(rest[cut:]):02}" for cut in range(1, len(rest))}
-    if published in readings:
-        warnings.append(f"成文日期写作“{text}”，缺年月日；按同页发布时间读作 {published}")
-        return published
-    warnings.append(f"成文日期写作“{text}”，缺年月日，无法确定，未采用")
-    return None
-
-
-def _find_plan(
-    paragraphs: Sequence[Paragraph],
-    shown: Sequence[str],
-    held: dict[int, str],
-    title: str,
-    signed: tuple[int, str | None] | None,
-) -> int | None:
-    """The title of the document that a covering notice issues: after the notice's date, and named by its title."""
-    if signed is None or not re.search("印发|发布|转发|公布", title):
-        return None
-    for place in range(signed[0] + 1, min(signed[0] + 6, len(shown))):
-        text = shown[place]
-        if place in held or not text:
-            continue
-        named = len(_plain(text)) > 3 and _plain(text) in _plain(title)
-        if named or (paragraphs[place].display and marker(text) is None):
-            held[place] = "title"
-            return place
-        break
-    return None
+        signed = signed_line(shown[text.date])
+        date = iso_date(signed[1] if signed else shown[text.date])
+        if date is not None:
+            return date
+        date, warning = ungarbled(shown[text.date], labels.get("published"))
+        warnings.append(warning)
+        if date is not None:
+            return date
+    noted = next((text.head.note for text in texts if text.head.note), None)
+    if noted and (date := promulgated(noted, number)) is not None:
+        return date
+    heads = [shown[text.head.date] for text in texts if text.head.date is not None]
+    spoken = [text.head.byline for text in texts if text.head.byline]
+    dates = (date_label(words) for words in [*heads, *spoken, labels.get("date", ""), labels.get("published", "")])
+    return next((date for date in dates if date is not None), None)
 
 
 def _find_tail(shown: Sequence[str], held: dict[int, str]) -> tuple[tuple[str, ...], str | None, str | None]:
     """版记 (GB/T 9704-2012 7.4) at the very end: 抄送机关, 印发日期 and 印发机关."""
     copied_to: tuple[str, ...] = ()
     printed = printed_by = None
-    for place in range(max(0, len(shown) - 6), len(shown)):
+    for place in range(max(0, len(shown) - _TAIL), len(shown)):
         text = shown[place].rstrip("。.")
         copied = _COPIED.match(text)
         imprint = _PRINTED.fullmatch(text) if len(text) < 60 else None
@@ -262,18 +194,6 @@ def _find_tail(shown: Sequence[str], held: dict[int, str]) -> tuple[tuple[str, .
             held[place] = "printed"
             printed, printed_by = iso_date(imprint["date"]), imprint["by"].strip() or None
     return copied_to, printed, printed_by
-
-
-def _issuer(held: dict[int, str], source: Sequence[str]) -> str | None:
-    """发文机关署名; several names stand on lines of their own or apart on one."""
-    names = [name for place in sorted(held) if held[place] == "issuer" for name in source[place].split()]
-    whole = ["".join(names)] if any(len(name) < 4 for name in names) else names
-    return "、".join(whole) or None
-
-
-def _author(title: str) -> str | None:
-    author, about, _ = title.partition("关于")
-    return author if about and 3 < len(author) < 40 else None
 
 
 def _text_of(held: dict[int, str], shown: Sequence[str], name: str, read: Callable[[str], str | None]) -> str | None:

@@ -2,242 +2,293 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.numbering import HEADING_STYLES, Marker, marker
+from ingest.boxes import Open, close_box, enter_frame, name_of, names_of_boxes, open_box, resumes
+from ingest.numbering import RANKS, Marker, decimal, marker
+from ingest.sections import Section, form_of, heading_of
+from ingest.series import Series, addresses, heads_text
 
-_HEADING_LENGTH = 60
-_FIRST_SENTENCE = 40
-_ENDS = tuple("。；：？！:;?!")
-_ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
-"""附件说明 (GB/T 9704-2012 7.3.4): the list of annexes below the text, 附件：1. …"""
-
-
-@dataclass(eq=False)
-class Section:
-    """One node: a part, item, box, or the root (whose marker is None).
-
-    ``opening`` are the places of its own numbered paragraph and of those that go on in it; ``body`` those of
-    unnumbered paragraphs under it that are clauses of their own, ``tables`` those of tables. ``bare`` is True for a heading without text.
-    """
-
-    marker: Marker | None
-    parent: Section | None
-    heading: str = ""
-    opening: list[int] = field(default_factory=list)
-    body: list[int] = field(default_factory=list)
-    tables: list[int] = field(default_factory=list)
-    children: list[Section] = field(default_factory=list)
-    bare: bool = True
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether its own paragraph only heads what is below it, and is no clause."""
-        return self.bare and bool(self.children or self.body or self.tables)
-
-    @property
-    def path(self) -> list[Section]:
-        """From below the root down to this section."""
-        return [*(self.parent.path if self.parent else []), self] if self.marker else []
+_DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
+"""Levels that stand above the articles, whatever runs go on through them."""
 
 
 @dataclass
 class _Builder:
-    """The open sections while the paragraphs go by."""
+    """What the outline of one text is built from, and what is open."""
 
     texts: Sequence[str]
     frames: Sequence[int | None]
     warn: Callable[[int, str], None]
-    root: Section = field(default_factory=lambda: Section(None, None))
-    last: dict[str, int] = field(default_factory=dict)
-    boxes: frozenset[str] = frozenset()
-    frame: int | None = None
-    outside: tuple[Section, dict[str, int]] | None = None
-    listing: int | None = None
-
-    def __post_init__(self) -> None:
-        self.top = self.root
+    series: Series
+    boxes: frozenset[str]
+    questions: Collection[int]
+    subtitles: Collection[int]
+    bare_numbers: Mapping[int, Marker]
+    now: Open = field(default_factory=Open)
 
 
 def build(
-    places: Sequence[int], texts: Sequence[str], frames: Sequence[int | None], warn: Callable[[int, str], None]
+    places: Sequence[int],
+    texts: Sequence[str],
+    frames: Sequence[int | None],
+    warn: Callable[[int, str], None],
+    questions: Collection[int] = (),
+    subtitles: Collection[int] = (),
+    bare_numbers: Mapping[int, Marker] | None = None,
 ) -> tuple[Section, dict[int, Section]]:
-    """Builds the tree of one body.
+    """Builds the tree of one text.
 
-    The order of the levels is learnt as it comes: an ordinal of a style that is open closes what is below it,
-    one of a new style opens a level below. Boxes (专栏, 重大事项) stand in the innermost division and leave the
-    run of items round them unbroken.
+    The order of the levels is learnt as it comes. An ordinal that goes on in an open run closes what is below that run;
+    one that starts a run opens a level below the innermost that stands above it, by the order of the levels or because
+    its own run goes on later. Boxes (专栏, 重大事项) stand in the innermost division and leave the run of items round
+    them unbroken. Every place ends in exactly one section.
 
-    :param places: the paragraphs of the body, by place.
+    :param places: the paragraphs of the text, by place.
     :param texts: every paragraph as shown; a table's is empty.
     :param frames: the frame that each paragraph stands in.
     :param warn: called with (place, message in Chinese) for a gap or a repeat.
+    :param questions: places of unnumbered questions, each of which opens a clause with its answer.
+    :param subtitles: places of unnumbered headings that turn to the whole text.
+    :param bare_numbers: ordinals that only a blank parts from their heading (1 范围), by place.
     :return: the root, and for each table the section it stands in.
     """
-    builder = _Builder(texts, frames, warn, boxes=_box_names(places, texts, frames))
+    builder = _Builder(
+        texts,
+        frames,
+        warn,
+        Series(places, texts, bare_numbers or {}),
+        names_of_boxes(places, texts, frames),
+        questions,
+        subtitles,
+        bare_numbers or {},
+    )
     tables: dict[int, Section] = {}
     for place in places:
-        _enter_frame(builder, place)
-        found = marker(texts[place]) if texts[place] else None
-        if found and found.style == "box" and not _is_box(builder, place, found):
-            found = None
+        enter_frame(builder.now, frames[place], texts[place])
         if not texts[place]:
-            tables[place] = builder.top
-            builder.top.tables.append(place)
-        elif _lists_annexes(builder, place, found):
-            builder.root.body.append(place)
-        elif found is None:
-            _add_plain(builder, place)
+            tables[place] = builder.now.top
+            builder.now.top.tables.append(place)
+        elif place in builder.questions:
+            _open_question(builder, place)
+        elif place in builder.subtitles:
+            _head(builder.now, builder.now.root, place)
+        elif (found := _ordinal(builder, place)) is None:
+            if _is_head(builder, places, place):
+                _head(builder.now, _division(builder.now.top), place)
+            else:
+                _add_plain(builder, place)
         elif found.style == "box":
-            _open_box(builder, place, found)
+            open_box(builder.now, place, texts[place], found, frames[place] is not None)
         else:
             _open(builder, place, found)
-    return builder.root, tables
+    return builder.now.root, tables
 
 
-def _box_names(places: Sequence[int], texts: Sequence[str], frames: Sequence[int | None]) -> frozenset[str]:
-    """Words that head boxes without a frame: 专栏, and any that count up from one in the document."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        found = marker(texts[place]) if texts[place] and frames[place] is None else None
-        if found and found.style == "box":
-            numbers[_name(found)].append(found.number)
-    counted = {name for name, run in numbers.items() if len(run) > 1 and run == list(range(1, len(run) + 1))}
-    return frozenset(counted | {"专栏"})
+def _ordinal(builder: _Builder, place: int) -> Marker | None:
+    """The ordinal of a paragraph, if it is one here: not quoted, not cited, and due where its style is weak."""
+    text = builder.texts[place]
+    if place in builder.series.quoted:
+        return None
+    found = builder.bare_numbers.get(place) or marker(text)
+    if found is None:
+        found = decimal(text)
+        return found if found is not None and _decimal_parent(builder, place, found) is not None else None
+    if found.style == "box" and builder.frames[place] is None and name_of(found) not in builder.boxes:
+        return None
+    if found.style == "一是" and not builder.series.is_run(found, place, text):
+        return None
+    return found
 
 
-def _name(found: Marker) -> str:
-    return found.label.rstrip("0123456789一二三四五六七八九十百零〇○")
-
-
-def _is_box(builder: _Builder, place: int, found: Marker) -> bool:
-    return builder.frames[place] is not None or _name(found) in builder.boxes
-
-
-def _enter_frame(builder: _Builder, place: int) -> None:
-    """Closes the box of a frame that has ended, and opens one for a frame whose first line heads none."""
-    frame = builder.frames[place]
-    if frame == builder.frame:
-        return
-    if builder.frame is not None:
-        _close_box(builder)
-    builder.frame = frame
-    found = marker(builder.texts[place]) if frame is not None else None
-    if frame is not None and (found is None or found.style != "box"):
-        _push_box(builder, Marker("box", frame, f"框{frame}", 0), "")
-
-
-def _close_box(builder: _Builder) -> None:
-    if builder.outside is not None:
-        builder.top, builder.last = builder.outside
-        builder.outside = None
-
-
-def _open_box(builder: _Builder, place: int, found: Marker) -> None:
-    if builder.frames[place] is None:
-        _close_box(builder)
-    _push_box(builder, found, heading_of(builder.texts[place], found))
-    builder.top.opening.append(place)
-    builder.top.bare = is_bare(builder.texts[place])
-
-
-def _push_box(builder: _Builder, found: Marker, heading: str) -> None:
-    host = builder.top
-    while host.marker is not None and host.parent is not None and host.marker.style not in HEADING_STYLES:
+def _decimal_parent(builder: _Builder, place: int, found: Marker) -> Section | None:
+    """The open section that a decimal goes on in: 4.2.1 in 4.2, 4.2 in 4; None where it is no ordinal here."""
+    prefix = found.label.rpartition(".")[0]
+    above = next((step for step in reversed(builder.now.top.path) if step.marker and step.marker.label == prefix), None)
+    before = builder.now.last.get(f"1.1 {prefix}")
+    due = found.follows(before) if before is not None else found.number == 1
+    if above is not None:
+        return above if due else None
+    following = builder.series.after("1.1", place)
+    starts = due and (before is not None or (following is not None and following.label == f"{prefix}.2"))
+    host = builder.now.top
+    while host.parent is not None and host.style not in _DIVISIONS:
         host = host.parent
-    builder.outside = (builder.top, builder.last)
-    box = Section(found, host, heading)
-    host.children.append(box)
-    builder.top, builder.last = box, {}
+    return host if starts else None
 
 
 def _open(builder: _Builder, place: int, found: Marker) -> None:
-    if builder.outside is not None and builder.frame is None and _resumes(builder, found):
-        _close_box(builder)
-    inside = builder.top
-    while inside.marker is not None and inside.marker.style not in (found.style, "box") and inside.parent is not None:
-        inside = inside.parent
-    same = inside.marker is not None and inside.marker.style == found.style and inside.parent is not None
-    parent = inside.parent if same and inside.parent is not None else builder.top
-    if found.style == "annex":
-        parent, builder.last = builder.root, {}
+    now = builder.now
+    if now.outside is not None and now.frame is None and resumes(now, found):
+        close_box(now)
+    if found.style == "1.1":
+        parent = _decimal_parent(builder, place, found) or now.root
+        now.last[f"1.1 {found.label.rpartition('.')[0]}"] = found
     else:
-        _check(builder, place, found, inside if same else None)
-    section = Section(
-        found, parent, heading_of(builder.texts[place], found), [place], bare=is_bare(builder.texts[place])
-    )
+        parent = _parent(builder, place, found)
+    text = builder.texts[place]
+    section = Section(found, parent, heading_of(text, found), [place], form=form_of(text, found))
+    section.paragraphs = int(found.style == "article")
     parent.children.append(section)
-    builder.top = section
-    builder.last[found.style] = found.number
+    now.top = section
+    now.last[found.style] = found
 
 
-def _resumes(builder: _Builder, found: Marker) -> bool:
-    """Whether an ordinal takes up a run outside an unframed box rather than one inside it."""
-    if builder.outside is None:
-        return False
-    outer, last = builder.outside
-    styles = {section.marker.style for section in outer.path if section.marker}
-    return (
-        found.style in styles
-        and found.style not in builder.last
-        and found.number != 1
-        or (
-            found.style in ("part", "volume", "chapter", "section", "article", "一、")
-            and last.get(found.style, -1) + 1 == found.number
-        )
-    )
+def _parent(builder: _Builder, place: int, found: Marker) -> Section:
+    """Where a section of this ordinal belongs; a gap or a repeat is told."""
+    now = builder.now
+    same = _same(now.top, found.style)
+    parent = same.parent if same is not None and same.parent is not None else _host(builder, place, found)
+    if found.number == 1 and not found.inserted and (led := _led_in(parent, found.style)) is not None:
+        return led
+    _check(builder, place, found, same)
+    return parent
+
+
+def _same(top: Section, style: str) -> Section | None:
+    """The open section of a style, inside the innermost box."""
+    inside = top
+    while inside.marker is not None and inside.style not in (style, "box") and inside.parent is not None:
+        inside = inside.parent
+    return inside if inside.marker is not None and inside.style == style else None
+
+
+def _host(builder: _Builder, place: int, found: Marker) -> Section:
+    """The innermost open section that may hold a new level: one of higher rank, or one whose own run goes on."""
+    host = builder.now.top
+    while host.parent is not None and host.marker is not None and RANKS.get(host.style, -1) > RANKS[found.style]:
+        if found.style not in _DIVISIONS and builder.series.goes_on(host.marker, place):
+            break
+        host = host.parent
+    return host
+
+
+def _led_in(parent: Section, style: str) -> Section | None:
+    """Where a run starts anew below an unnumbered paragraph: that paragraph, now a section, holds the new run."""
+    before = [child.opening[0] for child in parent.children if child.style == style]
+    if not before or not parent.body or max(parent.body) < before[-1]:
+        return None
+    place = max(parent.body)
+    number = parent.body.pop(place)
+    label = f"第{number}{'款' if parent.style == 'article' else '段'}"
+    led = Section(Marker("paragraph", number, label, 0), parent, label, [place], form="text")
+    parent.children.append(led)
+    return led
 
 
 def _check(builder: _Builder, place: int, found: Marker, sibling: Section | None) -> None:
     """A run starts at one, goes on by one, or goes on from the same style's run in the part before."""
-    before = builder.last.get(found.style)
-    due = {1} if sibling is None else set()
-    if sibling is not None and sibling.marker is not None:
-        due.add(sibling.marker.number + 1)
-    if before is not None:
-        due.add(before + 1)
-    if found.number in due:
+    before = builder.now.last.get(found.style)
+    marked = sibling.marker if sibling is not None else None
+    starts = found.number == 1 and not found.inserted and marked is None
+    if starts or any(one is not None and found.follows(one) for one in (marked, before)):
         return
-    if sibling is not None and sibling.marker is not None and found.number <= sibling.marker.number:
-        builder.warn(place, f"编号“{found.label}”与前面的“{sibling.marker.label}”重复或倒退")
+    if marked is not None and found.number <= marked.number:
+        builder.warn(place, f"编号“{found.label}”与前面的“{marked.label}”重复或倒退")
     else:
-        after = f"“{sibling.marker.label}”之后" if sibling is not None and sibling.marker is not None else "开头"
+        after = f"“{marked.label}”之后" if marked is not None else "开头"
         builder.warn(place, f"{after}编号不连续，直接到“{found.label}”")
 
 
-def _lists_annexes(builder: _Builder, place: int, found: Marker | None) -> bool:
-    """Whether a paragraph is the list of annexes, or a numbered line that goes on in it."""
-    goes_on = (
-        builder.listing == place - 1 and found is not None and found.style == "1" and is_bare(builder.texts[place])
+def _is_head(builder: _Builder, places: Sequence[int], place: int) -> bool:
+    """Whether an unnumbered line heads what is below it."""
+    if (
+        builder.frames[place] is not None
+        or builder.now.top.article
+        or place + 1 not in places
+        or _ordinal(builder, place + 1) is not None
+    ):
+        return False
+    before = builder.texts[place - 1] if place - 1 in places and builder.now.top.opening != [place - 1] else ""
+    if builder.now.top.opening == [place - 1] and builder.now.top.form in ("text", "item"):
+        before = builder.texts[place - 1]
+    return heads_text(before, builder.texts[place], builder.texts[place + 1])
+
+
+def _head(now: Open, section: Section, place: int) -> None:
+    section.titles.append(place)
+    now.top = section
+
+
+def _division(top: Section) -> Section:
+    """The innermost open section that a heading alone opened, or the root."""
+    while top.parent is not None and top.form != "heading":
+        top = top.parent
+    return top
+
+
+def _open_question(builder: _Builder, place: int) -> None:
+    """An unnumbered question opens a clause that its answer goes on in."""
+    now = builder.now
+    now.root.paragraphs += 1
+    label = f"第{now.root.paragraphs}段"
+    section = Section(
+        Marker("question", now.root.paragraphs, label, 0), now.root, builder.texts[place], [place], form="text"
     )
-    if goes_on or _ANNEX_LIST.match(builder.texts[place]):
-        builder.listing = place
-        return True
-    return False
+    now.root.children.append(section)
+    now.top, now.last = section, {}
 
 
 def _add_plain(builder: _Builder, place: int) -> None:
-    """An unnumbered paragraph goes on in a numbered item that has begun its text, else it is a clause of its own."""
-    top = builder.top
-    if top.opening and not top.bare and not top.body and top.opening[-1] == place - 1:
+    """Adds an unnumbered paragraph where it belongs.
+
+    It goes on in a numbered item that has begun its text, is a clause of its own under a heading, a further 款 of the
+    article whose items have ended, or a paragraph of the whole text where it closes it.
+    """
+    now = builder.now
+    above = _turns_to(builder, place)
+    if above is not None:
+        above.add(place)
+        now.top = above
+        return
+    top = now.top
+    is_new = not (top.body or top.tables or top.children)
+    if top.style == "article" and is_new:
+        top.form = "text"
+    if top.may_head and place not in builder.series.quoted:
+        top.form = "heading"
+    if is_new and top.form != "heading" and top.opening and top.opening[-1] == place - 1:
+        if top.style == "article":
+            top.paragraphs += 1
         top.opening.append(place)
     else:
-        top.body.append(place)
+        top.add(place)
 
 
-def is_bare(text: str) -> bool:
-    """Whether a numbered paragraph is a heading alone: short, and not ended as a sentence is."""
-    return len(text) <= _HEADING_LENGTH and not text.rstrip("”’》）)").endswith((*_ENDS, "."))
+def _turns_to(builder: _Builder, place: int) -> Section | None:
+    """The section above the open item that a paragraph turns to, or None where it stays with the item."""
+    now, series = builder.now, builder.series
+    top = now.top
+    if (place in series.closing and not top.waits) or addresses(builder.texts[place]):
+        return now.root
+    if top.marker is None or place in series.quoted:
+        return None
+    ending = builder.texts[place].rstrip().endswith(("：", ":"))
+    following = series.after(top.style, place)
+    restarts = ending and following is not None and following.number == 1 and _next_is(builder, place, top.style)
+    if restarts and top.parent is not None and top.style not in ("article", *_DIVISIONS):
+        return top.parent
+    if _is_led(builder, top, place):
+        return top.parent
+    article = top.article
+    if article is not None and top is not article and top.style != "paragraph":
+        goes_on = any(step.marker and series.goes_on(step.marker, place) for step in top.path[len(article.path) :])
+        heads = top.form == "heading" and not top.is_listed
+        return None if goes_on or heads else article
+    return None
 
 
-def heading_of(text: str, found: Marker) -> str:
-    """The heading that a numbered paragraph opens with: all of it, or its first sentence if that is short."""
-    if is_bare(text):
-        return text
-    ends = [text.find(mark, found.length) for mark in "。？；："]
-    end = min((end for end in ends if end > 0), default=-1)
-    heading = text[:end] if 0 < end <= _FIRST_SENTENCE else text[: found.length]
-    return heading.strip("、．. ：:")
+def _is_led(builder: _Builder, top: Section, place: int) -> bool:
+    """Whether the run of an item has ended that an unnumbered paragraph led in (…如下：), whose level goes on."""
+    above = top.parent
+    if above is None or top.marker is None or not above.body or top.style in ("article", "paragraph", *_DIVISIONS):
+        return False
+    siblings = [child for child in above.children if child.style == top.style]
+    led = max(above.body) < siblings[0].opening[0] and builder.texts[max(above.body)].rstrip().endswith(("：", ":"))
+    return led and above.marker is not None and top.form != "heading" and not builder.series.goes_on(top.marker, place)
+
+
+def _next_is(builder: _Builder, place: int, style: str) -> bool:
+    """Whether the very next paragraph opens with an ordinal of a style."""
+    return builder.series.place_after(style, place) == place + 1

@@ -160,7 +160,7 @@ def _large(line: Line, column: _Column) -> bool:
 def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     """Whether ``item`` begins a paragraph, given the line before it and the first line of that paragraph."""
     line, above = item.line, before.line
-    if line is None or above is None or line.block:
+    if line is None or above is None or line.block or _labels_annex(line) or _labels_annex(above):
         return True
     if _large(line, item.column) or _large(above, before.column) or abs(line.size - above.size) > 1.5:
         return not (
@@ -181,6 +181,12 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
         overrun = _solid_edge(line) > item.column.right + 0.6 * em
         return not overrun and (ended or shortfall > 3 or _is_heading(first))
     return ended and shortfall > 3.5
+
+
+def _labels_annex(line: Line) -> bool:
+    """Whether a line is the label of an annex, 附件1, which stands alone."""
+    found = marker(line.text)
+    return found is not None and found.style == "annex"
 
 
 def _is_heading(first: _Item) -> bool:

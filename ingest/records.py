@@ -1,9 +1,8 @@
 """The records that pass between the stages, all frozen; everything else is a function between them.
 
 Text is evidence. Two forms of the same characters are kept here:
-
-- *source text* (原文字层): what the text layer says, less the whitespace of line breaks;
-- *text* (页面所见): what a reader sees on the page, and what is quoted.
+*source text* (原文字层) is what the text layer says, less the whitespace of line breaks; *text* (页面所见) is what a reader
+sees on the page, and what is quoted.
 
 ``document.source_text[clause.span.start:clause.span.end] == clause.source_text`` always.
 """
@@ -86,6 +85,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """脚注: one note at the foot of a page; ``mark`` is what the text refers to it by, ``text`` is without it."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
 
@@ -109,6 +116,7 @@ class Page:
     title: str | None = None
     attachments: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +205,7 @@ class Clause:
     ``kind`` is ``clause``, ``row`` or ``notice`` (part of the covering notice). ``heading_path`` names the
     headings above and its own, outermost first. ``text`` of a row is its cells as "列名：值" joined by "；",
     and ``cells`` holds (column name, value) pairs; for other kinds ``cells`` is empty. ``targets`` and ``units`` are
-    what the clause's own words state.
+    what the clause's own words state; ``notes`` are the footnotes (脚注) that its marks refer to.
     """
 
     clause_id: str
@@ -212,6 +220,7 @@ class Clause:
     cells: tuple[tuple[str, str], ...] = ()
     targets: tuple[Target, ...] = ()
     units: tuple[Unit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +247,23 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states of its own force; ``kind`` is 施行日期, 有效期, 废止 or 代替, ``text`` is the sentence.
+
+    ``value`` is a date (ISO 8601), words for one (印发之日), a term (5年), or title and number of what is repealed.
+    """
+
+    kind: str
+    value: str
+    text: str
+    clause_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """文件: one official document as one source file renders it.
 
-    ``attachments`` are (name, address) of the files that its web page links to.
+    ``attachments`` are (name, address) of the files that its web page links to, ``statements`` what it says of its own force.
     """
 
     source: SourceFile
@@ -255,6 +277,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=(), repr=False)
     attachments: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Stated, ...] = ()
 
     @property
     def key(self) -> str:

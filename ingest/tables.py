@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.numbering import marker
+from ingest.numerals import ordinal
 from ingest.paragraphs import Paragraph
 from ingest.records import Span
 
 _CAPTION_LENGTH = 50
 _UNIT = re.compile(r"[（(]?(?:计量|金额)?单位\s*[:：]\s*\S{1,12}$")
-_OWN_NUMBER = re.compile(r"表\s*(\d+(?:[.\-—－]\d+)*|[一二三四五六七八九十]+)")
+_OWN_NUMBER = re.compile(r"表\s*(\d+(?:[.\-—－]\d+)*|[一二三四五六七八九十]+)(?!\s*[年月日个张项])")
+_FORM = re.compile(
+    r"(?:申请|申报|登记|审批|备案|报名|推荐|承诺|回执|报送|反馈|委托|审核|确认|征求意见|验收|核定)[\u4e00-\u9fff]{0,6}(?:表|书|单|函)(?:[（(][^（）()]*[）)])?$"
+)
+_BLANK = re.compile(r"[\s_＿.…□○\-—/]*|年\s*月\s*日")
+_FIGURE = re.compile(r"[-−]?\d[\d,，.]+%?")
+_EMPTY_SHARE, _FEW = 0.4, 4
+"""A table with a greater share of blank cells than the one, and fewer figures than the other, is a form to fill in."""
+
+_STATES = re.compile(r"\d|[，。；]")
+
+Cells = Sequence[Span | None]
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True)
 class RuledTable:
-    """A whole table: ``label`` is 表1 or the number its caption gives, ``places`` its parts' and caption's places."""
+    """A whole table: ``label`` is 表1 or the number its caption gives, ``places`` its parts' and caption's places.
+
+    A form to fill in (申请表) has no rows, and no label.
+    """
 
     label: str
     caption: str
@@ -54,9 +69,34 @@ def assemble(paragraphs: Sequence[Paragraph], texts: Sequence[str], shown: Calla
             place += 1
             parts.append(place)
         place += 1
-        above = _captions(texts, parts[0])
-        tables.append(_table([paragraphs[part] for part in parts], parts, above, texts, len(tables) + 1, shown))
-    return tables
+        tables.append(_Assembly([paragraphs[part] for part in parts], shown).table(texts, parts))
+    return _numbered(tables)
+
+
+def _goes_on(above: Paragraph, below: Paragraph) -> bool:
+    return bool(below.cells) and below.page == above.page + 1 and len(below.cells[0]) == len(above.cells[0])
+
+
+def _numbered(tables: Sequence[RuledTable]) -> list[RuledTable]:
+    """Gives each table of data its label: the number that its caption gives, unless two give the same, else its place."""
+    own = [_own_number(table.caption) for table in tables if table.rows]
+    distinct = len(set(own)) == len(own)
+    labelled, count = [], 0
+    for table in tables:
+        if table.rows:
+            count += 1
+            number = _own_number(table.caption) if distinct else None
+            table = replace(table, label=f"表{number or count}")
+        labelled.append(table)
+    return labelled
+
+
+def _own_number(caption: str) -> str | None:
+    found = _OWN_NUMBER.match(caption)
+    if not found:
+        return None
+    number = ordinal(found[1])
+    return str(number) if number is not None else found[1]
 
 
 def _captions(texts: Sequence[str], first: int) -> tuple[int, ...]:
@@ -67,62 +107,132 @@ def _captions(texts: Sequence[str], first: int) -> tuple[int, ...]:
     return (above, *unit) if named else unit
 
 
-def _goes_on(above: Paragraph, below: Paragraph) -> bool:
-    return bool(below.cells) and below.page == above.page + 1 and len(below.cells[0]) == len(above.cells[0])
-
-
 def _is_caption(text: str) -> bool:
     return 0 < len(text) <= _CAPTION_LENGTH and marker(text) is None and not text.endswith(tuple("。；，、！？：.;,:"))
 
 
-def _table(
-    parts: Sequence[Paragraph],
-    places: Sequence[int],
-    above: tuple[int, ...],
-    texts: Sequence[str],
-    number: int,
-    shown: Callable[[Span], str],
-) -> RuledTable:
-    caption = texts[above[0]] if above else ""
-    head = _header_rows(parts[0].cells)
-    header = [tuple(_value(cell, shown) for cell in row) for row in parts[0].cells[:head]]
-    columns = tuple("·".join(dict.fromkeys(row[x] for row in header if row[x])) for x in range(len(header[0])))
-    rows: list[Row] = []
-    for part in parts:
-        for y, cells in enumerate(part.cells):
-            values = tuple(_value(cell, shown) for cell in cells)
-            if (part is parts[0] and y < head) or (y < head and values == header[y]):
-                continue
-            own = _own_cells(part.cells, y)
-            # A row without cells of its own, or one cell across the whole table, states no values.
-            if own and len(set(cells)) > 1 and any(values):
-                rows.append(Row("", values, Span(own[0].start, own[-1].end)))
-    own_number = _OWN_NUMBER.match(caption)
-    label = "表" + own_number.group(1) if own_number else f"表{number}"
-    spans = tuple(part.span for part in parts)
-    return RuledTable(label, caption, columns, _labelled(rows, columns), spans, tuple(places), above)
+class _Assembly:
+    """The parts of one table, page by page, while rows are made of them.
+
+    :param parts: the table's paragraphs.
+    :param shown: what the page shows for a span of source text.
+    """
+
+    def __init__(self, parts: Sequence[Paragraph], shown: Callable[[Span], str]) -> None:
+        self._parts, self._shown = parts, shown
+        cells = parts[0].cells
+        self._title = _title_rows(cells)
+        self._head = self._title + self._header_rows(cells[self._title :])
+        self._header = [self._texts(row) for row in cells[: self._head]]
+
+    def table(self, texts: Sequence[str], places: Sequence[int]) -> RuledTable:
+        above = _captions(texts, places[0])
+        own = next((row[0] for row in self._header[: self._title] if row[0]), "")
+        caption = (
+            texts[above[0]] if above and not _UNIT.match(texts[above[0]]) else own or (texts[above[0]] if above else "")
+        )
+        named = self._header[self._title :]
+        width = len(self._parts[0].cells[0])
+        columns = tuple("·".join(dict.fromkeys(row[x] for row in named if row[x])) for x in range(width))
+        rows = self._rows()
+        if self._is_form(caption, rows):
+            rows = []
+        spans = tuple(part.span for part in self._parts)
+        return RuledTable("", caption, columns, _labelled(rows, columns), spans, tuple(places), above)
+
+    def _texts(self, cells: Cells) -> tuple[str, ...]:
+        return tuple(self._shown(cell).strip() if cell is not None else "" for cell in cells)
+
+    def _header_rows(self, cells: Sequence[Cells]) -> int:
+        """One row, and as many more as a cell of the first row reaches down beside cells that do not; none of data."""
+        if len(cells) < 2 or _is_data(self._texts(cells[0])):
+            return 0
+        height = 1
+        while (
+            height < len(cells) - 1
+            and any(cell is not None and cell in cells[0] for cell in cells[height])
+            and set(cells[height]) != set(cells[0])
+        ):
+            height += 1
+        return height
+
+    def _rows(self) -> list[Row]:
+        rows: list[Row] = []
+        for part in self._parts:
+            for y, cells in enumerate(part.cells):
+                texts = self._texts(cells)
+                if (part is self._parts[0] and y < self._head) or (y < self._head and texts == self._header[y]):
+                    continue
+                own = _own_cells(part.cells, y)
+                single = len(set(cells)) == 1
+                if not own or not any(texts) or (single and not _STATES.search(texts[0])):
+                    # A row without cells of its own, or one name across the whole table, states no values.
+                    continue
+                span = Span(own[0].start, own[-1].end)
+                opens_page = part is not self._parts[0] and bool(rows) and y <= 1
+                if opens_page and y == 0 and _continues(texts):
+                    last = rows.pop()
+                    rows.append(Row("", _appended(last.values, texts), Span(last.span.start, span.end)))
+                    continue
+                values = _spread(cells, texts)
+                if part is not self._parts[0] and rows:
+                    values = _carried(part.cells, y, values, rows[-1].values)
+                rows.append(Row("", values, span))
+        return rows
+
+    def _is_form(self, caption: str, rows: Sequence[Row]) -> bool:
+        """Whether it is a form to fill in: so it is named, or much of it is blank."""
+        if _FORM.search(re.sub(r"\s", "", caption)):
+            return True
+        cells = [self._texts([cell])[0] for part in self._parts for row in part.cells for cell in dict.fromkeys(row)]
+        blank = sum(1 for text in cells if _BLANK.fullmatch(text))
+        figures = sum(1 for text in cells if _FIGURE.fullmatch(text))
+        return not rows or (len(cells) > _FEW and blank > _EMPTY_SHARE * len(cells) and figures < _FEW)
 
 
-def _header_rows(cells: Sequence[Sequence[Span | None]]) -> int:
-    """One row, and as many more as a cell of the first row reaches down beside cells that do not."""
-    height = 1
-    while (
-        height < len(cells) - 1
-        and any(cell is not None and cell in cells[0] for cell in cells[height])
-        and set(cells[height]) != set(cells[0])
-    ):
-        height += 1
-    return height
+def _title_rows(cells: Sequence[Cells]) -> int:
+    """How many rows at the top are one cell across the whole table: its title, its unit of measure."""
+    count = 0
+    while count < len(cells) - 2 and len(cells[count]) > 1 and len(set(cells[count])) == 1:
+        count += 1
+    return count
 
 
-def _own_cells(cells: Sequence[Sequence[Span | None]], y: int) -> list[Span]:
+def _is_data(texts: Sequence[str]) -> bool:
+    """Whether a first row already states values: it begins with the serial number one."""
+    return texts[0] in ("1", "1.", "一", "一、") and len(texts) > 1
+
+
+def _own_cells(cells: Sequence[Cells], y: int) -> list[Span]:
     """The cells that begin in row y, in order: not those that reach down from a row above."""
     above = {cell for row in cells[:y] for cell in row}
     return sorted({cell for cell in cells[y] if cell is not None and cell not in above}, key=lambda cell: cell.start)
 
 
-def _value(cell: Span | None, shown: Callable[[Span], str]) -> str:
-    return shown(cell).strip() if cell is not None else ""
+def _spread(cells: Cells, texts: Sequence[str]) -> tuple[str, ...]:
+    """The values of a row; a cell that reaches over several columns states its value once, in the first."""
+    return tuple(
+        "" if x and cells[x] is not None and cells[x] == cells[x - 1] else text for x, text in enumerate(texts)
+    )
+
+
+def _continues(texts: Sequence[str]) -> bool:
+    """Whether the first row of a page goes on in the last of the page before: no first cell, and few others."""
+    filled = sum(bool(text) for text in texts)
+    return not texts[0] and 0 < filled * 2 <= len(texts)
+
+
+def _appended(values: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value + other for value, other in zip(values, more, strict=True))
+
+
+def _carried(cells: Sequence[Cells], y: int, values: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """The values with those filled in that a merged cell carries on from the page before: empty from the page's top."""
+    top = cells[0]
+    return tuple(
+        before if not value and cells[y][x] is not None and cells[y][x] == top[x] else value
+        for x, (value, before) in enumerate(zip(values, above, strict=True))
+    )
 
 
 def _labelled(rows: Sequence[Row], columns: Sequence[str]) -> tuple[Row, ...]:

@@ -132,12 +132,6 @@ def test_gaps_and_repeats_are_warnings():
     assert warnings == ["“一”之后编号不连续，直接到“三”", "编号“三”与前面的“三”重复或倒退"]
 
 
-def test_annexes_stand_beside_the_body_and_start_anew():
-    found, warnings = outline("一、甲。做好。", "二、乙。做好。", "附件：1.标准", "2.名单", "附件1", "一、丙。做好。")
-    assert [path for path, _ in found] == ["", "一", "二", "附件1", "附件1/一"]
-    assert warnings == []
-
-
 def test_articles_with_items():
     found, _ = outline(
         "第一章 总则",

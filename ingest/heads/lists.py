@@ -1,0 +1,66 @@
+"""Lists at the head and the tail of a text that are no clauses: the contents (目录) and the list of annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.heads.lines import lists_annexes
+from ingest.numbering import marker
+from ingest.sections import is_bare
+
+_CONTENTS = re.compile(r"目\s*[录次]")
+_LEADER = re.compile(r"[.．…·\s_]{2,}\d{0,4}\s*$|\s*\d{1,4}\s*$")
+_LONG_ENTRY = 8
+"""An entry longer than this may come again with the text run on behind it."""
+
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpe?g|png|pptx?)\s*$", re.IGNORECASE)
+_ANNEX_LINE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
+
+
+def contents(texts: Sequence[str], start: int) -> range:
+    """The places of a list of contents that begins at ``start``: up to where its first entry comes again.
+
+    >>> contents(["目录", "第一章　总则", "第二章　附则", "第一章　总则", "第一条　甲。"], 0)
+    range(0, 3)
+
+    :return: the places, none if no such list begins there.
+    """
+    if not _CONTENTS.fullmatch(texts[start].strip()) or start + 1 >= len(texts):
+        return range(start, start)
+    first = _entry(texts[start + 1])
+    for place in range(start + 2, len(texts)):
+        entry = _entry(texts[place])
+        if first and (entry == first or (len(first) > _LONG_ENTRY and entry.startswith(first))):
+            return range(start, place)
+    end = start + 1
+    while end < len(texts) and _LEADER.search(texts[end]) and len(texts[end]) < 60:
+        end += 1
+    return range(start, end)
+
+
+def _entry(text: str) -> str:
+    return re.sub(r"\s", "", _LEADER.sub("", text))
+
+
+def annex_list(texts: Sequence[str], start: int) -> range:
+    """The places of the list of annexes (附件：1.… 2.…), or of links to them, that begins at ``start``."""
+    following = texts[start + 1] if start + 1 < len(texts) else ""
+    if not (lists_annexes(texts[start], following) or _is_link(texts[start])):
+        return range(start, start)
+    end = start + 1
+    while end < len(texts) and _goes_on(texts, end):
+        end += 1
+    return range(start, end)
+
+
+def _goes_on(texts: Sequence[str], place: int) -> bool:
+    text = texts[place]
+    found = marker(text) if text else None
+    numbered = found is not None and found.style == "1" and is_bare(text)
+    named = _ANNEX_LINE.match(text) is not None and is_bare(text) and not _ANNEX_LINE.fullmatch(text.strip())
+    return numbered or named or _is_link(text)
+
+
+def _is_link(text: str) -> bool:
+    return bool(_FILE.search(text)) and len(text) < 120 and "。" not in text

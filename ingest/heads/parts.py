@@ -1,0 +1,114 @@
+"""What each text of a file is to the others: covering notice, decision, the document itself, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.heads.lines import plain
+from ingest.heads.texts import Text
+from ingest.numbering import marker
+
+_ISSUES = re.compile(r"印发|发布|转发|公布|下发|颁布|颁发|制定")
+_NAMED = 12
+_SHORT = 4
+"""A covering text has no more paragraphs than this, and no ordinals."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text as clauses are cut from it.
+
+    ``prefix`` is what its clause ids begin with behind the document's key: empty for the document itself, 通知, 决定,
+    附件1. ``title`` is the text's own, ``cited`` what its citations name; ``is_notice`` for a covering text. ``places``
+    are its paragraphs in order, ``subtitles`` those of headings of lists inside it.
+    """
+
+    prefix: str
+    title: str
+    is_notice: bool
+    is_annex: bool
+    places: tuple[int, ...]
+    subtitles: frozenset[int] = field(default=frozenset())
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The parts in order, which of them is the document itself, and which covers it."""
+
+    parts: tuple[Part, ...]
+    main: int
+    covering: int | None
+
+
+def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
+    """Tells the role of each text from its label, its title, and what the first text says of the others."""
+    first = texts[0]
+    others = [index for index in range(1, len(texts)) if texts[index].body or texts[index].title]
+    prefixes = {0: ""} | {index: _annex(texts, index) for index in others}
+    main, covering = 0, None
+    unlabelled = [index for index in others if texts[index].label is None]
+    if others and not first.body and not first.title:
+        prefixes, main = _promoted(prefixes, others[0]), others[0]
+    elif others and _covers(first, texts, others, shown):
+        prefixes[0] = "通知"
+        covering, main = 0, others[0]
+        prefixes = _promoted(prefixes, others[0])
+        if first.head.order and _decides(texts, others[0], shown):
+            prefixes, main = _decision(prefixes, texts, others[0], others)
+            covering = 0 if main != others[0] else None
+    elif unlabelled and _decides(texts, 0, shown):
+        prefixes, main = _decision(prefixes, texts, 0, others)
+        covering = 0 if main else None
+    parts = tuple(
+        Part(
+            prefixes[index], texts[index].title, prefixes[index] == "通知", prefixes[index].startswith(("附件", "附录")),
+            tuple(texts[index].body), frozenset(texts[index].subtitles),
+        )
+        for index in prefixes
+    )  # fmt: skip
+    order = list(prefixes)
+    return Roles(parts, order.index(main), order.index(covering) if covering is not None else None)
+
+
+def _annex(texts: Sequence[Text], index: int) -> str:
+    label = texts[index].label
+    return label.label if label is not None else "附件"
+
+
+def _promoted(prefixes: dict[int, str], index: int) -> dict[int, str]:
+    return {**prefixes, index: ""}
+
+
+def _covers(first: Text, texts: Sequence[Text], others: Sequence[int], shown: Sequence[str]) -> bool:
+    """Whether the first text only issues what follows: short, without ordinals, and it says so."""
+    words = first.title + "".join(shown[place] for place in first.body)
+    numbered = any(marker(shown[place]) is not None for place in first.body if shown[place])
+    following = texts[others[0]]
+    named = bool(following.title) and plain(following.title) in plain(words)
+    if named and re.search(rf"(?:{_ISSUES.pattern}).*{re.escape(plain(following.title)[:_NAMED])}", plain(first.title)):
+        return True
+    if numbered or len(first.body) > _SHORT or not (first.head.order or _ISSUES.search(words)):
+        return False
+    labelled = [index for index in others if texts[index].label is not None]
+    return named or following.label is None or len(labelled) == 1 or first.head.order
+
+
+def _decides(texts: Sequence[Text], index: int, shown: Sequence[str]) -> bool:
+    """Whether a text is a decision that amends what follows it whole."""
+    words = texts[index].title + "".join(shown[place] for place in texts[index].body[:2])
+    return texts[index].title.endswith(("决定", "决定》")) or bool(
+        re.search(r"作如下修改|作出?如下修改|予以修改", words)
+    )
+
+
+def _decision(
+    prefixes: dict[int, str], texts: Sequence[Text], index: int, others: Sequence[int]
+) -> tuple[dict[int, str], int]:
+    """The decision's own prefix, and the amended texts without one; the one amended text is the document itself."""
+    amended = [other for other in others if other > index and texts[other].label is None]
+    if not amended:
+        return {**prefixes, index: ""}, index
+    named = {**prefixes, index: "决定"} | {other: "" for other in amended}
+    return named, amended[0] if len(amended) == 1 else index

@@ -1,0 +1,165 @@
+"""Text that was saved without its line breaks, parted again where its own ordinals, head and tail say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.display import Display
+from ingest.heads.dates import DATE
+from ingest.heads.lines import ends_as_title, is_recipients
+from ingest.heads.numbers import NUMBER
+from ingest.numbering import RANKS, Marker, marker
+from ingest.paragraphs import Paragraph
+from ingest.records import Span
+from ingest.series import closes
+
+_LONG, _SHARE = 800, 0.6
+"""A paragraph at least so long, and so great a share of all text, lost its line breaks."""
+
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百零]{1,5}[编章节条](?:之[一二三四五六七八九十])?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
+    r"(?<!\d)\d{1,2}[．.](?=[\u4e00-\u9fff])"
+)
+_ENDS = "。；：！？”）)〕:;"
+_HEADING = 30
+_ANNEX = re.compile(r"附\s*件\s*[:：]|附\s*件\s*(?P<n>[1-9一二三四五六七八九])?(?=[\u4e00-\u9fff])")
+_SHORTEST_TITLE = 6
+_OFFICE = re.compile(r"(?:^|[。；）)])(?P<name>[\u4e00-\u9fff、]{2,40}?)$")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An ordinal in running text: where it begins, and what it is."""
+
+    start: int
+    marker: Marker
+
+
+def part_running(paragraphs: Sequence[Paragraph], display: Display) -> list[Paragraph]:
+    """Parts a paragraph that holds a whole document without line breaks; all others are left as they are."""
+    lengths = [0 if one.cells else one.span.end - one.span.start for one in paragraphs]
+    longest = max(lengths, default=0)
+    if longest < _LONG or longest < _SHARE * sum(lengths):
+        return list(paragraphs)
+    place = lengths.index(longest)
+    whole = paragraphs[place]
+    start = display.span(whole.span).start
+    cuts = cuts_of(display.of(whole.span))
+    spans = [display.source(Span(start + one, start + other)) for one, other in zip(cuts, cuts[1:], strict=False)]
+    parts = [Paragraph(span, whole.frame, whole.display, page=whole.page) for span in spans]
+    return [*paragraphs[:place], *parts, *paragraphs[place + 1 :]]
+
+
+def cuts_of(text: str) -> list[int]:
+    """Where the paragraphs of a running text begin, and its end.
+
+    >>> text = "为做好工作，现通知如下：一、目标。甲。二、任务（一）乙。（二）丙。"
+    >>> cuts = cuts_of(text)
+    >>> [text[one:other] for one, other in zip(cuts, cuts[1:])]
+    ['为做好工作，现通知如下：', '一、目标。甲。', '二、任务', '（一）乙。', '（二）丙。']
+    """
+    found = list(_ordinals(text))
+    head = found[0].start if found else len(text)
+    cuts = {0, len(text), *(one.start for one in found), *_head(text[:head])}
+    last = found[-1].start if found else 0
+    cuts |= set(_tail(text, last))
+    return sorted(cut for cut in cuts if 0 <= cut <= len(text))
+
+
+def _ordinals(text: str) -> Iterator[_Found]:
+    """The ordinals that stand between sentences, or behind a short heading, and make runs from one on."""
+    candidates = [
+        _Found(one.start(), read)
+        for one in _ORDINAL.finditer(text)
+        if (read := marker(text[one.start() : one.start() + 40]))
+    ]
+    stack: list[Marker] = []
+    behind = 0
+    for index, one in enumerate(candidates):
+        before = text[behind : one.start]
+        heads = bool(stack) and len(before) <= _HEADING and not re.search(r"[，。；：、]", before[stack[-1].length :])
+        if one.start and text[one.start - 1] not in _ENDS and not heads:
+            continue
+        open_run = next((depth for depth, level in enumerate(stack) if level.style == one.marker.style), None)
+        if open_run is not None and one.marker.follows(stack[open_run]):
+            del stack[open_run:]
+        elif not _starts(one, candidates[index + 1 :], stack, open_run):
+            continue
+        stack.append(one.marker)
+        behind = one.start
+        yield one
+
+
+def _starts(one: _Found, later: Sequence[_Found], stack: list[Marker], open_run: int | None) -> bool:
+    """Whether an ordinal starts a run here: a first one, below what is open, that a second one follows."""
+    if one.marker.number != 1 or open_run is not None:
+        return False
+    if not any(other.marker.style == one.marker.style and other.marker.number == 2 for other in later):
+        return False
+    while stack and RANKS[one.marker.style] <= RANKS[stack[-1].style]:
+        stack.pop()
+    return True
+
+
+def _head(text: str) -> Iterator[int]:
+    """Cuts of the head: behind the title, the number, the recipients, and what announces the text."""
+    start = 0
+    number = _number(text[:300])
+    if number:
+        yield from (number.start(), number.end())
+        start = number.end()
+    colon = re.search(r"[:：]", text[start : start + 300])
+    if colon and is_recipients(text[start : start + colon.end()]):
+        start += colon.end()
+        yield start
+    announced = re.search(r"如下[:：]", text[start:])
+    if announced:
+        yield start + announced.end()
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """The document's number right behind its title, which runs straight into it: the shortest that leaves a title."""
+    number = chosen = NUMBER.search(text)
+    while number:
+        chosen = number if ends_as_title(text[: number.start()]) else chosen
+        number = NUMBER.search(text[: number.end()], number.start() + 1)
+    return chosen
+
+
+def _tail(text: str, last: int) -> Iterator[int]:
+    """Cuts behind the last ordinal and at annexes: list of annexes, signature, note, annex labels and titles, closing."""
+    listed = ""
+    annexes = [found for found in _ANNEX.finditer(text) if not found.start() or text[found.start() - 1] in "。）)日"]
+    for found, after in zip(annexes, [*annexes[1:], None], strict=False):
+        yield found.start()
+        if found["n"] is None and found[0][-1] in ":：":
+            listed = text[found.end() : after.start() if after else len(text)]
+            continue
+        yield found.end()
+        size = next(
+            (size for size in range(60, _SHORTEST_TITLE, -1) if text[found.end() : found.end() + size] in listed), 0
+        )
+        if size:
+            yield found.end() + size
+    for date in DATE.finditer(text):
+        name = _office(text, date.start())
+        if name is not None:
+            yield from (name, date.end())
+            note = re.match(r"[（(][^（）()]{2,12}[）)]", text[date.end() :])
+            yield date.end() + (note.end() if note else 0)
+    ends = [match.end() for match in re.finditer(r"。", text[last:])]
+    for end in ends[-4:]:
+        if closes(text[last + end :]):
+            yield last + end
+            return
+
+
+def _office(text: str, end: int) -> int | None:
+    """Where the office that signs begins, right before a date: behind a sentence, or as the title itself begins."""
+    author = re.match(r"([\u4e00-\u9fff]{4,30}?)关于", text)
+    if author and text[:end].endswith(author[1]):
+        return end - len(author[1])
+    found = _OFFICE.search(text[max(0, end - 45) : end])
+    return max(0, end - 45) + found.start("name") if found else None
