@@ -79,7 +79,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     shown = display(source_text, layer.drawn_wide())
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     front = read_front(pages, paragraphs, texts, [source_text[part.span.start : part.span.end] for part in paragraphs])
-    warnings = list(front.warnings)
+    warnings = [*(warning for page in pages for warning in page.warnings), *front.warnings]
 
     def warn(place: int, message: str) -> None:
         page = paragraphs[place].page

@@ -86,6 +86,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """脚注 or 尾注: ``mark`` is what the text bears where the note belongs, ``text`` the note without its mark."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
 
@@ -93,6 +101,7 @@ class Page:
     what surrounds the article. ``characters`` is how many visible characters the source itself has on this
     page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
+    ``footnotes`` stand in no line; ``warnings`` say, in Chinese, what of the source could not be taken in.
     """
 
     number: int
@@ -106,6 +115,8 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     label_characters: int = 0
     title: str | None = None
+    footnotes: tuple[Footnote, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

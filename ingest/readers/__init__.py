@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import UnreadableFile, UnsupportedFormat
-from ingest.readers import html, pdf
+from ingest.readers import docx, html, pdf
 from ingest.records import Page
 
 
@@ -38,7 +38,8 @@ class Reader:
 READERS = (
     # A PDF with a text layer is what was issued; a web page was typed again.
     Reader("pdf", "PDF 版", (".pdf",), authority=0, has_pages=True, version="1", read=pdf.read),
-    Reader("html", "网页版", (".html", ".htm"), authority=1, has_pages=False, version="1", read=html.read),
+    Reader("docx", "Word 版", (".docx",), authority=2, has_pages=False, version="1", read=docx.read),
+    Reader("html", "网页版", (".html", ".htm"), authority=3, has_pages=False, version="1", read=html.read),
 )
 
 _BY_NAME = {reader.name: reader for reader in READERS}
