@@ -1,4 +1,4 @@
-"""Characters of a DOCX that are no plain text: signs of symbol fonts, circled numbers made by fields, note marks."""
+"""Characters of a DOCX that are no plain text: signs of symbol fonts and circled numbers made by fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _PRIVATE = 0xF000
 _CIRCLED = re.compile(
     r"\\o\s*(?:\\a[clr]\s*)*[(（]\s*(?P<ring>[^,，;]*)[,，;]\s*(?P<inner>[^)）]*)[)）]", re.IGNORECASE
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def symbol(font: str | None, code: str | None) -> str:
@@ -49,14 +48,3 @@ def drawn_by_field(instruction: str) -> str:
     if found["ring"].strip() in ("○", "〇", "◯") and inner.isascii() and inner.isdecimal() and 0 < int(inner) <= 20:
         return chr(ord("①") + int(inner) - 1)
     return inner
-
-
-def raised(mark: str) -> str:
-    """A note's mark as it stands in the text: raised digits, so that no number before it grows by them.
-
-    >>> raised("12"), raised("①"), raised("iv")
-    ('¹²', '①', '[iv]')
-    """
-    if mark.isascii() and mark.isdecimal():
-        return mark.translate(_RAISED)
-    return mark if not mark.isascii() or mark.startswith(("*", "[")) else f"[{mark}]"

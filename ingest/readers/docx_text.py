@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from ingest.readers.docx_ordinals import ordinal
 from ingest.readers.docx_styles import Styles
-from ingest.readers.docx_symbols import drawn_by_field, raised, symbol
+from ingest.readers.docx_symbols import drawn_by_field, symbol
 from ingest.readers.docx_xml import Element, child, children, local, value, visible
+from ingest.readers.notes import RAISED, raised
 
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _PICTURES = frozenset(["drawing", "pict", "object"])
@@ -97,7 +98,8 @@ class Runs:
         if any(not one.has_result for one in self._fields) or self.styles.hidden(properties, paragraph):
             self.aside.append(text)
         else:
-            yield Piece(text, self.styles.size(properties, paragraph))
+            is_raised = value(child(properties, "vertAlign")) == "superscript"
+            yield Piece(text.translate(RAISED) if is_raised else text, self.styles.size(properties, paragraph))
 
     def _field(self, kind: str, properties: Element | None, paragraph: Element | None) -> Iterator[Piece]:
         if kind == "begin":
@@ -116,10 +118,10 @@ class Runs:
             self.notes.append((kind, value(part, "id") or "", ""))
             return
         count = 1 + sum(one == kind and bool(mark) for one, _, mark in self.notes)
-        mark = raised(ordinal(count, self.formats[kind]))
+        mark = ordinal(count, self.formats[kind])
         self.notes.append((kind, value(part, "id") or "", mark))
-        self.made += visible(mark)
-        yield from self._text(mark, properties, paragraph)
+        self.made += visible(raised(mark))
+        yield from self._text(raised(mark), properties, paragraph)
 
 
 def _marked_by_hand(reference: Element) -> bool:
