@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import IngestError, UnreadableFile, UnsupportedFormat
-from ingest.readers import docx, html, markdown, office, pdf, text
+from ingest.readers import docx, html, markdown, ofd, office, pdf, text
 from ingest.readers.signature import NAMES, kind_of
 from ingest.records import Page
 
@@ -40,6 +40,7 @@ class Reader:
 READERS = (
     # What was issued is quoted before what was made from it: a Word file was still to be set, a web page was typed again.
     Reader("pdf", "PDF 版", (".pdf",), 0, True, "1", ("pdf", None), pdf.read),
+    Reader("ofd", "OFD 版", (".ofd",), 1, True, "1", ("ofd", None), ofd.read),
     Reader("docx", "Word 版", (".docx",), 2, False, "1", ("docx", None), docx.read),
     Reader("doc", "Word 97 版", (".doc", ".wps"), 3, False, "1", ("doc", None), office.read),
     Reader("html", "网页版", (".html", ".htm"), 4, False, "1", ("html", None), html.read),

@@ -30,6 +30,9 @@ _MARKS = tuple(
 _DIVISION = re.compile(rf"第{CHINESE}+[编章节][^，。；：]{{1,30}}?(?=第{CHINESE}+[章节条])")
 _CONTENTS = re.compile(r"目\s?[录次]\s?(?=第一[编章])")
 _OPENS = re.compile(r"(?<=如下[：:])|(?<=[。；！])(?=附件[：:])")
+_ARTICLE, _SHORTEST = 3, 3
+"""Place of articles among the kinds of numbers; characters that an item of a list has, at least."""
+
 _STOPS = "。；：！？!?;:”）)〕】」 \u3000"
 _ENDS = "。；！？!?;"
 _HEADING = 40
@@ -153,21 +156,32 @@ def _numbered(text: str) -> Iterator[int]:
     A number that stands behind neither the end of a sentence nor a heading is a reference (依照第三条的规定).
     """
     found = sorted(
-        (mark.start(), -mark.end(), kind, mark["n"])
+        (mark.start(), mark.end(), kind, mark["n"])
         for kind, pattern in enumerate(_MARKS)
         for mark in pattern.finditer(text)
     )
     counts: dict[int, int] = {}
-    last = 0
+    last, last_kind = 0, -1
     for start, end, kind, numeral in found:
-        number, count = ordinal(numeral), counts.get(kind, 0)
+        number, count = ordinal(numeral) or 0, counts.get(kind, 0)
         before = text[last:start]
-        is_after_sentence = not before.strip() or before.rstrip()[-1] in _ENDS
-        is_after_heading = len(before) <= _HEADING and not any(mark in before for mark in "，。；：")
-        goes_on = number == 1 or number == count + 1 or (number == count + 2 and is_after_sentence)
-        if -end <= last or not goes_on or before.endswith(("附件：", "附件:")):
+        is_ended = not before.strip() or before.rstrip()[-1] in _ENDS
+        goes_on = number == 1 or number == count + 1 or (number == count + 2 and is_ended)
+        if start < last or not goes_on or before.endswith("第"):
             continue
-        if is_after_sentence or before[-1] in _STOPS or (is_after_heading and last) or _DIVISION.match(text, start):
-            counts[kind] = number or 0
-            last = -end
-            yield start
+        lists_annexes = before.endswith(("附件：", "附件:"))
+        stands_free = is_ended or before[-1] in _STOPS or bool(_DIVISION.match(text, start))
+        if stands_free or (last and _is_heading(before, kind, last_kind)):
+            counts[kind] = number
+            last, last_kind = end, kind
+            if not lists_annexes:
+                yield start
+
+
+def _is_heading(before: str, kind: int, above: int) -> bool:
+    """Whether the text between two numbers is a heading: short, without a mark, and above a number of a lower kind.
+
+    Items of a list may follow each other so too, articles never do.
+    """
+    is_bare = len(before) <= _HEADING and not any(mark in before for mark in "，。；：")
+    return is_bare and (kind > above or (kind == above != _ARTICLE and len(before) > _SHORTEST))

@@ -68,21 +68,22 @@ def _line(text: str, place: int, block: bool) -> Line:
 
 
 def _tables(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Start and end of each run of lines that have the same number of tabs between words."""
-    tabs = [line.strip().count("\t") for line in lines]
+    """Start and end of each run of lines that have the same number of tabs, most of them between words."""
+    tabs = [line.count("\t") for line in lines]
     found, place = [], 0
     while place < len(lines):
         end = place + 1
         while end < len(lines) and tabs[end] == tabs[place]:
             end += 1
-        if tabs[place] and end - place >= _ROWS:
+        filled = sum(bool(cell.strip()) for line in lines[place:end] for cell in line.split("\t"))
+        if tabs[place] and end - place >= _ROWS and 2 * filled >= 3 * (end - place):
             found.append((place, end))
         place = end
     return found
 
 
 def _grid(rows: Sequence[str], top: int) -> Grid:
-    return grid_of([row.strip().split("\t") for row in rows], top)
+    return grid_of([row.split("\t") for row in rows], top)
 
 
 def grid_of(rows: Sequence[Sequence[str]], top: int) -> Grid:
