@@ -109,6 +109,11 @@ def test_a_character_drawn_twice_is_one():
     assert one.marks == ("加", "粗")
 
 
+def test_what_lies_off_the_page_is_aside():
+    (one,) = read(page(text("正文。"), text("页外", x=250)))
+    assert ([line.text for line in one.lines], one.marks) == (["正文。"], ("外", "页"))
+
+
 def test_a_ruled_table_with_merged_cells():
     level = [rule(20, y, 140, y) for y in (50, 80)] + [rule(60, 60, 140, 60), rule(20, 70, 140, 70)]
     upright = [rule(x, 50, x, 80) for x in (20, 60, 140)] + [rule(100, 60, 100, 80)]

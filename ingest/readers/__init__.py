@@ -51,6 +51,9 @@ READERS = (
 _BY_NAME = {reader.name: reader for reader in READERS}
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 
+MOST = 1_500_000
+"""Characters of a file, at most: several times the longest official document."""
+
 SUFFIXES = tuple(_BY_SUFFIX)
 """File name endings that can be read."""
 
@@ -96,7 +99,11 @@ def read_pages(path: Path, data: bytes) -> tuple[Page, ...]:
     kind = kind_of(data)
     if kind not in reader.kinds:
         raise _misnamed(path, kind or "")
-    return reader.read(path.name, data)
+    pages = reader.read(path.name, data)
+    count = sum(page.characters for page in pages)
+    if count > MOST:
+        raise UnreadableFile(path.name, f"有 {count} 个字，超过上限 {MOST} 个", "请拆成单个文件后再读")
+    return pages
 
 
 def _misnamed(path: Path, kind: str) -> IngestError:

@@ -33,6 +33,9 @@ _FAULTS = 0.002
 
 _LOST = "\ufffd"
 
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a text, at most; the longest plan has a tenth."""
+
 
 def decode(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """Reads the bytes of a text in the encoding that makes the most everyday Chinese of them.
@@ -41,6 +44,8 @@ def decode(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     :return: the text, and a warning where single bytes of it are damaged.
     :raises UnreadableFile: if no encoding makes a sound text of them.
     """
+    if len(data) > LARGEST:
+        raise UnreadableFile(name, f"文件有 {len(data) >> 20} MB，超过文本的上限 {LARGEST >> 20} MB", "请拆分后再读")
     marked = next((codec for mark, codec in _MARKED if data.startswith(mark)), None)
     readings = [(codec, data.decode(codec, "replace")) for codec in ([marked] if marked else _CODECS)]
     sound = [(codec, text) for codec, text in readings if _is_sound(text, codec)]

@@ -23,7 +23,7 @@ def finalise(root: Element) -> None:
         elif local(element) == "AlternateContent":
             for other in list(element)[1:]:
                 element.remove(other)
-    for paragraph in merged:
+    for paragraph in reversed(merged):  # the last first, so that of many in a row each is moved once
         _run_on(paragraph)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ingest.readers.docx_xml import Element, child, local, number, value
 
-_WIDEST = 200
-"""Columns of a table, at most."""
+_WIDEST, _PLACES = 200, 200_000
+"""Columns and places of a table, at most; in a larger one a cell takes one place, whatever it says."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,14 @@ def cells_of(table: Element) -> tuple[Places, bool]:
     """The cells of a table, and whether it is one of data: several rows and columns, and not a frame for other tables."""
     elements: list[tuple[Element, bool]] = []
     rows: list[list[Element | None]] = []
+    spread = sum(_span(child(cell, "tcPr", "gridSpan"), 1) for row in _parts(table, "tr") for cell in _parts(row, "tc"))
     for row in _parts(table, "tr"):
         properties = child(row, "trPr")
         line: list[Element | None] = [None] * _span(child(properties, "gridBefore"), 0)
         for cell in _parts(row, "tc"):
             owner = _owner(cell, rows[-1] if rows else [], line)
             elements.append((cell, owner is not cell))
-            line += [owner] * _span(child(cell, "tcPr", "gridSpan"), 1)
+            line += [owner] * (_span(child(cell, "tcPr", "gridSpan"), 1) if spread <= _PLACES else 1)
         rows.append(line[:_WIDEST])
     width = max(map(len, rows), default=0)
     own = [cell for cell, is_covered in elements if not is_covered]

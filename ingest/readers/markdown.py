@@ -13,7 +13,7 @@ from ingest.readers.charset import decode
 from ingest.readers.flat import split
 from ingest.readers.markdown_blocks import Block, blocks_of, front_matter
 from ingest.readers.notes import raised
-from ingest.readers.text import grid_of, lines_of
+from ingest.readers.text import grid_of, lines_of, parted
 from ingest.readers.wrapping import title_goes_on
 from ingest.records import Footnote, Grid, Line, Page
 
@@ -25,8 +25,7 @@ _LABELS = {
 _FIELD = re.compile(r"\s*(?:[-*]\s+)?\*\*(?P<name>[^*:：]{1,12})[:：]?\*\*\s*[:：]?\s*(?P<value>.*)")
 _UNFILLED = frozenset(["", "暂无", "无", "未知", "-", "—"])
 _NUMBERED = re.compile(r"第\S{1,4}[编章节条]|[一二三四五六七八九十]+、|[（(]|\d")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.DOTALL | re.IGNORECASE)
+_TABLE = ("<table", "</table>")
 _NOTE_MARK = re.compile(r"\[\^([^\]]+)\]")
 _BODY, _TITLE = 16.0, 22.0
 """Type sizes, so that the first heading stands out as a title does in print."""
@@ -58,7 +57,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     """
     text, warnings = decode(name, data)
     fields, body = front_matter(text.lstrip("\ufeff").replace("\r\n", "\n"))
-    blocks = [block for part in _TABLE.split(_COMMENT.sub("", body)) for block in _blocks(part)]
+    shown = "".join(part for part in parted(body, "<!--", "-->") if not part.startswith("<!--"))
+    blocks = [block for part in parted(shown, *_TABLE) for block in _blocks(part)]
     labelled = _labelled(blocks)
     fields += [field for place in sorted(labelled) if (field := _field(blocks[place]))]
     outside = labelled | _wrap(blocks, labelled)
@@ -84,7 +84,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
 
 def _blocks(part: str) -> Iterable[Block]:
     """The blocks of a part of the text, which is a table in HTML or has none."""
-    return [Block("html", source=part)] if _TABLE.fullmatch(part) else blocks_of(lines_of(part))
+    is_table = part.lower().startswith(_TABLE[0]) and part.lower().endswith(_TABLE[1])
+    return [Block("html", source=part)] if is_table else blocks_of(lines_of(part))
 
 
 def _field(block: Block) -> tuple[str, str] | None:

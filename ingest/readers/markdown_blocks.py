@@ -11,10 +11,10 @@ from ingest.readers.wrapping import begins
 
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s]))(.*?)(?:\s+#+)?\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)(.*)")
 _UNDERLINE = re.compile(r"\s{0,3}=+\s*")
 _ITEM = re.compile(r"\s*(?:>\s?)*\s*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?(.*)")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_DASHES = re.compile(r":?-+:?")
 _REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]+\]:\s*\S+")
 _NOTE = re.compile(r"\s{0,3}\[\^(?P<mark>[^\]]+)\]:\s*(?P<text>.*)")
 _FRONT = re.compile(r"---[ \t]*\n(?P<fields>(?:(?!---)[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -82,7 +82,7 @@ def _line(line: str, starts: bool) -> Iterator[Block]:
     if _RULE.fullmatch(line):
         yield Block("rule")
     elif heading:
-        yield Block("heading", plain(heading[2]), len(heading[1]), source=line)
+        yield Block("heading", plain(_unclosed(heading[2].strip())), len(heading[1]), source=line)
     elif note:
         yield Block("note", plain(note["text"]), mark=note["mark"])
     else:
@@ -93,11 +93,18 @@ def _line(line: str, starts: bool) -> Iterator[Block]:
                 yield Block("text", text, starts=starts or place > 0, source=line)
 
 
+def _unclosed(heading: str) -> str:
+    """A heading without the number signs that may close it, behind a space."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else heading
+
+
 def _is_table(lines: Sequence[str], place: int) -> bool:
     """Whether a header row and a row of dashes of as many cells begin here."""
-    if place + 1 >= len(lines) or "|" not in lines[place] or not _DELIMITER.fullmatch(lines[place + 1]):
+    if place + 1 >= len(lines) or "|" not in lines[place] or "-" not in lines[place + 1]:
         return False
-    return len(_cells(lines[place])) == len(_cells(lines[place + 1]))
+    dashes = _cells(lines[place + 1])
+    return all(_DASHES.fullmatch(cell) for cell in dashes) and len(_cells(lines[place])) == len(dashes)
 
 
 def _cells(row: str) -> tuple[str, ...]:

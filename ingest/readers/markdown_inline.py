@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
+from html import unescape
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
-_LINK = re.compile(
-    r"\[([^\[\]]+)\](?:\(\s*(?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
-)
-_ADDRESS = re.compile(r"<((?:https?|mailto|ftp):[^>\s]+)>")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
-_EMPHASIS = (
-    re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1"),
-    re.compile(r"(?<![^\W_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![^\W_])"),
-    re.compile(r"(~~)(?=\S)(.+?)(?<=\S)\1"),
-)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
+_IMAGE = re.compile(r"!\[([^\]]{0,300})\](?:\([^()]{0,2000}(?:\([^()]{0,300}\)[^()]{0,300})?\)|\[[^\]]{0,300}\])")
+_TARGET = r"\(\s*(?:<[^<>]{0,2000}>|[^()\s]{0,2000}(?:\([^()]{0,300}\)[^()\s]{0,300})?)(?:\s+[\"'(][^)]{0,300})?\)"
+_LINK = re.compile(rf"\[([^\[\]]{{1,1000}})\](?:{_TARGET}|\[[^\[\]]{{0,300}}\])")
+_ADDRESS = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>")
+_MARKS = re.compile(r"\*+|_+|~~")
 _HELD = 0xF0000
 """Where characters that are no marks are held, in a private plane, until all marks are gone."""
 
@@ -34,18 +29,36 @@ def plain(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _ADDRESS.sub(lambda found: _hold(found[1]), text)
     text = _TAG.sub("", text)
-    for pattern in _EMPHASIS:
-        before = ""
-        while before != text:
-            before, text = text, pattern.sub(_unless_product, text)
-    return _release(html.unescape(text))
+    return _release(unescape(_unstressed(text)))
 
 
-def _unless_product(found: re.Match[str]) -> str:
-    """The text inside marks, but a single asterisk between digits is a sign of multiplication."""
-    around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() : found.end() + 1]
-    is_product = found[1] == "*" and any(char.isascii() and char.isalnum() for char in around)
-    return _hold(found[0][0]) + found[2] + _hold(found[0][-1]) if is_product else found[2]
+def _unstressed(text: str) -> str:
+    """Takes off marks of emphasis that pair: each one that can close goes with the nearest of its kind that can open.
+
+    Unlike CommonMark, Chinese punctuation inside the marks does not keep them from pairing (**“强调”**的).
+    """
+    runs = list(_MARKS.finditer(text))
+    left = [len(run[0]) for run in runs]
+    waiting: dict[str, list[int]] = {}
+    for place, run in enumerate(runs):
+        sign, before, after = run[0][0], text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+        opens, closes = bool(after.strip()), bool(before.strip())
+        if sign == "_" or (sign == "*" and len(run[0]) == 1 and before.isascii() and after.isascii()):
+            opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
+        openers = waiting.setdefault(sign, [])
+        while closes and openers and left[place]:
+            taken = min(left[place], left[openers[-1]])
+            left[place] -= taken
+            left[openers[-1]] -= taken
+            if not left[openers[-1]]:
+                openers.pop()
+        if opens and left[place]:
+            openers.append(place)
+    parts, end = [], 0
+    for run, kept in zip(runs, left, strict=True):
+        parts += [text[end : run.start()], run[0][:kept]]
+        end = run.end()
+    return "".join([*parts, text[end:]])
 
 
 def _hold(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.errors import NoText
 from ingest.readers.ofd_lines import lines_of, once
-from ingest.readers.ofd_objects import IDENTITY, Drawn, Matrix, draw
+from ingest.readers.ofd_objects import IDENTITY, Drawn, Glyph, Matrix, draw
 from ingest.readers.ofd_package import Sheet, points, sheets
 from ingest.readers.ofd_tables import ruled
 from ingest.readers.package import Element, Package
@@ -54,18 +54,23 @@ def _page(sheet: Sheet, graphics: dict[str, Element], uses: Counter[str]) -> Pag
     draw(sheet.content, graphics, drawn, origin)
     for annotation in sheet.annotations:
         draw(annotation, graphics, aside, origin, is_background=True)
-    glyphs = once(drawn.glyphs)
-    doubles = Counter(glyph.text for glyph in drawn.glyphs)
-    doubles.subtract(glyph.text for glyph in glyphs)
+    glyphs = [one for one in once(drawn.glyphs) if _is_on(one, points(width), points(height))]
+    surplus = Counter(glyph.text for glyph in drawn.glyphs)
+    surplus.subtract(glyph.text for glyph in glyphs)
     tables = ruled(glyphs, drawn.rules, sheet.number, points(width))
     marks = [*drawn.aside, *aside.aside, *(line.text for line in lines_of(aside.glyphs, sheet.number))]
-    marks += [text * count for text, count in sorted(doubles.items()) if count]
+    marks += [text * count for text, count in sorted(surplus.items()) if count]
     return Page(
         number=sheet.number, width=round(points(width), 2), height=round(points(height), 2),
         lines=tuple(lines_of(tables.outside, sheet.number)), grids=tables.grids, frames=tables.frames,
         marks=tuple(mark for mark in marks if mark.strip()), characters=drawn.characters + aside.characters,
         warnings=_doubts(drawn),
     )  # fmt: skip
+
+
+def _is_on(glyph: Glyph, width: float, height: float) -> bool:
+    """Whether the middle of a character lies on the page."""
+    return 0 <= (glyph.x0 + glyph.x1) / 2 <= width and 0 <= (glyph.top + glyph.bottom) / 2 <= height
 
 
 def _doubts(drawn: Drawn) -> tuple[str, ...]:

@@ -14,18 +14,22 @@ _SAME_LINE = 0.5
 _DOUBLE = 0.4
 """The same character again, less than this share of itself away, is drawn double."""
 
+_FIELD = 20.0
+"""Points of a field of the page; doubles are looked for in the field of a character and those round it."""
+
 _WORDS = 0.25
 """A gap of this share of the type size parts two Latin words."""
 
 
 def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Drops characters drawn again over themselves, which is how some programs make bold type."""
-    kept: dict[str, list[Glyph]] = {}
+    kept: dict[tuple[str, int, int], list[Glyph]] = {}
     clean = []
     for glyph in glyphs:
-        twins = kept.setdefault(glyph.text, [])
-        if not any(_over(glyph, twin) for twin in twins):
-            twins.append(glyph)
+        x, y = int(glyph.x0 // _FIELD), int(glyph.top // _FIELD)
+        near = (twin for dx in (-1, 0, 1) for dy in (-1, 0, 1) for twin in kept.get((glyph.text, x + dx, y + dy), ()))
+        if not any(_over(glyph, twin) for twin in near):
+            kept.setdefault((glyph.text, x, y), []).append(glyph)
             clean.append(glyph)
     return clean
 

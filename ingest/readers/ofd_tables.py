@@ -12,7 +12,7 @@ from ingest.records import Box, Cell, Grid
 _NEAR = 3.0
 """Points within which the ends of rules meet, and rules stand in one line."""
 
-_MOST_RULES, _MOST_SIDES = 4000, 300
+_MOST_RULES, _MOST_SIDES = 2000, 200
 """A page with more rules, or a table with more columns or rows of them, is a drawing."""
 
 _FRAME = 0.5
@@ -83,27 +83,31 @@ def _sides(places: Sequence[float]) -> list[float]:
 
 def _merged(group: Sequence[Rule], xs: Sequence[float], ys: Sequence[float]) -> dict[tuple[int, int], tuple[int, int]]:
     """For each place (row, column) the first place of the cell that covers it."""
+    level: list[list[tuple[float, float]]] = [[] for _ in ys]
+    upright: list[list[tuple[float, float]]] = [[] for _ in xs]
+    for rule in group:
+        if rule.is_level:
+            level[_nearest(ys, rule.top)].append((rule.x0, rule.x1))
+        else:
+            upright[_nearest(xs, rule.x0)].append((rule.top, rule.bottom))
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for y in range(len(ys) - 1):
         for x in range(len(xs) - 1):
-            middle_x, middle_y = (xs[x] + xs[x + 1]) / 2, (ys[y] + ys[y + 1]) / 2
-            if y and not _wall(group, middle_x, ys[y], is_level=True):
+            if y and not _covers(level[y], (xs[x] + xs[x + 1]) / 2):
                 owner[y, x] = owner[y - 1, x]
-            elif x and not _wall(group, xs[x], middle_y, is_level=False):
+            elif x and not _covers(upright[x], (ys[y] + ys[y + 1]) / 2):
                 owner[y, x] = owner[y, x - 1]
             else:
                 owner[y, x] = (y, x)
     return owner
 
 
-def _wall(group: Sequence[Rule], x: float, y: float, is_level: bool) -> bool:
-    """Whether a rule of that direction runs through a point."""
-    return any(
-        rule.is_level == is_level
-        and rule.x0 - _NEAR <= x <= rule.x1 + _NEAR
-        and rule.top - _NEAR <= y <= rule.bottom + _NEAR
-        for rule in group
-    )
+def _nearest(sides: Sequence[float], place: float) -> int:
+    return min(range(len(sides)), key=lambda side: abs(sides[side] - place))
+
+
+def _covers(stretches: Sequence[tuple[float, float]], place: float) -> bool:
+    return any(start - _NEAR <= place <= end + _NEAR for start, end in stretches)
 
 
 def _grid(

@@ -23,8 +23,8 @@ WHOLE = 200 * 1024 * 1024
 PARTS = 10_000
 """How many parts there may be."""
 
-MARKS = 3_000_000
-"""How many tags and attributes all XML parts together may have: parsed, each takes a hundred bytes and more."""
+MARKS = 1_000_000
+"""How many tags and attributes all XML parts together may have: a book has a tenth, and each takes time and memory."""
 
 _ENCRYPTED = 0x1
 _UNZIP = "请用原软件打开后重新保存"

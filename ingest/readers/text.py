@@ -14,7 +14,6 @@ from ingest.records import Cell, Grid, Line, Page
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _CODED = re.compile(r"<U\+([0-9A-CEF][0-9A-F]{3}|[12][0-9A-F]{4})>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROWS = 3
 """Lines of one number of tabs that make a table, at least: fewer may be set out by tabs for looks."""
 
@@ -27,8 +26,9 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises NoText: if there is nothing in it.
     """
     text, warnings = decode(name, data)
-    aside = tuple(_COMMENT.findall(text))
-    lines = lines_of(_COMMENT.sub("\n", text))
+    parts = parted(text, "<!--", "-->")
+    aside = tuple(part for part in parts if part.startswith("<!--"))
+    lines = lines_of("\n".join(part for part in parts if not part.startswith("<!--")))
     tables = _tables(lines)
     held = {place for start, end in tables for place in range(start, end)}
     starts = begins(lines)
@@ -47,6 +47,21 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
         characters=sum(not char.isspace() for char in uncoded(text)), warnings=warnings,
     )  # fmt: skip
     return (page,)
+
+
+def parted(text: str, begin: str, end: str) -> list[str]:
+    """A text in parts: what stands from each begin mark to its end mark, whatever the case, and what stands between.
+
+    >>> parted("甲<!--x-->乙<!--丙", "<!--", "-->")
+    ['甲', '<!--x-->', '乙<!--丙']
+    """
+    lower, parts, done = text.lower(), [], 0
+    start = lower.find(begin)
+    while start >= 0 and (close := lower.find(end, start)) >= 0:
+        parts += [text[done:start], text[start : close + len(end)]]
+        done = close + len(end)
+        start = lower.find(begin, done)
+    return [part for part in (*parts, text[done:]) if part]
 
 
 def lines_of(text: str) -> list[str]:
