@@ -64,6 +64,12 @@ def test_characters_that_r_wrote_by_their_codes():
     assert lines("各位代表！<U+00A0>请审议<U+3002>") == ["各位代表！ 请审议。"]
 
 
+def test_a_comment_that_is_never_closed_hides_nothing():
+    read = page("<!-- 页眉 --><!-- 通知正文。")
+    assert ([line.text for line in read.lines], read.marks) == (["<!-- 通知正文。"], ("<!-- 页眉 -->",))
+    assert lines("<!-- 通知正文。", "试.md") == ["<!-- 通知正文。"]
+
+
 def test_an_empty_text():
     with pytest.raises(NoText) as caught:
         page(" \n\n")

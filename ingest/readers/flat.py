@@ -164,7 +164,7 @@ def _numbered(text: str) -> Iterator[int]:
     last, last_kind = 0, -1
     for start, end, kind, numeral in found:
         number, count = ordinal(numeral) or 0, counts.get(kind, 0)
-        before = text[last:start]
+        before = text[max(last, start - _HEADING - 1) : start]
         is_ended = not before.strip() or before.rstrip()[-1] in _ENDS
         goes_on = number == 1 or number == count + 1 or (number == count + 2 and is_ended)
         if start < last or not goes_on or before.endswith("第"):

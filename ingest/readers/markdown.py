@@ -57,8 +57,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     """
     text, warnings = decode(name, data)
     fields, body = front_matter(text.lstrip("\ufeff").replace("\r\n", "\n"))
-    shown = "".join(part for part in parted(body, "<!--", "-->") if not part.startswith("<!--"))
-    blocks = [block for part in parted(shown, *_TABLE) for block in _blocks(part)]
+    shown = "".join(part for part, is_comment in parted(body, "<!--", "-->") if not is_comment)
+    blocks = [block for part, is_table in parted(shown, *_TABLE) for block in _blocks(part, is_table)]
     labelled = _labelled(blocks)
     fields += [field for place in sorted(labelled) if (field := _field(blocks[place]))]
     outside = labelled | _wrap(blocks, labelled)
@@ -82,9 +82,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     return (page,)
 
 
-def _blocks(part: str) -> Iterable[Block]:
+def _blocks(part: str, is_table: bool) -> Iterable[Block]:
     """The blocks of a part of the text, which is a table in HTML or has none."""
-    is_table = part.lower().startswith(_TABLE[0]) and part.lower().endswith(_TABLE[1])
     return [Block("html", source=part)] if is_table else blocks_of(lines_of(part))
 
 

@@ -27,8 +27,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     """
     text, warnings = decode(name, data)
     parts = parted(text, "<!--", "-->")
-    aside = tuple(part for part in parts if part.startswith("<!--"))
-    lines = lines_of("\n".join(part for part in parts if not part.startswith("<!--")))
+    aside = tuple(part for part, is_between in parts if is_between)
+    lines = lines_of("\n".join(part for part, is_between in parts if not is_between))
     tables = _tables(lines)
     held = {place for start, end in tables for place in range(start, end)}
     starts = begins(lines)
@@ -49,19 +49,19 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     return (page,)
 
 
-def parted(text: str, begin: str, end: str) -> list[str]:
-    """A text in parts: what stands from each begin mark to its end mark, whatever the case, and what stands between.
+def parted(text: str, begin: str, end: str) -> list[tuple[str, bool]]:
+    """A text in parts, each with whether it stands between a begin and an end mark, which it holds; case does not count.
 
     >>> parted("甲<!--x-->乙<!--丙", "<!--", "-->")
-    ['甲', '<!--x-->', '乙<!--丙']
+    [('甲', False), ('<!--x-->', True), ('乙<!--丙', False)]
     """
     lower, parts, done = text.lower(), [], 0
     start = lower.find(begin)
     while start >= 0 and (close := lower.find(end, start)) >= 0:
-        parts += [text[done:start], text[start : close + len(end)]]
+        parts += [(text[done:start], False), (text[start : close + len(end)], True)]
         done = close + len(end)
         start = lower.find(begin, done)
-    return [part for part in (*parts, text[done:]) if part]
+    return [(part, is_between) for part, is_between in (*parts, (text[done:], False)) if part]
 
 
 def lines_of(text: str) -> list[str]:
