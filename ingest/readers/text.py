@@ -26,9 +26,9 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises NoText: if there is nothing in it.
     """
     text, warnings = decode(name, data)
-    parts = parted(text, "<!--", "-->")
-    aside = tuple(part for part, is_between in parts if is_between)
-    lines = lines_of("\n".join(part for part, is_between in parts if not is_between))
+    stretches = parted(text, "<!--", "-->")
+    aside = tuple(stretch for stretch, is_comment in stretches if is_comment)
+    lines = lines_of("\n".join(stretch for stretch, is_comment in stretches if not is_comment))
     tables = _tables(lines)
     held = {place for start, end in tables for place in range(start, end)}
     starts = begins(lines)
