@@ -26,9 +26,9 @@ def account(
     for char, kind in zip(source_text, held, strict=True):
         if kind and not char.isspace():
             counts[kind] += 1
-    outside = sum(_visible(line.text) for line in furniture) + sum(
-        _visible(mark) for page in pages for mark in page.marks
-    )
+    aside = [mark for page in pages for mark in page.marks]
+    aside += [part for page in pages for note in page.footnotes for part in (note.mark, note.text)]
+    outside = sum(_visible(line.text) for line in furniture) + sum(map(_visible, aside))
     metadata = counts["metadata"] + sum(page.label_characters for page in pages)
     known = counts["clauses"] + counts["headings"] + counts["tables"] + metadata + outside
     lost = sum(page.characters for page in pages) - known

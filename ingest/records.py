@@ -86,7 +86,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """脚注: one note at the foot of a page; ``mark`` is what the text refers to it by, ``text`` is without it."""
+    """脚注 or 尾注: ``mark`` is what the text bears where the note belongs, ``text`` the note without its mark."""
 
     mark: str
     text: str
@@ -100,7 +100,8 @@ class Page:
     what surrounds the article. ``characters`` is how many visible characters the source itself has on this
     page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
-    ``attachments`` are (name, address) of the files that it links to, and ``warnings`` what the reader doubts (Chinese).
+    ``attachments`` are (name, address) of the files that it links to; ``footnotes`` stand in no line; ``warnings`` say, in
+    Chinese, what the reader doubts or could not take in.
     """
 
     number: int

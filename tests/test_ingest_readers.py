@@ -9,8 +9,10 @@ from ingest.errors import UnsupportedFormat
 from ingest.readers import READERS, reader_for, reader_of
 
 
-def test_the_pdf_is_quoted_before_the_web_page():
-    assert [reader.name for reader in sorted(READERS, key=lambda reader: reader.authority)] == ["pdf", "html"]
+def test_what_was_issued_is_quoted_before_what_was_typed_again():
+    assert [reader.name for reader in sorted(READERS, key=lambda reader: reader.authority)] == [
+        "pdf", "ofd", "docx", "doc", "html", "md", "txt",
+    ]  # fmt: skip
 
 
 def test_no_two_readers_share_a_name_a_suffix_or_an_authority():
@@ -23,7 +25,7 @@ def test_no_two_readers_share_a_name_a_suffix_or_an_authority():
 
 
 def test_suffixes_are_those_of_the_readers():
-    assert ingest.SUFFIXES == (".pdf", ".html", ".htm")
+    assert ingest.SUFFIXES == (".pdf", ".ofd", ".docx", ".doc", ".wps", ".html", ".htm", ".md", ".txt")
 
 
 @pytest.mark.parametrize(
@@ -43,4 +45,4 @@ def test_what_users_are_told_of_a_format():
 def test_a_format_that_no_reader_has():
     with pytest.raises(UnsupportedFormat) as caught:
         reader_of("wps")
-    assert str(caught.value) == "wps: 没有这种格式的读取程序；现有 pdf、html，请改用新版程序"
+    assert str(caught.value) == "wps: 没有这种格式的读取程序；现有 pdf、ofd、docx、doc、html、md、txt，请改用新版程序"

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import UnreadableFile, UnsupportedFormat
-from ingest.readers import html, pdf
+from ingest.errors import IngestError, UnreadableFile, UnsupportedFormat
+from ingest.readers import docx, html, markdown, ofd, office, pdf, text
+from ingest.readers.signature import NAMES, kind_of
 from ingest.records import Page
 
 
@@ -16,7 +17,7 @@ class Reader:
     """One file format: how it is read, and what is to be known of it.
 
     ``name`` is what ``SourceFile.format`` holds, ``label`` (PDF 版) what users read. ``suffixes`` are lower case with the
-    dot. Of several renditions (版式) of a document the one of lowest ``authority`` is quoted. ``has_pages`` where a clause
+    dot; ``kinds`` are those of ``signature.kind_of`` that its files may be of. Of several renditions (版式) of a document the one of lowest ``authority`` is quoted. ``has_pages`` where a clause
     has page numbers and a page can be drawn. ``read`` takes a file's name, for messages, and its bytes. ``version``
     changes whenever the same bytes may be read to other pages.
     """
@@ -27,6 +28,7 @@ class Reader:
     authority: int
     has_pages: bool
     version: str
+    kinds: tuple[str | None, ...]
     read: Callable[[str, bytes], tuple[Page, ...]]
 
     @property
@@ -36,13 +38,21 @@ class Reader:
 
 
 READERS = (
-    # A PDF with a text layer is what was issued; a web page was typed again.
-    Reader("pdf", "PDF 版", (".pdf",), authority=0, has_pages=True, version="1", read=pdf.read),
-    Reader("html", "网页版", (".html", ".htm"), authority=1, has_pages=False, version="2", read=html.read),
+    # What was issued is quoted before what was made from it: a Word file was still to be set, a web page was typed again.
+    Reader("pdf", "PDF 版", (".pdf",), 0, True, "1", ("pdf", None), pdf.read),
+    Reader("ofd", "OFD 版", (".ofd",), 1, True, "1", ("ofd", None), ofd.read),
+    Reader("docx", "Word 版", (".docx",), 2, False, "1", ("docx", None), docx.read),
+    Reader("doc", "Word 97 版", (".doc", ".wps"), 3, False, "1", ("doc", None), office.read),
+    Reader("html", "网页版", (".html", ".htm"), 4, False, "2", ("html", None), html.read),
+    Reader("md", "Markdown 版", (".md",), 5, False, "1", (None,), markdown.read),
+    Reader("txt", "文本版", (".txt",), 6, False, "1", (None,), text.read),
 )
 
 _BY_NAME = {reader.name: reader for reader in READERS}
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+
+MOST = 1_500_000
+"""Characters of a file, at most: several times the longest official document."""
 
 SUFFIXES = tuple(_BY_SUFFIX)
 """File name endings that can be read."""
@@ -79,11 +89,27 @@ def reader_for(path: Path) -> Reader:
 def read_pages(path: Path, data: bytes) -> tuple[Page, ...]:
     """Reads the pages of a file.
 
-    :raises UnsupportedFormat: if no reader knows the suffix.
+    :raises UnsupportedFormat: if no reader knows the suffix, or the bytes are of another format than it says.
     :raises UnreadableFile: if the bytes are empty, damaged or encrypted.
     :raises NoText: if there is no text in it.
     """
     reader = reader_for(path)
     if not data:
         raise UnreadableFile(path.name, "文件是空的（0 字节）", "请重新下载或重新导出该文件")
-    return reader.read(path.name, data)
+    kind = kind_of(data)
+    if kind not in reader.kinds:
+        raise _misnamed(path, kind or "")
+    pages = reader.read(path.name, data)
+    count = sum(page.characters for page in pages)
+    if count > MOST:
+        raise UnreadableFile(path.name, f"有 {count} 个字，超过上限 {MOST} 个", "请拆成单个文件后再读")
+    return pages
+
+
+def _misnamed(path: Path, kind: str) -> IngestError:
+    """What to say of a file whose bytes are of another kind than its name."""
+    if kind == "sealed":
+        return UnreadableFile(path.name, "文件已加密，需要口令", "请用口令打开后另存为不加密的文件")
+    able = next((reader for reader in READERS if kind in reader.kinds), None)
+    remedy = f"请把文件名的结尾改为“{able.suffixes[0]}”" if able else "请用原软件打开，另存为 PDF 或 DOCX 文件"
+    return UnsupportedFormat(path.name, f"文件名以“{path.suffix}”结尾，内容却是{NAMES[kind]}", remedy)
