@@ -29,6 +29,7 @@ def account(
     outside = sum(_visible(line.text) for line in furniture) + sum(
         _visible(mark) for page in pages for mark in page.marks
     )
+    outside += sum(_visible(note.mark + note.text) for page in pages for note in page.footnotes)
     metadata = counts["metadata"] + sum(page.label_characters for page in pages)
     known = counts["clauses"] + counts["headings"] + counts["tables"] + metadata + outside
     lost = sum(page.characters for page in pages) - known

@@ -46,7 +46,9 @@ class Line:
     """One printed line, or one block of a web page.
 
     ``edges`` holds (left, right) in points for each character, and is empty for a web page, where
-    ``page`` is 0. ``block`` is True where the source itself says that a paragraph begins here.
+    ``page`` is 0. ``block`` is True where the source itself says that a paragraph begins here. ``raised`` are the places
+    of raised digits (上标). ``confidence`` is that of its reading, 1 for text that the source itself gives, and 0 where
+    the source gives no character for a glyph.
     """
 
     text: str
@@ -56,6 +58,8 @@ class Line:
     size: float = 0.0
     edges: tuple[tuple[float, float], ...] = ()
     block: bool = False
+    raised: tuple[int, ...] = ()
+    confidence: float = 1.0
 
     @property
     def x0(self) -> float:
@@ -86,6 +90,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """脚注: one note at the foot of a page; ``mark`` is what the text refers to it by, ``text`` is without it."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
 
@@ -93,6 +105,10 @@ class Page:
     what surrounds the article. ``characters`` is how many visible characters the source itself has on this
     page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
+
+    ``regions`` are the blocks of a page that is set in columns (分栏), in reading order, else empty. ``turn`` is by how
+    many degrees clockwise the page had to be turned for its lines to run left to right; all places, ``width`` and
+    ``height`` are those of the turned page. ``warnings`` say in Chinese what of the page could not be read.
     """
 
     number: int
@@ -106,6 +122,10 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     label_characters: int = 0
     title: str | None = None
+    footnotes: tuple[Footnote, ...] = ()
+    regions: tuple[Box, ...] = ()
+    turn: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +192,9 @@ class Sentence:
     """任务句: one sentence of a clause: what is searched and what is shown first.
 
     ``text`` is as the page shows it and equals ``clause.text[start:end]``; ``span`` lies in the document's
-    source text; ``boxes`` frame it on its pages. A table row is one sentence.
+    source text; ``boxes`` frame it on its pages. A table row is one sentence. ``doubtful`` (存疑) is True where a line of
+    it was read by OCR with little confidence, or its font gives no character for a glyph: it is not to be quoted as
+    verbatim without saying so.
     """
 
     text: str
@@ -181,6 +203,7 @@ class Sentence:
     span: Span
     pages: tuple[int, ...]
     boxes: tuple[Box, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
