@@ -17,6 +17,9 @@ _APART = 1.2
 _RAISED = (0.8, 0.15)
 """A digit at most this share of the line's type size, and at least that share of it above the baseline, is raised."""
 
+_COVERED = 0.5
+"""Of what stands in the gaps of a line less than this share is covered by it."""
+
 Row = list[Char]
 
 
@@ -74,13 +77,8 @@ def _fits(group: Row, host: Row) -> bool:
     top, bottom = min(char["top"] for char in host), max(char["bottom"] for char in host)
     if not top < _middle(group) < bottom:
         return False
-    inked = [char for char in host if not char["text"].isspace()]
-    return all(
-        _overlap(char, other) < 0.5 * min(char["x1"] - char["x0"], other["x1"] - other["x0"])
-        for char in group
-        if not char["text"].isspace()
-        for other in inked
-    )
+    covered = sum(max(0.0, _overlap(char, other)) for char in group for other in host if not other["text"].isspace())
+    return covered < _COVERED * sum(char["x1"] - char["x0"] for char in group)
 
 
 def _overlap(one: Char, two: Char) -> float:
@@ -98,6 +96,8 @@ def _line(chars: list[Char], page: int) -> Line | None:
     size = max(sizes, key=lambda size: (sizes[size], size))
     bases = Counter(round(baseline(char), 1) for char in chars if round(char["size"], 1) == size)
     base = max(bases, key=lambda base: (bases[base], base))
+    middle = _middle([char for char in chars if round(char["size"], 1) == size])
+    level = [char for char in chars if abs(_middle([char]) - middle) < 0.5 * size]
     text, edges, raised = "", [], []
     for previous, char in zip([None, *chars], chars, strict=False):
         if previous and _apart(previous, char, size):
@@ -111,8 +111,8 @@ def _line(chars: list[Char], page: int) -> Line | None:
     return Line(
         text=text,
         page=page,
-        top=round(min(char["top"] for char in chars), 2),
-        bottom=round(max(char["bottom"] for char in chars), 2),
+        top=round(min(char["top"] for char in level), 2),
+        bottom=round(max(char["bottom"] for char in level), 2),
         size=size,
         edges=tuple(edges),
         raised=tuple(raised),
