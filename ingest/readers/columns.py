@@ -15,6 +15,9 @@ _LINES = 5
 _WIDTH = 8
 """A column is at least so many characters wide; a narrower one is a table's."""
 
+_GAP = 1.3
+"""A gutter is more than so many characters wide; a space (全角空格) is as wide as one."""
+
 _FULL = 0.85
 """Running text fills its column: most lines are at least this share of it wide, as the cells of a table are not."""
 
@@ -92,7 +95,7 @@ def _gutter(lines: Sequence[Row]) -> tuple[float, int, int] | None:
 def _segments(place: int, row: Row) -> list[_Segment]:
     found: list[_Segment] = []
     for char in sorted(row, key=lambda char: char["x0"]):
-        if found and char["x0"] - found[-1].x1 < char["size"]:
+        if found and char["x0"] - found[-1].x1 < _GAP * char["size"]:
             found[-1] = _Segment(place, found[-1].x0, max(found[-1].x1, char["x1"]), found[-1].size)
         else:
             found.append(_Segment(place, char["x0"], char["x1"], char["size"]))
@@ -116,6 +119,7 @@ def _band(segments: Sequence[_Segment], x: float) -> tuple[int, int] | None:
 def _is_column(side: Sequence[_Segment]) -> bool:
     if len({one.row for one in side}) < _LINES:
         return False
-    wide = max(one.x1 for one in side) - min(one.x0 for one in side)
-    full = sum(one.x1 - one.x0 >= _FULL * wide for one in side)
+    widths = sorted(one.x1 - one.x0 for one in side)
+    wide = widths[3 * len(widths) // 4]  # the widest may be a heading or a page number that reaches into the gutter
+    full = sum(width >= _FULL * wide for width in widths)
     return wide >= _WIDTH * side[0].size and 2 * full > len(side)

@@ -26,11 +26,14 @@ _ASIDE = 0.05
 
 @dataclass
 class _Sheet:
-    """One page as read, and why it could not be read, if so: ``扫描`` or ``乱码``."""
+    """One page as read; ``fault`` is why it could not be, if so, ``扫描`` or ``乱码``; ``note_rule`` is how far down the
+    rule above its footnotes stands.
+    """
 
     page: Page
     chars: list[Char] = field(default_factory=list)
     fault: str | None = None
+    note_rule: float | None = None
 
 
 def read(name: str, data: bytes) -> tuple[Page, ...]:
@@ -61,7 +64,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
         raise _fault(name, error) from error
     if not pages:
         raise UnreadableFile(name, "PDF 中没有页面", "文件可能已损坏，请重新下载或重新导出")
-    return footnotes.parted(pages)
+    rules = {sheet.page.number: sheet.note_rule for sheet in sheets if sheet.note_rule is not None}
+    return footnotes.parted(pages, rules)
 
 
 def _fault(name: str, error: Exception, page: int | None = None) -> UnreadableFile:
@@ -167,6 +171,7 @@ def _read(page: Any) -> _Sheet:
             marks=glyphs.surplus(raw, shown), warnings=tuple(warnings),
         ),
         shown,
+        note_rule=ruling.note_rule(page),
     )  # fmt: skip
 
 

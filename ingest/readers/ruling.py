@@ -16,6 +16,9 @@ _WHITE = 0.97
 _MOST_RULES = 20_000
 """A page with more lines than this is a drawing, in which no tables are looked for."""
 
+_NOTE_RULE = (0.1, 0.5)
+"""The rule above footnotes is so many shares of the page wide."""
+
 _FRAME_WIDTH = 0.5
 """A single ruled cell at least this share of the page wide is a frame round text, not a table."""
 
@@ -64,6 +67,19 @@ def frames(found: Any, width: float, number: int) -> list[Box]:
         for cell in found.cells
         if cell not in in_tables and cell[2] - cell[0] > _FRAME_WIDTH * width
     ]
+
+
+def note_rule(page: Any) -> float | None:
+    """How far down a page the short rule stands that parts footnotes from the text, if there is one alone."""
+    found = [
+        rule["top"]
+        for rule in (*page.rects, *page.lines)
+        if rule["bottom"] - rule["top"] <= _RULE
+        and _NOTE_RULE[0] * page.width < rule["x1"] - rule["x0"] < _NOTE_RULE[1] * page.width
+        and rule["top"] > page.height / 2
+        and not _white(rule["non_stroking_color"] if rule["object_type"] == "rect" else rule["stroking_color"])
+    ]
+    return float(found[0]) if len(found) == 1 else None
 
 
 def centre(char: Char) -> tuple[float, float]:
