@@ -92,7 +92,8 @@ def _is_furniture(line: Line, page: Page, counts: Counter[tuple[str, int]], tota
     if times > 1 and times >= max(min(_REPEATS, total), _SHARE * total):
         return True
     in_margin = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) and (in_margin or times > 1)
+    own = _DIGITS.findall(line.text)[:1] == [str(page.number)]
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) and (in_margin or times > 1 or own)
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[Line]:

@@ -19,6 +19,10 @@ _FULL = 0.7
 _INDENTED = 0.05
 """A document in which at least this share of lines is indented by two characters marks its paragraphs so."""
 
+_SAME_SIZE = 0.03
+_OTHER_SIZE = 0.1
+"""Type sizes that differ by less than the first share are one; by more than the second, another paragraph's."""
+
 _TITLE_SIZES = 1.2
 """Lines of one title may differ in size by this factor, as the issuer's name above and what it issues below."""
 
@@ -211,7 +215,7 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     line, above = item.line, before.line
     if line is None or above is None or line.block:
         return True
-    if _large(line, item.column) or _large(above, before.column) or abs(line.size - above.size) > 1.5:
+    if _large(line, item.column) or _large(above, before.column) or _differ(line, above, _OTHER_SIZE):
         return marker(line.text) is not None or not _goes_on_in_title(before, item)
     em = line.size or 1.0
     indent = (line.x0 - item.column.left) / em
@@ -232,13 +236,17 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     return ended and shortfall > 3.5
 
 
+def _differ(line: Line, above: Line, share: float) -> bool:
+    return abs(line.size - above.size) > share * max(line.size, above.size)
+
+
 def _goes_on_in_title(before: _Item, item: _Item) -> bool:
     """Whether two lines, one of them larger than the body, are lines of the same title."""
     line, above = item.line, before.line
     if line is None or above is None or line.page != above.page:
         return False
     gap = line.top - above.bottom
-    if abs(line.size - above.size) < 0.5 and gap < line.size:
+    if not _differ(line, above, _SAME_SIZE) and gap < line.size:
         return True
     both_large = _large(line, item.column) and _large(above, before.column)
     alike = max(line.size, above.size) <= _TITLE_SIZES * min(line.size, above.size)

@@ -22,14 +22,20 @@ _FULL = 0.85
 """Running text fills its column: most lines are at least this share of it wide, as the cells of a table are not."""
 
 
+_STOPS = "，。；、：,;."
+_STOPS_A_LINE = 0.3
+"""Running text has at least so many stops a line; the cells of a table have few."""
+
+
 @dataclass(frozen=True)
 class _Segment:
-    """Part of a line without a gap in it: its row, its edges, and its type size."""
+    """Part of a line without a gap in it: its row, its edges, its type size, and how many stops stand in it."""
 
     row: int
     x0: float
     x1: float
     size: float
+    stops: int
 
 
 def regions(chars: Sequence[Char], page: int, width: float, height: float) -> tuple[Box, ...]:
@@ -96,9 +102,10 @@ def _segments(place: int, row: Row) -> list[_Segment]:
     found: list[_Segment] = []
     for char in sorted(row, key=lambda char: char["x0"]):
         if found and char["x0"] - found[-1].x1 < _GAP * char["size"]:
-            found[-1] = _Segment(place, found[-1].x0, max(found[-1].x1, char["x1"]), found[-1].size)
+            stops = found[-1].stops + (char["text"] in _STOPS)
+            found[-1] = _Segment(place, found[-1].x0, max(found[-1].x1, char["x1"]), found[-1].size, stops)
         else:
-            found.append(_Segment(place, char["x0"], char["x1"], char["size"]))
+            found.append(_Segment(place, char["x0"], char["x1"], char["size"], int(char["text"] in _STOPS)))
     return found
 
 
@@ -122,4 +129,5 @@ def _is_column(side: Sequence[_Segment]) -> bool:
     widths = sorted(one.x1 - one.x0 for one in side)
     wide = widths[3 * len(widths) // 4]  # the widest may be a heading or a page number that reaches into the gutter
     full = sum(width >= _FULL * wide for width in widths)
-    return wide >= _WIDTH * side[0].size and 2 * full > len(side)
+    stops = sum(one.stops for one in side)
+    return wide >= _WIDTH * side[0].size and 2 * full > len(side) and _STOPS_A_LINE * len(side) <= stops

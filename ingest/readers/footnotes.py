@@ -13,6 +13,7 @@ _SMALL = 0.85
 """Footnotes are set in type at most this share of the body's."""
 
 _MARK = re.compile(r"[\[［(（〔]?\s*(\d{1,3}|[①-⑳]|[*＊※]+)\s*[\])）］〕]?\s*[.．、]?\s*")
+_WORDS = re.compile(r"\w{2}")
 _CIRCLED = re.compile(r"[①-⑳*＊※]")
 
 
@@ -64,7 +65,7 @@ def _references(line: Line) -> set[str]:
 
 def _mark_of(line: Line) -> str | None:
     found = _MARK.match(line.text)
-    return found[1] if found else None
+    return found[1] if found and _WORDS.search(line.text[found.end() :]) else None
 
 
 def _notes(lines: Sequence[Line], marks: set[str], rule: float) -> list[Footnote]:

@@ -14,7 +14,7 @@ _SAME_BASE = 0.25
 _APART = 1.2
 """A gap this many times the type size parts two words, of whatever script."""
 
-_RAISED = (0.8, 0.15)
+_RAISED = (0.8, 0.25)
 """A digit at most this share of the line's type size, and at least that share of it above the baseline, is raised."""
 
 _COVERED = 0.5

@@ -122,7 +122,7 @@ def _scanned(page: Any) -> Page:
     if any(math.prod(image["srcsize"]) > scan.MOST_PIXELS for image in page.images):
         return Page(number, width, height, (), warnings=("图片太大，本页未读入；请换用较小的扫描件",))
     scale = scan.LONG_SIDE / max(width, height)
-    chars, turn = scan.read_picture(page.to_image(resolution=72 * scale, antialias=True).original, scale)
+    chars, turn = scan.read_picture(page.to_image(resolution=72 * scale, antialias=True).original, scale, number == 1)
     page.close()
     if turn in (90, 270):
         width, height = height, width
