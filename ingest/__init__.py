@@ -123,7 +123,8 @@ def _of_pages(pages: Sequence[Page]) -> list[str]:
         for warning in page.warnings:
             said.setdefault(warning, []).append(page.number)
     return [
-        f"第{'、'.join(map(str, numbers))}页：{warning}" if any(numbers) else warning for warning, numbers in said.items()
+        f"第{'、'.join(map(str, numbers))}页：{warning}" if any(numbers) else warning
+        for warning, numbers in said.items()
     ]
 
 

@@ -58,7 +58,8 @@ def turn_of(chars: Sequence[Char]) -> tuple[int, int]:
 def _runs_down(chars: Sequence[Char]) -> bool:
     pairs = list(zip(chars, chars[1:], strict=False))
     below = sum(
-        abs(_middle(one) - _middle(two)) < 0.3 * one["size"] and 0.7 * one["size"] < two["top"] - one["top"] < 2 * one["size"]
+        abs(_middle(one) - _middle(two)) < 0.3 * one["size"]
+        and 0.7 * one["size"] < two["top"] - one["top"] < 2 * one["size"]
         for one, two in pairs
     )
     return len(pairs) > 20 and below > _VERTICAL * len(pairs)

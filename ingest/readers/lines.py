@@ -103,7 +103,11 @@ def _line(chars: list[Char], page: int) -> Line | None:
         if previous and _apart(previous, char, size):
             text += " "
             edges.append((round(previous["x1"], 2), round(char["x0"], 2)))
-        if char["size"] <= _RAISED[0] * size and base - baseline(char) >= _RAISED[1] * size and char["text"].isdecimal():
+        if (
+            char["size"] <= _RAISED[0] * size
+            and base - baseline(char) >= _RAISED[1] * size
+            and char["text"].isdecimal()
+        ):
             raised.append(len(text))
         # A ligature is one glyph of several letters: each letter gets the whole glyph's edges.
         text += char["text"]

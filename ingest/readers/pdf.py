@@ -83,11 +83,8 @@ def _recovered(name: str, pdf: Any, sheets: Sequence[_Sheet]) -> tuple[Page, ...
     rest = faulty[able:]
     if sheets and len(rest) >= readable and (rest or not faulty):
         raise _no_text(name, sheets, faulty, able)
-    by_ocr = {id(sheet) for sheet in faulty[:able]}
-    pages = tuple(
-        _scanned(pdf.pages[place]) if id(sheet) in by_ocr else _unread(sheet) if sheet.fault else sheet.page
-        for place, sheet in enumerate(sheets)
-    )
+    by_ocr = _scanned([pdf.pages[sheet.page.number - 1] for sheet in faulty[:able]])
+    pages = tuple(by_ocr.get(sheet.page.number) or (_unread(sheet) if sheet.fault else sheet.page) for sheet in sheets)
     if sheets and not any(page.lines or page.grids for page in pages):
         raise NoText(name, f"{len(sheets)} 页图片中没有识别出文字", "请换用清晰的扫描件，或带文字的版本")
     return pages
@@ -116,21 +113,37 @@ def _unread(sheet: _Sheet) -> Page:
     )  # fmt: skip
 
 
-def _scanned(page: Any) -> Page:
-    """A page read by OCR."""
-    number, width, height = page.page_number, float(page.width), float(page.height)
-    if any(math.prod(image["srcsize"]) > scan.MOST_PIXELS for image in page.images):
-        return Page(number, width, height, (), warnings=("图片太大，本页未读入；请换用较小的扫描件",))
-    scale = scan.LONG_SIDE / max(width, height)
-    chars, turn = scan.read_picture(page.to_image(resolution=72 * scale, antialias=True).original, scale, number == 1)
+def _scanned(pages: Sequence[Any]) -> dict[int, Page]:
+    """Pages read by OCR, by number."""
+    sound = [page for page in pages if all(math.prod(image["srcsize"]) <= scan.MOST_PIXELS for image in page.images)]
+    readings = [_picture_read(page) for page in sound]
+    done = {
+        page.page_number: Page(
+            page.page_number,
+            float(page.width),
+            float(page.height),
+            (),
+            warnings=("图片太大，本页未读入；请换用较小的扫描件",),
+        )
+        for page in pages
+    }
+    for page, reading, chars in zip(sound, readings, scan.characters(readings), strict=True):
+        width, height = float(page.width), float(page.height)
+        if reading.turn in (90, 270):
+            width, height = height, width
+        flow, regions = _flow(chars, page.page_number, width, height)
+        done[page.page_number] = Page(
+            page.page_number, width, height, flow, characters=glyphs.visible(chars), regions=regions,
+            turn=reading.turn, warnings=("文字由图片识别（OCR）得出，引用前请与原件核对",),
+        )  # fmt: skip
+    return done
+
+
+def _picture_read(page: Any) -> scan.Reading:
+    scale = scan.LONG_SIDE / max(page.width, page.height)
+    picture = page.to_image(resolution=72 * scale, antialias=True).original
     page.close()
-    if turn in (90, 270):
-        width, height = height, width
-    flow, regions = _flow(chars, number, width, height)
-    return Page(
-        number, width, height, flow, characters=glyphs.visible(chars), regions=regions, turn=turn,
-        warnings=("文字由图片识别（OCR）得出，引用前请与原件核对",),
-    )  # fmt: skip
+    return scan.read_picture(picture, scale, page.page_number == 1)
 
 
 def _sheet(name: str, page: Any) -> _Sheet:

@@ -29,9 +29,10 @@ _CERTAIN = 0.75
 """Of a page that stands the right way up, lines are read with more confidence than this on average."""
 
 _LIKE_BODY = 0.1
-_LIKE_BODY_SHORT = 0.25
+_LIKE_BODY_SHORT = 0.35
 """Type sizes are measured on a picture; one that differs by less than this from the body's is the body's."""
 
+_SPACED = 1.15
 _LONG = 4
 """The pitch of a word of so many characters is measured well, that of a shorter one is not."""
 
@@ -59,14 +60,25 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.use_cls": False, "Global.log_level": "warning", **sizes})
 
 
-def read_picture(picture: Any, scale: float, first: bool) -> tuple[list[Char], int]:
+@dataclass(frozen=True)
+class Reading:
+    """The words on a picture of a page: ``scale`` its pixels to a point, ``height`` its points.
+
+    ``turn`` is by how many degrees clockwise it had to be turned; all places are those of the turned picture.
+    """
+
+    words: tuple[Word, ...]
+    scale: float
+    height: float
+    turn: int
+
+
+def read_picture(picture: Any, scale: float, first: bool) -> Reading:
     """Reads the words on a picture of a page, but not those of red seals.
 
     :param picture: a Pillow image.
     :param scale: its pixels to a point.
     :param first: whether it is the document's first page, whose head is red too.
-    :return: a character each, shaped as pdfplumber's are, each with ``confidence`` (0-1); and by how many degrees
-        clockwise the picture had to be turned.
     """
     picture = _without_seals(picture, _HEAD if first else 0.0)
     found = _words(picture)
@@ -77,9 +89,13 @@ def read_picture(picture: Any, scale: float, first: bool) -> tuple[list[Char], i
         turn = max([0, *ways], key=lambda way: _certainty(turned.get(way, found)))
         found = turned.get(turn, found)
     height = (picture.width if turn in (90, 270) else picture.height) / scale
-    straight = [word for word in found if abs(_slant(word[0])) <= _SLANT]
-    body = _Body.of(straight, scale)
-    return [char for word in straight for char in _chars(word, scale, height, body)], turn
+    return Reading(tuple(word for word in found if abs(_slant(word[0])) <= _SLANT), scale, height, turn)
+
+
+def characters(readings: Sequence[Reading]) -> list[list[Char]]:
+    """The characters of each of a document's pages, shaped as pdfplumber's are, each with ``confidence`` (0-1)."""
+    body = _Body.of([(word, reading.scale) for reading in readings for word in reading.words])
+    return [[char for word in reading.words for char in _chars(word, reading, body)] for reading in readings]
 
 
 def _without_seals(picture: Any, head: float) -> Any:
@@ -136,11 +152,20 @@ def _weights(text: str) -> list[float]:
 
 def _by_han(text: str, place: int) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return before >= "\u2e80" or (text[place] in "(<" and after >= "\u2e80") or (text[place] == ")" and before.isdigit())
+    return (
+        before >= "\u2e80" or (text[place] in "(<" and after >= "\u2e80") or (text[place] == ")" and before.isdigit())
+    )
 
 
 def _pitch(word: Word, scale: float) -> float:
-    """Points from character to character."""
+    """Points from character to character; a box ends with the ink, so that half of an outer mark is cut off."""
+    x0, _, x1, _ = _extent(word[0])
+    cut = 0.5 * ((word[1][0] in "（《“") + (word[1][-1] in "。，、；：）》”"))
+    return (x1 - x0) / max(0.5, sum(_weights(word[1])) - cut) / scale
+
+
+def _even(word: Word, scale: float) -> float:
+    """Points that an em of a word takes if its characters are spread evenly over its box."""
     x0, _, x1, _ = _extent(word[0])
     return (x1 - x0) / sum(_weights(word[1])) / scale
 
@@ -152,36 +177,38 @@ def _height(word: Word, scale: float) -> float:
 
 @dataclass(frozen=True)
 class _Body:
-    """The type size of a page's text in points, and how high the boxes of its lines are."""
+    """The type size of a document's text in points, and how high the boxes of its lines are."""
 
     size: float
     height: float
 
     @classmethod
-    def of(cls, words: Sequence[Word], scale: float) -> _Body:
-        """Takes the middle of the longer half of the words."""
-        long = sorted(words, key=lambda word: len(word[1]))[len(words) // 2 :]
-        sizes, heights = sorted(_pitch(word, scale) for word in long), sorted(_height(word, scale) for word in long)
+    def of(cls, words: Sequence[tuple[Word, float]]) -> _Body:
+        """Takes the middle of the longer half of all words, each given with its scale."""
+        long = sorted(words, key=lambda pair: len(pair[0][1]))[len(words) // 2 :]
+        sizes, heights = sorted(_pitch(*pair) for pair in long), sorted(_height(*pair) for pair in long)
         return cls(round(sizes[len(sizes) // 2], 1), heights[len(heights) // 2]) if long else cls(0.0, 0.0)
 
     def size_of(self, word: Word, scale: float) -> float:
         """Type size of a word: from its pitch, or from its height if it is short; the body's where it is near that."""
+        by_height = _height(word, scale) * self.size / self.height
         if sum(_weights(word[1])) >= _LONG:
-            size, near = _pitch(word, scale), _LIKE_BODY
+            # Characters may be set wide apart, as in 若 干 措 施.
+            size, near = min(_pitch(word, scale), _SPACED * by_height), _LIKE_BODY
         else:
-            size, near = _height(word, scale) * self.size / self.height, _LIKE_BODY_SHORT
+            size, near = by_height, _LIKE_BODY_SHORT
         return self.size if abs(size - self.size) <= near * self.size else round(size, 1)
 
 
-def _chars(word: Word, scale: float, height: float, body: _Body) -> Iterator[Char]:
+def _chars(word: Word, reading: Reading, body: _Body) -> Iterator[Char]:
     """Spreads the characters of a word over its box by their widths; all stand on one baseline."""
     box, text, score = word
-    x0, top, _, bottom = (edge / scale for edge in _extent(box))
-    size, em, middle = body.size_of(word, scale), _pitch(word, scale), (top + bottom) / 2
+    x0, top, _, bottom = (edge / reading.scale for edge in _extent(box))
+    size, em, middle = body.size_of(word, reading.scale), _even(word, reading.scale), (top + bottom) / 2
+    foot = reading.height - middle - size / 2
     for char, weight in zip(text, _weights(text), strict=True):
         yield {
             "text": char, "x0": x0, "x1": x0 + weight * em, "top": middle - size / 2, "bottom": middle + size / 2,
-            "size": size, "y0": height - middle - size / 2, "matrix": (1, 0, 0, 1, x0, height - middle - size / 2),
-            "confidence": float(score),
+            "size": size, "y0": foot, "matrix": (1, 0, 0, 1, x0, foot), "confidence": float(score),
         }  # fmt: skip
         x0 += weight * em
