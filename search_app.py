@@ -22,7 +22,7 @@ from index.answer.compose import value_words
 from index.answer_output import BASES
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
-from index.output import report_remarks
+from index.output import doubt_words, report_remarks
 from index.records import Agreement, Answer, Hit, Statement
 from index.search.embedder import EmbedderSettings, Reranker, load_reranker, settings_of
 from index.store.build import DOCUMENTS, RENDITIONS, readings_from
@@ -158,6 +158,7 @@ def _summary(hit: Hit, tag: str) -> str:
     """One closed card: the sentence that answers, and where it stands."""
     label = f'<span class="tag">{tag}</span>' if tag else ""
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
+    said += doubt_words(hit.evidence[:1] or hit.clause.sentences)
     place = _spans(hit.document.number or hit.document.title, *hit.clause.heading_path[-1:], _page_words(hit))
     return f'<summary>{label}<span class="said">{escape(said)}</span><span class="place">{place}</span></summary>'
 
@@ -167,7 +168,8 @@ def _whole(hit: Hit, facts: str = "") -> str:
     path = "".join(f"<li>{escape(heading)}</li>" for heading in hit.clause.heading_path)
     clause, citation = _clause(hit), _citation(hit)
     if len(hit.clause.sentences) > 1 and hit.evidence:
-        body = f'<p class="lead">{escape(hit.evidence[0].text)}</p>{citation}{facts}<h4>条款原文</h4>{clause}'
+        lead = hit.evidence[0].text + doubt_words(hit.evidence[:1])
+        body = f'<p class="lead">{escape(lead)}</p>{citation}{facts}<h4>条款原文</h4>{clause}'
     else:
         body = clause + citation + facts
     return f'<div class="words">{_heading(hit.document)}<ol class="path">{path}</ol>{body}</div>{_sheets(hit)}'
@@ -186,7 +188,7 @@ def _clause(hit: Hit) -> str:
         return f'<table class="row"><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
     text, marked, at = hit.clause.text, "", 0
     for sentence in sorted(hit.evidence, key=lambda one: one.start):
-        marked += f"{escape(text[at : sentence.start])}<mark>{escape(sentence.text)}</mark>"
+        marked += f"{escape(text[at : sentence.start])}<mark>{escape(sentence.text)}</mark>{doubt_words([sentence])}"
         at = sentence.end
     return f'<p class="clause">{marked}{escape(text[at:])}</p>'
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.answer.agreement import UNSAID, deadline_words
 from index.answer.compose import value_words
-from index.output import hit_json, place_words
+from index.output import doubt_words, hit_json, place_words
 from index.records import Agreement, Answer, Comparison, Hit, Statement
 from ingest.records import Difference
 
@@ -56,7 +56,7 @@ def answer_text(answer: Answer) -> str:
 def _clause(answer: Answer) -> list[str]:
     best, *others = answer.hits
     lines = [
-        *(f"“{sentence.text}”" for sentence in best.evidence),
+        *(f"“{sentence.text}”{doubt_words([sentence])}" for sentence in best.evidence),
         f"  —— {best.clause.citation}{place_words(best.clause)}",
         "",
     ]
@@ -112,7 +112,8 @@ def _page(one: Statement) -> str:
 
 def _item(hit: Hit) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    return f"  {hit.rank}. {said}\n     —— {hit.clause.citation}{place_words(hit.clause)}"
+    doubt = doubt_words(hit.evidence[:1] or hit.clause.sentences)
+    return f"  {hit.rank}. {said}{doubt}\n     —— {hit.clause.citation}{place_words(hit.clause)}"
 
 
 def _near(hit: Hit) -> str:

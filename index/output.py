@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from index.records import Hit, SearchResult
 from index.store.build import BuildReport
-from ingest.records import Clause, Metadata
+from ingest.records import Clause, Metadata, Sentence
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
 _LISTED = 5
@@ -39,6 +40,7 @@ def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
         "source_text": clause.source_text,
         "cells": [list(cell) for cell in clause.cells],
         "pages": _pages(clause.pages),
+        **({"doubtful": True} if doubt_words(clause.sentences) else {}),
     }
 
 
@@ -58,7 +60,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "heading_path": list(hit.clause.heading_path),
         "text": hit.clause.text,
         "evidence": [
-            {"text": sentence.text, "page": next(iter(_pages(sentence.pages)), None)} for sentence in hit.evidence
+            {
+                "text": sentence.text,
+                "page": next(iter(_pages(sentence.pages)), None),
+                **({"doubtful": True} if sentence.doubtful else {}),
+            }
+            for sentence in hit.evidence
         ],
         "pages": _pages(hit.clause.pages),
         "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
@@ -91,7 +98,7 @@ def _hit_text(hit: Hit) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
         f"{hit.rank}. {hit.clause.citation}{place_words(hit.clause)}",
-        *(f"   ▸ {sentence.text}" for sentence in hit.evidence),
+        *(f"   ▸ {sentence.text}{doubt_words([sentence])}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
     ]
@@ -109,9 +116,18 @@ def clause_text(clause: Clause) -> str:
             f"{clause.citation}{place_words(clause)}",
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
-            clause.text,
+            clause.text + doubt_words(clause.sentences),
         ]
     )
+
+
+def doubt_words(sentences: Iterable[Sentence]) -> str:
+    """Say of quoted sentences that their reading is in doubt.
+
+    :param sentences: what is quoted.
+    :return: 【存疑】 if any of them was read with little confidence, else nothing.
+    """
+    return "【存疑】" if any(sentence.doubtful for sentence in sentences) else ""
 
 
 def place_words(clause: Clause) -> str:

@@ -31,7 +31,7 @@ __all__ = [
     "reader_of",
 ]  # fmt: skip
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16

@@ -126,7 +126,8 @@ def _items(pages: Sequence[Page], drop: frozenset[Line]) -> Iterator[_Item]:
 def _page_items(page: Page, body: float, everywhere: _Column) -> Iterator[_Item]:
     """The lines and tables of a page in reading order: block by block where it is set in columns."""
     blocks: dict[int, list[Line | Grid]] = {}
-    for part in (*page.lines, *page.grids):
+    parts: list[Line | Grid] = [*page.lines, *page.grids]
+    for part in parts:
         blocks.setdefault(_block_of(part, page.regions), []).append(part)
     for _, flow in sorted(blocks.items()):
         lines = [part for part in flow if isinstance(part, Line)]

@@ -37,7 +37,7 @@ class Reader:
 
 READERS = (
     # A PDF with a text layer is what was issued; a web page was typed again.
-    Reader("pdf", "PDF 版", (".pdf",), authority=0, has_pages=True, version="1", read=pdf.read),
+    Reader("pdf", "PDF 版", (".pdf",), authority=0, has_pages=True, version=pdf.VERSION, read=pdf.read),
     Reader("html", "网页版", (".html", ".htm"), authority=1, has_pages=False, version="1", read=html.read),
 )
 

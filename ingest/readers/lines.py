@@ -78,7 +78,7 @@ def _fits(group: Row, host: Row) -> bool:
     if not top < _middle(group) < bottom:
         return False
     covered = sum(max(0.0, _overlap(char, other)) for char in group for other in host if not other["text"].isspace())
-    return covered < _COVERED * sum(char["x1"] - char["x0"] for char in group)
+    return bool(covered < _COVERED * sum(char["x1"] - char["x0"] for char in group))
 
 
 def _overlap(one: Char, two: Char) -> float:

@@ -11,7 +11,10 @@ from typing import Any
 from ingest.errors import IngestError, NoText, UnreadableFile
 from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
 from ingest.readers.glyphs import Char
-from ingest.records import Box, Line, Page
+from ingest.records import Box, Grid, Line, Page
+
+VERSION = "2-ocr" if scan.is_installed() else "2"
+"""Pictures of text are read only where OCR is installed, so that the same file may be read otherwise without."""
 
 MOST_PAGES = 400
 """A longer file would take more than a minute."""
@@ -26,8 +29,9 @@ _ASIDE = 0.05
 
 @dataclass
 class _Sheet:
-    """One page as read; ``fault`` is why it could not be, if so, ``扫描`` or ``乱码``; ``note_rule`` is how far down the
-    rule above its footnotes stands.
+    """One page as read; ``fault`` is why it could not be, if so: ``扫描`` or ``乱码``.
+
+    ``note_rule`` is how far down the page the rule above its footnotes stands.
     """
 
     page: Page
@@ -170,7 +174,9 @@ def _read(page: Any) -> _Sheet:
     if legibility.is_garbled(shown):
         return _Sheet(blank, raw, "乱码")
     warnings = _warnings(page, clean, shown)
-    grids, frames, loose = [], [], shown
+    grids: list[Grid] = []
+    frames: list[Box] = []
+    loose = shown
     if ruling.is_drawing(page):
         warnings.append("线条过多，像是图纸，本页的表格未识别")
     else:

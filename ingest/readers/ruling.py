@@ -39,7 +39,7 @@ def _is_rule(item: dict[str, Any]) -> bool:
         return bool((item["stroke"] and not _white(item["stroking_color"])) or (thin and item["fill"]))
     if item["object_type"] in ("line", "curve"):
         return not _white(item["stroking_color"])
-    return item["object_type"] != "char"
+    return bool(item["object_type"] != "char")
 
 
 def _white(colour: Any) -> bool:
