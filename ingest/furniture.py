@@ -21,6 +21,9 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"[0-9０-９]+")
 
+_PART = re.compile(r"附[件表录图]|专栏|[表图第][0-9０-９]")
+"""What a part of the document, not a page, may be numbered with; such parts may well be a page each."""
+
 _REPEATS = 3
 _SHARE = 0.25
 """Words that stand outside the text on so many pages, and on this share of all, are furniture; odd and even pages may
@@ -66,6 +69,7 @@ def _shapes(line: Line, page: Page) -> Iterator[tuple[str, int]]:
     forms = {words} | {
         f"{words[: found.start()]}<{int(found[0]) - page.number}>{words[found.end() :]}"
         for found in _DIGITS.finditer(words)
+        if not _PART.match(words)
     }
     if _PAGE_NUMBER.fullmatch(line.text):
         forms.add("#")
@@ -97,27 +101,30 @@ def _is_furniture(line: Line, page: Page, counts: Counter[tuple[str, int]], tota
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines of a contents list: its heading, and what follows with page numbers or comes again as a heading."""
-    again = Counter(_entry(line) for line in lines)
+    """The lines of a contents list: its heading, and what follows with page numbers or comes again below as a heading.
+
+    An entry may take two lines. Without a heading, leaders (……) make a list if there are several.
+    """
+    again = {_entry(line): place for place, line in enumerate(lines)}
     place = 0
     while place < len(lines):
-        heads = bool(_CONTENTS.fullmatch(lines[place].text.strip()))
-        last = place if heads else place - 1
-        for below in range(place + heads, len(lines)):
-            if _is_entry(lines[below], again if heads else Counter()):
+        headed = bool(_CONTENTS.fullmatch(lines[place].text.strip()))
+        if not headed and not _LEADER.search(lines[place].text):
+            place += 1
+            continue
+        last = place
+        for below in range(place + 1, len(lines)):
+            if _is_entry(lines[below], headed, again[_entry(lines[below])] > below):
                 last = below
             elif below - last > 1:
                 break
-        entries = last - place + (not heads)
-        if entries >= (1 if heads else _REPEATS):
+        if last - place >= (1 if headed else _REPEATS - 1):
             yield from lines[place : last + 1]
-        place = max(last, place) + 1
+        place = last + 1
 
 
-def _is_entry(line: Line, again: Counter[str]) -> bool:
-    return bool(_LEADER.search(line.text)) or (
-        bool(again) and (bool(_ENDS_IN_PAGE.match(line.text)) or again[_entry(line)] > 1)
-    )
+def _is_entry(line: Line, headed: bool, comes_again: bool) -> bool:
+    return bool(_LEADER.search(line.text)) or (headed and (comes_again or bool(_ENDS_IN_PAGE.match(line.text))))
 
 
 def _entry(line: Line) -> str:

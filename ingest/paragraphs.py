@@ -26,7 +26,7 @@ _OTHER_SIZE = 0.1
 _TITLE_SIZES = 1.2
 """Lines of one title may differ in size by this factor, as the issuer's name above and what it issues below."""
 
-_TITLE_GAP = 1.5
+_TITLE_GAP = 1.2
 """Lines of one title, set in the middle, stand less than so many times their size apart."""
 
 _DIVISIONS = frozenset(["part", "volume", "chapter", "section", "article"])
@@ -244,7 +244,7 @@ def _differ(line: Line, above: Line, share: float) -> bool:
 def _goes_on_in_title(before: _Item, item: _Item) -> bool:
     """Whether two lines, one of them larger than the body, are lines of the same title."""
     line, above = item.line, before.line
-    if line is None or above is None or line.page != above.page:
+    if line is None or above is None or line.page != above.page or _is_han(line) != _is_han(above):
         return False
     gap = line.top - above.bottom
     if not _differ(line, above, _SAME_SIZE) and gap < line.size:
@@ -252,6 +252,11 @@ def _goes_on_in_title(before: _Item, item: _Item) -> bool:
     both_large = _large(line, item.column) and _large(above, before.column)
     alike = max(line.size, above.size) <= _TITLE_SIZES * min(line.size, above.size)
     return both_large and alike and gap < _TITLE_GAP * line.size and _centred(item) and _centred(before)
+
+
+def _is_han(line: Line) -> bool:
+    """Whether a line is Chinese; a name in Latin letters below a title is none of its lines."""
+    return any("\u4e00" <= char <= "\u9fff" for char in line.text)
 
 
 def _centred(item: _Item) -> bool:

@@ -97,18 +97,17 @@ def _line(chars: list[Char], page: int) -> Line | None:
     bases = Counter(round(baseline(char), 1) for char in chars if round(char["size"], 1) == size)
     base = max(bases, key=lambda base: (bases[base], base))
     middle = _middle([char for char in chars if round(char["size"], 1) == size])
+    foot = min(char["bottom"] for char in chars if round(char["size"], 1) == size)
     level = [char for char in chars if abs(_middle([char]) - middle) < 0.5 * size]
     text, edges, raised = "", [], []
     for previous, char in zip([None, *chars], chars, strict=False):
         if previous and _apart(previous, char, size):
             text += " "
             edges.append((round(previous["x1"], 2), round(char["x0"], 2)))
-        if (
-            char["size"] <= _RAISED[0] * size
-            and base - baseline(char) >= _RAISED[1] * size
-            and char["text"].isdecimal()
-        ):
-            raised.append(len(text))
+        if char["text"].isdecimal() and char["size"] <= _RAISED[0] * size:
+            # A text rise moves the box of a glyph and not its baseline.
+            lifted = max(base - baseline(char), foot - char["bottom"])
+            raised += [len(text)] * (lifted >= _RAISED[1] * size)
         # A ligature is one glyph of several letters: each letter gets the whole glyph's edges.
         text += char["text"]
         edges += [(round(char["x0"], 2), round(char["x1"], 2))] * len(char["text"])
