@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from index.records import Answer, Hit
 from index.wording import (
     UNSAID,
+    doubt_words,
     list_words,
     page_numbers,
     page_words,
@@ -95,7 +96,8 @@ def _macros(template: str) -> Any:  # noqa: ANN401 - a macro of a template is kn
 
 def _said(hit: Hit) -> str:
     """The sentence that answers, or the clause where none is named."""
-    return hit.evidence[0].text if hit.evidence else hit.clause.text
+    said = hit.evidence[0].text if hit.evidence else hit.clause.text
+    return said + doubt_words(hit.evidence[:1] or hit.clause.sentences)
 
 
 def _runs(hit: Hit) -> Iterator[tuple[str, bool]]:
@@ -104,6 +106,7 @@ def _runs(hit: Hit) -> Iterator[tuple[str, bool]]:
     for sentence in sorted(hit.evidence, key=lambda one: one.start):
         yield hit.clause.text[at : sentence.start], False
         yield sentence.text, True
+        yield doubt_words([sentence]), False
         at = sentence.end
     yield hit.clause.text[at:], False
 

@@ -13,6 +13,7 @@ from index.records import Agreement, Answer, Comparison, Hit, Statement
 from index.wording import (
     KINDS,
     UNSAID,
+    doubt_words,
     list_words,
     place_words,
     reading_words,
@@ -61,7 +62,7 @@ def answer_text(answer: Answer) -> str:
 def _clause(answer: Answer) -> list[str]:
     best, *others = answer.hits
     lines = [
-        *(f"“{sentence.text}”" for sentence in best.evidence),
+        *(f"“{sentence.text}”{doubt_words([sentence])}" for sentence in best.evidence),
         f"  —— {place_words(best.clause.citation, best.clause.pages)}",
         "",
     ]
@@ -97,7 +98,8 @@ def _comparison(comparison: Comparison) -> list[str]:
 
 def _item(hit: Hit) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    return f"  {hit.rank}. {said}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}"
+    doubt = doubt_words(hit.evidence[:1] or hit.clause.sentences)
+    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

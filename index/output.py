@@ -6,7 +6,7 @@ from typing import Any
 
 from index.records import Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import page_numbers, place_words
+from index.wording import doubt_words, page_numbers, place_words
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
@@ -40,6 +40,7 @@ def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
         "source_text": clause.source_text,
         "cells": [list(cell) for cell in clause.cells],
         "pages": page_numbers(clause.pages),
+        **({"doubtful": True} if doubt_words(clause.sentences) else {}),
     }
 
 
@@ -59,7 +60,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "heading_path": list(hit.clause.heading_path),
         "text": hit.clause.text,
         "evidence": [
-            {"text": sentence.text, "page": next(iter(page_numbers(sentence.pages)), None)} for sentence in hit.evidence
+            {
+                "text": sentence.text,
+                "page": next(iter(page_numbers(sentence.pages)), None),
+                **({"doubtful": True} if sentence.doubtful else {}),
+            }
+            for sentence in hit.evidence
         ],
         "pages": page_numbers(hit.clause.pages),
         "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
@@ -87,7 +93,7 @@ def _hit_text(hit: Hit) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
         f"{hit.rank}. {place_words(hit.clause.citation, hit.clause.pages)}",
-        *(f"   ▸ {sentence.text}" for sentence in hit.evidence),
+        *(f"   ▸ {sentence.text}{doubt_words([sentence])}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
     ]
@@ -105,7 +111,7 @@ def clause_text(clause: Clause) -> str:
             place_words(clause.citation, clause.pages),
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
-            clause.text,
+            clause.text + doubt_words(clause.sentences),
         ]
     )
 

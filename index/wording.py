@@ -9,7 +9,7 @@ from index.answer.agreement import UNSAID as UNSAID
 from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
 from index.records import Answer, Statement
-from ingest.records import Target
+from ingest.records import Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
 KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
@@ -122,3 +122,12 @@ def list_words(answer: Answer) -> str:
     if not answer.hits:
         return f"共 {total} 条，没有更多"
     return f"共 {total} 条，以下是第 {answer.hits[0].rank}—{answer.hits[-1].rank} 条"
+
+
+def doubt_words(sentences: Iterable[Sentence]) -> str:
+    """Say of quoted sentences that their reading is in doubt.
+
+    :param sentences: what is quoted.
+    :return: 【存疑】 if any of them was read with little confidence, else nothing.
+    """
+    return "【存疑】" if any(sentence.doubtful for sentence in sentences) else ""

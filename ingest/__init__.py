@@ -85,15 +85,15 @@ def read_document(path: str | Path, lists: Path | None = None) -> Document:
 def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = None) -> Document:
     """Makes the document out of its pages, stage by stage."""
     dropped = furniture(pages)
-    layer = Layer()
+    layer = Layer(pages)
     paragraphs = join(pages, dropped, layer)
     source_text = layer.text
-    shown = display(source_text, layer.drawn_wide())
+    shown = display(source_text, layer.drawn_wide(), layer.raised())
     paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem)
-    warnings = [warning for page in pages for warning in page.warnings] + list(front.warnings)
+    warnings = [*_of_pages(pages), *front.warnings]
 
     def warn(place: int, message: str) -> None:
         page = paragraphs[place].page
@@ -125,12 +125,26 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         clauses=kept,
         tables=tuple(as_table(cutter, table) for table in tables if table.rows),
         account=counted,
-        page_sizes=tuple((page.width, page.height) for page in pages),
+        page_sizes=tuple(
+            (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height) for page in pages
+        ),
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
         statements=tuple(statements(kept)),
     )
+
+
+def _of_pages(pages: Sequence[Page]) -> list[str]:
+    """What the pages themselves warn of, each warning once with all its pages."""
+    said: dict[str, list[int]] = {}
+    for page in pages:
+        for warning in page.warnings:
+            said.setdefault(warning, []).append(page.number)
+    return [
+        f"第{'、'.join(map(str, numbers))}页：{warning}" if any(numbers) else warning
+        for warning, numbers in said.items()
+    ]
 
 
 def _cut(

@@ -67,14 +67,16 @@ class Cutter:
         """The sentences of a clause's text, which begins at ``shown_start`` of the document's text."""
         for start, end in cut(text):
             span = self.display.source(Span(shown_start + start, shown_start + end))
-            yield Sentence(text[start:end], start, end, span, self.layer.pages(span), self.layer.boxes(span))
+            pages, boxes, doubtful = self.layer.pages(span), self.layer.boxes(span), self.layer.doubtful(span)
+            yield Sentence(text[start:end], start, end, span, pages, boxes, doubtful)
 
     def row(self, table: RuledTable, row: Row, section: Section | None, part: Part) -> Clause:
         """One row of a table as "列名：值" pairs."""
         cells = tuple(zip(table.columns, row.values, strict=True))
         text = "；".join(f"{column}：{value}" if column else value for column, value in cells if value)
         base = self.clause(part, None, "", row.span)
-        sentence = Sentence(text, 0, len(text), row.span, base.pages, self.layer.boxes(row.span))
+        boxes, doubtful = self.layer.boxes(row.span), self.layer.doubtful(row.span)
+        sentence = Sentence(text, 0, len(text), row.span, base.pages, boxes, doubtful)
         headings = _headings(part, section.path if section else [])
         return replace(
             base,

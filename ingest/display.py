@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Span
@@ -14,6 +15,17 @@ _MENDED = dict(zip(".,:;?!()<>«»‹›", "。，：；？！（）〈〉《》
 
 _PRIVATE = {"\U00100170": "·"}
 """Private-use codes that Founder (方正) typesetting puts in a text layer, and the character drawn."""
+
+_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+
+_RADICALS = dict(
+    zip(
+        "⺁⺎⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂兀母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that text layers give for the characters of the same shape; Unicode maps only the older ones itself."""
 
 _DIGIT = re.compile(r"\d")
 _NARROW = {
@@ -43,16 +55,21 @@ class Display:
         return self.text[shown.start : shown.end]
 
 
-def display(source_text: str, wide: Sequence[bool]) -> Display:
+def display(source_text: str, wide: Sequence[bool], raised: Collection[int] = ()) -> Display:
     """Mends what the text layer says to what is drawn.
 
     A punctuation code whose glyph is drawn full-width is the Chinese mark (the evidence is each glyph's own
     width, so a layer that is right is left alone); full-width digits, letters and ％ become half-width; a space
-    that does not part two Latin words or numbers goes.
+    that does not part two Latin words or numbers goes; a radical or compatibility character is the usual one of the
+    same shape; a raised digit is a superscript.
 
     :param wide: for each source character, whether its glyph is drawn full-width.
+    :param raised: the places of characters drawn above the line.
     """
-    shown = [_mend(source_text, place, wide[place]) for place in range(len(source_text))]
+    shown = [
+        _RAISED.get(char, char) if place in raised else _mend(source_text, place, wide[place])
+        for place, char in enumerate(source_text)
+    ]
     kept = [place for place in range(len(shown)) if not _stray_space(shown, place)]
     return Display("".join(shown[place] for place in kept), tuple(kept))
 
@@ -68,6 +85,8 @@ def _mend(text: str, place: int, wide: bool) -> str:
         return _MENDED[char]
     if char.isspace() and char not in "\n\t":
         return " "
+    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
     return _PRIVATE.get(char) or _NARROW.get(char, char)
 
 

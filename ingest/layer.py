@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.records import Box, Line, Span
+from ingest.records import Box, Line, Page, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Piece:
 class Layer:
     """Source text grown line by line; every character remembers its line."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Iterable[Page] = ()) -> None:
+        self._turned = {page.number: page for page in pages if page.turn}
         self._parts: list[str] = []
         self._length = 0
         self._pieces: list[Piece] = []
@@ -74,13 +76,23 @@ class Layer:
         return tuple(sorted({piece.line.page for piece in self.pieces(span) if piece.line.page}))
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
-        """One box for each line that a span covers; none for a web page."""
+        """One box for each line that a span covers, as the page lies in its file; none for a web page."""
         boxes = []
         for piece in self.pieces(span):
             edges = piece.line.edges[piece.offset : piece.offset + piece.end - piece.start]
             if edges:
-                boxes.append(Box(piece.line.page, edges[0][0], piece.line.top, edges[-1][1], piece.line.bottom))
+                box = Box(piece.line.page, edges[0][0], piece.line.top, edges[-1][1], piece.line.bottom)
+                page = self._turned.get(box.page)
+                boxes.append(turned_back(box, page) if page else box)
         return tuple(boxes)
+
+    def doubtful(self, span: Span) -> bool:
+        """Whether the reading of a line that a span covers is in doubt (存疑)."""
+        return any(piece.line.confidence < _CERTAIN for piece in self.pieces(span))
+
+    def raised(self) -> frozenset[int]:
+        """The places of characters that are raised above their line (上标)."""
+        return frozenset(piece.start + place for piece in self._pieces for place in piece.line.raised)
 
     def drawn_wide(self) -> list[bool]:
         """For each character, whether its glyph is as wide as the type is high, as Chinese type is."""
@@ -92,6 +104,18 @@ class Layer:
 
 
 _FULL_WIDTH = 0.85
+
+_CERTAIN = 0.9
+"""OCR reads sound print with more confidence than this; below it characters are often wrong."""
+
+
+def turned_back(box: Box, page: Page) -> Box:
+    """Where a box of a turned page lies on the page as it is in its file."""
+    if page.turn == 90:
+        return Box(box.page, box.top, page.width - box.x1, box.bottom, page.width - box.x0)
+    if page.turn == 270:
+        return Box(box.page, page.height - box.bottom, box.x0, page.height - box.top, box.x1)
+    return Box(box.page, page.width - box.x1, page.height - box.bottom, page.width - box.x0, page.height - box.top)
 
 
 _WHOLE_NUMBER = re.compile(r"[\d-]{7,}")

@@ -13,6 +13,24 @@ from ingest.records import Box, Grid, Line, Page, Span
 _ENDS = tuple("。！？；：.!?;:")
 _CLOSERS = "”’」』）)》〉】\"'"
 _HANGING = "，。、；：！？）》”’,.;:!?)"
+_FULL = 0.7
+"""In a narrow column a line is full from this share of the column's width on."""
+
+_INDENTED = 0.05
+"""A document in which at least this share of lines is indented by two characters marks its paragraphs so."""
+
+_SAME_SIZE = 0.03
+_OTHER_SIZE = 0.1
+"""Type sizes that differ by less than the first share are one; by more than the second, another paragraph's."""
+
+_TITLE_SIZES = 1.2
+"""Lines of one title may differ in size by this factor, as the issuer's name above and what it issues below."""
+
+_TITLE_GAP = 1.2
+"""Lines of one title, set in the middle, stand less than so many times their size apart."""
+
+_DIVISIONS = frozenset(["part", "volume", "chapter", "section", "article"])
+
 _DISPLAY = 1.15
 """Type this much larger than the body's is a title's."""
 
@@ -35,11 +53,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class _Column:
-    """Left and right edge of the text on one page, and the body's type size."""
+    """Left and right edge of the text on one page, the body's type size, and whether paragraphs are indented."""
 
     left: float
     right: float
     body: float
+    indents: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,10 +118,20 @@ def _items(pages: Sequence[Page], drop: frozenset[Line]) -> Iterator[_Item]:
         for line in page.lines:
             sizes[line.size] += len(line.text)
     body = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
-    everywhere = _edges([line for page in kept for line in page.lines], body, _Column(0.0, 0.0, body))
+    everywhere = _document_column([line for page in kept for line in page.lines], body)
     for page in kept:
-        column = _edges(page.lines, body, everywhere)
-        flow: list[Line | Grid] = [*page.lines, *page.grids]
+        yield from _page_items(page, body, everywhere)
+
+
+def _page_items(page: Page, body: float, everywhere: _Column) -> Iterator[_Item]:
+    """The lines and tables of a page in reading order: block by block where it is set in columns."""
+    blocks: dict[int, list[Line | Grid]] = {}
+    parts: list[Line | Grid] = [*page.lines, *page.grids]
+    for part in parts:
+        blocks.setdefault(_block_of(part, page.regions), []).append(part)
+    for _, flow in sorted(blocks.items()):
+        lines = [part for part in flow if isinstance(part, Line)]
+        column = _edges(lines, body, everywhere, _reach(lines) if page.regions else 15 * body)
         for part in sorted(flow, key=lambda part: part.top):
             if isinstance(part, Grid):
                 yield _Item(None, part, column, None)
@@ -110,9 +139,33 @@ def _items(pages: Sequence[Page], drop: frozenset[Line]) -> Iterator[_Item]:
                 yield _Item(part, None, column, _frame_of(part, page.frames))
 
 
-def _edges(lines: Iterable[Line], body: float, fallback: _Column) -> _Column:
-    """The column that most full lines keep to; a page with few lines keeps the document's."""
-    full = [line for line in lines if line.edges and line.x1 - line.x0 > 15 * body]
+def _block_of(part: Line | Grid, regions: Sequence[Box]) -> int:
+    """Which block of a page's columns a line or table stands in; the last if in none."""
+    line = part if isinstance(part, Line) else next(
+        (line for row in part.rows for cell in row if cell for line in cell.lines), None
+    )  # fmt: skip
+    x, y = (line.x0 + line.x1) / 2 if line else 0.0, (part.top + part.bottom) / 2
+    inside = (place for place, box in enumerate(regions) if box.x0 <= x < box.x1 and box.top <= y < box.bottom)
+    return next(inside, len(regions) - 1)
+
+
+def _reach(lines: Sequence[Line]) -> float:
+    """Width from which a line of a narrow column is full."""
+    return _FULL * (max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0))
+
+
+def _document_column(lines: Sequence[Line], body: float) -> _Column:
+    """The column of a whole document; of a very short one what its lines span."""
+    text = [line for line in lines if line.edges and line.size == body]
+    span = _Column(min((line.x0 for line in text), default=0.0), max((line.x1 for line in text), default=0.0), body)
+    column = _edges(lines, body, span, 15 * body)
+    indented = sum(1.3 < (line.x0 - column.left) / body < 2.8 for line in text)
+    return replace(column, indents=indented >= _INDENTED * len(text))
+
+
+def _edges(lines: Iterable[Line], body: float, fallback: _Column, width: float) -> _Column:
+    """The column that most full lines, at least so wide, keep to; a page with few lines keeps the document's."""
+    full = [line for line in lines if line.edges and line.x1 - line.x0 > width]
     if len(full) < 5:
         return fallback
     lefts = Counter(round(line.x0) for line in full)
@@ -122,7 +175,8 @@ def _edges(lines: Iterable[Line], body: float, fallback: _Column) -> _Column:
     sizes = Counter(line.size for line in full if abs(line.x0 - left) < 1)
     # One page may set its text larger than the rest of the document does.
     own_body = max(sizes, key=lambda size: (sizes[size], size)) if sizes.total() >= 2 else body
-    return _Column(float(left), float(max(rights, key=lambda x: (rights[x], x))), max(body, own_body))
+    right = float(max(rights, key=lambda x: (rights[x], x)))
+    return _Column(float(left), right, max(body, own_body), fallback.indents)
 
 
 def _frame_of(line: Line, frames: Sequence[Box]) -> tuple[int, int] | None:
@@ -162,20 +216,20 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     line, above = item.line, before.line
     if line is None or above is None or line.block or _labels_annex(line) or _labels_annex(above):
         return True
-    if _large(line, item.column) or _large(above, before.column) or abs(line.size - above.size) > 1.5:
-        return not (
-            abs(line.size - above.size) < 0.5 and line.page == above.page and line.top - above.bottom < line.size
-        )
+    if _large(line, item.column) or _large(above, before.column) or _differ(line, above, _OTHER_SIZE):
+        return marker(line.text) is not None or not _goes_on_in_title(before, item)
     em = line.size or 1.0
     indent = (line.x0 - item.column.left) / em
     indent_above = (above.x0 - before.column.left) / em
     shortfall = (before.column.right - above.x1) / em
     ended = above.text.rstrip(_CLOSERS).endswith(_ENDS)
+    found = marker(line.text)
+    if found is not None and indent < 1.3 and (not item.column.indents or found.style in _DIVISIONS):
+        return ended or (_is_heading(first) and shortfall > 0.5)
     if indent > 4 or indent_above > 4:
         return True
     if 1.3 < indent < 2.8:
-        numbered = marker(line.text) is not None
-        if numbered and (ended or shortfall > 0.5 or _is_heading(first)):
+        if found is not None and (ended or shortfall > 0.5 or _is_heading(first)):
             return True
         # An indented line too long for an indented line is a full line that the layer moved to the right.
         overrun = _solid_edge(line) > item.column.right + 0.6 * em
@@ -187,6 +241,33 @@ def _labels_annex(line: Line) -> bool:
     """Whether a line is the label of an annex, 附件1, which stands alone."""
     found = marker(line.text)
     return found is not None and found.style == "annex"
+
+
+def _differ(line: Line, above: Line, share: float) -> bool:
+    return abs(line.size - above.size) > share * max(line.size, above.size)
+
+
+def _goes_on_in_title(before: _Item, item: _Item) -> bool:
+    """Whether two lines, one of them larger than the body, are lines of the same title."""
+    line, above = item.line, before.line
+    if line is None or above is None or line.page != above.page or _is_han(line) != _is_han(above):
+        return False
+    gap = line.top - above.bottom
+    if not _differ(line, above, _SAME_SIZE) and gap < line.size:
+        return True
+    both_large = _large(line, item.column) and _large(above, before.column)
+    alike = max(line.size, above.size) <= _TITLE_SIZES * min(line.size, above.size)
+    return both_large and alike and gap < _TITLE_GAP * line.size and _centred(item) and _centred(before)
+
+
+def _is_han(line: Line) -> bool:
+    """Whether a line is Chinese; a name in Latin letters below a title is none of its lines."""
+    return any("\u4e00" <= char <= "\u9fff" for char in line.text)
+
+
+def _centred(item: _Item) -> bool:
+    line, column = item.line, item.column
+    return line is not None and abs(line.x0 + line.x1 - column.left - column.right) < 3 * line.size
 
 
 def _is_heading(first: _Item) -> bool:

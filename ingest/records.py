@@ -45,7 +45,9 @@ class Line:
     """One printed line, or one block of a web page.
 
     ``edges`` holds (left, right) in points for each character, and is empty for a web page, where
-    ``page`` is 0. ``block`` is True where the source itself says that a paragraph begins here.
+    ``page`` is 0. ``block`` is True where the source itself says that a paragraph begins here. ``raised`` are the places
+    of raised digits (上标). ``confidence`` is that of its reading, 1 for text that the source itself gives, and 0 where
+    the source gives no character for a glyph.
     """
 
     text: str
@@ -55,6 +57,8 @@ class Line:
     size: float = 0.0
     edges: tuple[tuple[float, float], ...] = ()
     block: bool = False
+    raised: tuple[int, ...] = ()
+    confidence: float = 1.0
 
     @property
     def x0(self) -> float:
@@ -102,6 +106,10 @@ class Page:
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
     ``attachments`` are (name, address) of the files that it links to; ``footnotes`` stand in no line; ``warnings`` say, in
     Chinese, what the reader doubts or could not take in.
+
+    ``regions`` are the blocks of a page that is set in columns (分栏), in reading order, else empty. ``turn`` is by how
+    many degrees clockwise the page had to be turned for its lines to run left to right; all places, ``width`` and
+    ``height`` are those of the turned page.
     """
 
     number: int
@@ -118,6 +126,8 @@ class Page:
     attachments: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    regions: tuple[Box, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,9 @@ class Sentence:
     """任务句: one sentence of a clause: what is searched and what is shown first.
 
     ``text`` is as the page shows it and equals ``clause.text[start:end]``; ``span`` lies in the document's
-    source text; ``boxes`` frame it on its pages. A table row is one sentence.
+    source text; ``boxes`` frame it on its pages. A table row is one sentence. ``doubtful`` (存疑) is True where a line of
+    it was read by OCR with little confidence, or its font gives no character for a glyph: it is not to be quoted as
+    verbatim without saying so.
     """
 
     text: str
@@ -197,6 +209,7 @@ class Sentence:
     span: Span
     pages: tuple[int, ...]
     boxes: tuple[Box, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest import read_document
 from ingest.__main__ import main
 from ingest.errors import NoText, UnreadableFile, UnsupportedFormat
+from ingest.readers.scan import REMEDY
 
 
 def pdf(text="一、总体要求", encrypt=None, image=False):
@@ -37,7 +38,7 @@ def pdf(text="一、总体要求", encrypt=None, image=False):
         ("半截.pdf", pdf()[:300], UnreadableFile, "半截.pdf: PDF 已损坏，无法解析；请重新下载，或用原软件重新导出 PDF"),
         ("杂.pdf", b"not a pdf at all", UnreadableFile, "杂.pdf: PDF 已损坏，无法解析；请重新下载，或用原软件重新导出 PDF"),
         ("密.pdf", pdf(encrypt="secret"), UnreadableFile, "密.pdf: PDF 已加密，需要口令；请用口令打开后另存为不加密的 PDF"),
-        ("扫描.pdf", pdf(image=True), NoText, "扫描.pdf: 1 页都没有文字层，像是扫描图片；请先做文字识别（OCR）或换用带文字的版本"),
+        ("扫描.pdf", pdf(image=True), NoText, "扫描.pdf: 1 页都没有文字层，像是扫描图片；" + REMEDY),
         ("表.xlsx", b"PK", UnsupportedFormat, "表.xlsx: 不支持的文件类型“.xlsx”；请改用 .pdf、.ofd、.docx、.doc、.wps、.html、.htm、.md、.txt 文件"),
         ("空.html", b"<html><body> </body></html>", NoText, "空.html: 网页里没有正文；请确认保存的是完整网页（而不是只有框架或脚本的页面）"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 import ingest
 from ingest.errors import UnsupportedFormat
-from ingest.readers import READERS, reader_for, reader_of
+from ingest.readers import READERS, pdf, reader_for, reader_of
 
 
 def test_what_was_issued_is_quoted_before_what_was_typed_again():
@@ -37,7 +37,7 @@ def test_the_suffix_chooses_the_reader(file, name):
 
 def test_what_users_are_told_of_a_format():
     assert [(reader.label, reader.has_pages, reader.fingerprint) for reader in map(reader_of, ("pdf", "html"))] == [
-        ("PDF 版", True, "pdf-1"),
+        ("PDF 版", True, f"pdf-{pdf.VERSION}"),
         ("网页版", False, "html-2"),
     ]
 

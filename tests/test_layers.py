@@ -16,6 +16,7 @@ MAY_IMPORT = {
 }
 FENCED = {
     "pdfplumber": "ingest/readers/pdf.py",
+    "rapidocr": "ingest/readers/scan.py",
     "jieba": "index/question/words.py",
     "pypinyin": "index/question/slips.py",
     "opencc": "index/question/slips.py",

@@ -39,7 +39,7 @@ class Reader:
 
 READERS = (
     # What was issued is quoted before what was made from it: a Word file was still to be set, a web page was typed again.
-    Reader("pdf", "PDF 版", (".pdf",), 0, True, "1", ("pdf", None), pdf.read),
+    Reader("pdf", "PDF 版", (".pdf",), 0, True, pdf.VERSION, ("pdf", None), pdf.read),
     Reader("ofd", "OFD 版", (".ofd",), 1, True, "1", ("ofd", None), ofd.read),
     Reader("docx", "Word 版", (".docx",), 2, False, "1", ("docx", None), docx.read),
     Reader("doc", "Word 97 版", (".doc", ".wps"), 3, False, "1", ("doc", None), office.read),

@@ -3,46 +3,73 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.errors import IngestError, NoText, UnreadableFile
-from ingest.records import Box, Cell, Grid, Line, Page
+from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
+from ingest.readers.glyphs import Char
+from ingest.records import Box, Grid, Line, Page
 
-Char = dict[str, Any]
+VERSION = "2-ocr" if scan.is_installed() else "2"
+"""Pictures of text are read only where OCR is installed, so that the same file may be read otherwise without."""
 
-_SAME_LINE = 0.5
-"""Characters whose centres lie closer than this share of the type size stand on one line."""
+MOST_PAGES = 400
+"""A longer file would take more than a minute."""
 
-_DOUBLE = 0.4
-"""The same character again, less than this share of itself away, is drawn double."""
+_FEW = 20
+"""A page with fewer characters than this, and pictures or curves, is a picture of text."""
 
-_FRAME_WIDTH = 0.5
-"""A single ruled cell at least this share of the page wide is a frame round text, not a table."""
+_PICTURE = 0.3
+_OUTLINES = 200
+_ASIDE = 0.05
+
+
+@dataclass
+class _Sheet:
+    """One page as read; ``fault`` is why it could not be, if so: ``扫描`` or ``乱码``.
+
+    ``note_rule`` is how far down the page the rule above its footnotes stands.
+    """
+
+    page: Page
+    chars: list[Char] = field(default_factory=list)
+    fault: str | None = None
+    note_rule: float | None = None
 
 
 def read(name: str, data: bytes) -> tuple[Page, ...]:
     """Reads every page of a PDF.
 
+    Pages without a text layer, or with one that says something else than the page shows, are read by OCR where that is
+    installed; else a page says so in its warnings, and a file of which most pages are so is refused.
+
     :param name: file name, for messages.
-    :raises UnreadableFile: if the file is damaged, encrypted or has no pages.
-    :raises NoText: if no page has a text layer.
+    :raises UnreadableFile: if the file is damaged, encrypted, too long or has no pages.
+    :raises NoText: if most pages have no readable text.
     """
     import pdfplumber
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = tuple(_page(name, page) for page in pdf.pages)
+            count = len(pdf.pages)
+            if count > MOST_PAGES:
+                raise UnreadableFile(name, f"PDF 有 {count} 页，一次最多读 {MOST_PAGES} 页", "请拆分成几个文件后再读")
+            sheets = [_sheet(name, page) for page in pdf.pages]
+            if legibility.is_other_text(sheet.chars for sheet in sheets if not sheet.fault):
+                for sheet in sheets:
+                    sheet.fault = sheet.fault or ("乱码" if sheet.chars else None)
+            pages = _recovered(name, pdf, sheets)
     except IngestError:
         raise
     except Exception as error:  # pdfminer raises whatever the damaged bytes provoke
         raise _fault(name, error) from error
     if not pages:
         raise UnreadableFile(name, "PDF 中没有页面", "文件可能已损坏，请重新下载或重新导出")
-    if not any(page.lines or page.grids for page in pages):
-        raise NoText(name, f"{len(pages)} 页都没有文字层，像是扫描图片", "请先做文字识别（OCR）或换用带文字的版本")
-    return pages
+    rules = {sheet.page.number: sheet.note_rule for sheet in sheets if sheet.note_rule is not None}
+    return footnotes.parted(pages, rules)
 
 
 def _fault(name: str, error: Exception, page: int | None = None) -> UnreadableFile:
@@ -52,154 +79,150 @@ def _fault(name: str, error: Exception, page: int | None = None) -> UnreadableFi
     return UnreadableFile(name, "PDF 已损坏，无法解析", "请重新下载，或用原软件重新导出 PDF", page)
 
 
-def _page(name: str, page: Any) -> Page:
+def _recovered(name: str, pdf: Any, sheets: Sequence[_Sheet]) -> tuple[Page, ...]:
+    """Pages with text as they are, the others by OCR, or with a warning in place of their text."""
+    faulty = [sheet for sheet in sheets if sheet.fault]
+    able = scan.MOST_PAGES if scan.is_installed() else 0
+    readable = sum(not sheet.fault and bool(sheet.page.lines or sheet.page.grids) for sheet in sheets)
+    rest = faulty[able:]
+    if sheets and len(rest) >= readable and (rest or not faulty):
+        raise _no_text(name, sheets, faulty, able)
+    by_ocr = _scanned([pdf.pages[sheet.page.number - 1] for sheet in faulty[:able]])
+    pages = tuple(by_ocr.get(sheet.page.number) or (_unread(sheet) if sheet.fault else sheet.page) for sheet in sheets)
+    if sheets and not any(page.lines or page.grids for page in pages):
+        raise NoText(name, f"{len(sheets)} 页图片中没有识别出文字", "请换用清晰的扫描件，或带文字的版本")
+    return pages
+
+
+def _no_text(name: str, sheets: Sequence[_Sheet], faulty: Sequence[_Sheet], able: int) -> NoText:
+    garbled = sum(sheet.fault == "乱码" for sheet in faulty)
+    part = f"{len(sheets)} 页" if len(faulty) in (0, len(sheets)) else f"{len(sheets)} 页中有 {len(faulty)} 页"
+    both = "都" if len(faulty) in (0, len(sheets)) else ""
+    if 2 * garbled > len(faulty):
+        problem = f"{part}的文字层{both}是乱码（字体没有对应的文字编码，读出来不是页面上的字）"
+    else:
+        problem = f"{part}{both}没有文字层，像是扫描图片"
+    if able:
+        return NoText(name, problem, f"一次最多识别 {able} 页，请拆分成几个文件，或换用带文字的版本")
+    return NoText(name, problem, scan.REMEDY)
+
+
+def _unread(sheet: _Sheet) -> Page:
+    """A page whose text is set aside, and which says so."""
+    what = "文字层是乱码" if sheet.fault == "乱码" else "没有文字层，像是扫描图片"
+    remedy = f"一次最多识别 {scan.MOST_PAGES} 页，请拆分文件" if scan.is_installed() else scan.REMEDY
+    return replace(
+        sheet.page, lines=(), grids=(), frames=(), regions=(), marks=glyphs.surplus(sheet.chars, ()),
+        warnings=(f"{what}，本页未读入；{remedy}",),
+    )  # fmt: skip
+
+
+def _scanned(pages: Sequence[Any]) -> dict[int, Page]:
+    """Pages read by OCR, by number."""
+    sound = [page for page in pages if all(math.prod(image["srcsize"]) <= scan.MOST_PIXELS for image in page.images)]
+    readings = [_picture_read(page) for page in sound]
+    done = {
+        page.page_number: Page(
+            page.page_number,
+            float(page.width),
+            float(page.height),
+            (),
+            warnings=("图片太大，本页未读入；请换用较小的扫描件",),
+        )
+        for page in pages
+    }
+    for page, reading, chars in zip(sound, readings, scan.characters(readings), strict=True):
+        width, height = float(page.width), float(page.height)
+        if reading.turn in (90, 270):
+            width, height = height, width
+        flow, regions = _flow(chars, page.page_number, width, height)
+        done[page.page_number] = Page(
+            page.page_number, width, height, flow, characters=glyphs.visible(chars), regions=regions,
+            turn=reading.turn, warnings=("文字由图片识别（OCR）得出，引用前请与原件核对",),
+        )  # fmt: skip
+    return done
+
+
+def _picture_read(page: Any) -> scan.Reading:
+    scale = scan.LONG_SIDE / max(page.width, page.height)
+    picture = page.to_image(resolution=72 * scale, antialias=True).original
+    page.close()
+    return scan.read_picture(picture, scale, page.page_number == 1)
+
+
+def _sheet(name: str, page: Any) -> _Sheet:
     try:
-        raw: list[Char] = page.chars
-        clean = _once(raw)
-        ruled = page.debug_tablefinder()
+        return _read(page)
     except Exception as error:  # as above: one page may be damaged alone
         raise _fault(name, error, page.page_number) from error
-    shown = [char for char in clean if char["upright"] and _on_page(char, page)]
-    grids, inside = [], set()
-    for table in ruled.tables:
-        rows = _rows(table, shown)
-        if len(rows) > 1 and len(rows[0]) > 1:
-            grids.append(Grid(rows, page.page_number, round(table.bbox[1], 2), round(table.bbox[3], 2)))
-            inside |= {id(char) for char in shown if _in_table(char, table.bbox)}
-    in_tables = {cell for table in ruled.tables for cell in table.cells}
-    frames = [
-        Box(page.page_number, *(round(edge, 2) for edge in cell))
-        for cell in ruled.cells
-        if cell not in in_tables and cell[2] - cell[0] > _FRAME_WIDTH * page.width
-    ]
-    return Page(
-        number=page.page_number,
-        width=float(page.width),
-        height=float(page.height),
-        lines=tuple(_lines([char for char in shown if id(char) not in inside], page.page_number)),
-        grids=tuple(grids),
-        frames=tuple(frames),
-        marks=_marks(raw, shown),
-        characters=sum(not letter.isspace() for char in raw for letter in char["text"]),
-    )
+    finally:
+        page.close()
 
 
-def _once(chars: Sequence[Char]) -> list[Char]:
-    """Drops characters drawn again over themselves, which is how some programs make bold type."""
-    kept: dict[tuple[str, float], list[Char]] = {}
-    clean = []
-    for char in chars:
-        twins = kept.setdefault((char["text"], round(char["size"], 1)), [])
-        if char["text"].isspace() or not any(_over(char, twin) for twin in twins):
-            twins.append(char)
-            clean.append(char)
-    return clean
+def _read(page: Any) -> _Sheet:
+    raw = glyphs.legible(page.chars)
+    turn, way = glyphs.turn_of(raw)
+    if turn:
+        page = _turned(page, turn)
+        raw = glyphs.legible(page.chars)
+    number, width, height = page.page_number, float(page.width), float(page.height)
+    clean = glyphs.once(raw)
+    shown = [char for char in clean if glyphs.direction(char) == way and _on_page(char, page)]
+    blank = Page(number, width, height, (), characters=glyphs.visible(raw), turn=turn)
+    if glyphs.visible(raw) < _FEW and _is_picture(page):
+        return _Sheet(blank, raw, "扫描")
+    if legibility.is_garbled(shown):
+        return _Sheet(blank, raw, "乱码")
+    warnings = _warnings(page, clean, shown)
+    grids: list[Grid] = []
+    frames: list[Box] = []
+    loose = shown
+    if ruling.is_drawing(page):
+        warnings.append("线条过多，像是图纸，本页的表格未识别")
+    else:
+        found = ruling.find(page)
+        grids, loose = ruling.tables(found, shown, number)
+        frames = ruling.frames(found, width, number)
+    flow, regions = _flow(loose, number, width, height)
+    return _Sheet(
+        replace(
+            blank, lines=flow, grids=tuple(grids), frames=tuple(frames), regions=regions,
+            marks=glyphs.surplus(raw, shown), warnings=tuple(warnings),
+        ),
+        shown,
+        note_rule=ruling.note_rule(page),
+    )  # fmt: skip
 
 
-def _over(char: Char, twin: Char) -> bool:
-    near = _DOUBLE * (char["x1"] - char["x0"])
-    return bool(abs(char["x0"] - twin["x0"]) < near and abs(char["top"] - twin["top"]) < _DOUBLE * char["size"])
+def _flow(chars: Sequence[Char], number: int, width: float, height: float) -> tuple[tuple[Line, ...], tuple[Box, ...]]:
+    """The lines of a page in reading order, and its columns."""
+    regions = columns.regions(chars, number, width, height)
+    return tuple(line for part in columns.split(chars, regions) for line in lines.lines(part, number)), regions
 
 
-def _marks(raw: Sequence[Char], shown: Sequence[Char]) -> tuple[str, ...]:
-    """Characters of the layer that are no text of the page: doubles, watermarks, what lies off the page."""
-    surplus = Counter(char["text"] for char in raw)
-    surplus.subtract(char["text"] for char in shown)
-    return tuple(text * count for text, count in sorted(surplus.items()) if count > 0 and not text.isspace())
+def _turned(page: Any, turn: int) -> Any:
+    """The same page turned clockwise, with all that is drawn on it."""
+    source = page.page_obj
+    source.rotate = (source.rotate + turn) % 360
+    source.attrs = {**source.attrs, "Rotate": source.rotate}
+    page.close()
+    return type(page)(page.pdf, source, page.page_number)
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether pictures cover much of a page, or so many curves are drawn that they may be letters."""
+    covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
+    return bool(covered > _PICTURE * page.width * page.height or len(page.curves) > _OUTLINES)
+
+
+def _warnings(page: Any, clean: Sequence[Char], shown: Sequence[Char]) -> list[str]:
+    """Says how much straight text on the page runs another way than the page's, and is not read."""
+    across = [char for char in clean if glyphs.direction(char) is not None and _on_page(char, page)]
+    left = glyphs.visible(across) - glyphs.visible(shown)
+    return [f"有 {left} 个字的方向与正文不同，未读入"] if left > _ASIDE * glyphs.visible(across) else []
 
 
 def _on_page(char: Char, page: Any) -> bool:
-    x, y = _centre(char)
+    x, y = ruling.centre(char)
     x0, top, x1, bottom = page.bbox
     return bool(x0 <= x <= x1 and top <= y <= bottom)
-
-
-def _centre(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-
-
-def _in_table(char: Char, bbox: Sequence[float]) -> bool:
-    """Whether a character is a table's; a cell's last one may hang over the table's side by its own width."""
-    x, y = _centre(char)
-    return bool(bbox[0] - char["size"] < x < bbox[2] + char["size"] and bbox[1] <= y < bbox[3])
-
-
-def _rows(table: Any, chars: Sequence[Char]) -> tuple[tuple[Cell | None, ...], ...]:
-    """The cells of a table by row and column; a merged cell is repeated wherever it covers."""
-    x0, _, x1, _ = table.bbox
-    columns = sorted({cell[0] for cell in table.cells})
-    tops = sorted({cell[1] for cell in table.cells})
-    held: dict[Any, list[Char]] = {bbox: [] for bbox in table.cells}
-    for char in chars:
-        if not _in_table(char, table.bbox):
-            continue
-        bbox = _covering(table.cells, min(max(_hold(char), x0), x1 - 0.01), _centre(char)[1])
-        if bbox is not None:
-            held[bbox].append(char)
-    cells = {bbox: Cell(tuple(_lines(held[bbox], table.page.page_number))) for bbox in table.cells}
-    places = ((_covering(table.cells, x, top) for x in columns) for top in tops)
-    return tuple(tuple(cells[bbox] if bbox is not None else None for bbox in row) for row in places)
-
-
-def _hold(char: Char) -> float:
-    """Where a character belongs, left to right: a bracket that hangs over a rule goes with what it encloses."""
-    if char["text"] in ")）》〉”":
-        return float(char["x0"])
-    return float(char["x1"]) if char["text"] in "(（《〈“" else _centre(char)[0]
-
-
-def _covering(cells: Sequence[Any], x: float, y: float) -> Any:
-    """The cell that covers a point, its left and top edges included."""
-    return next((box for box in cells if box[0] <= x < box[2] and box[1] <= y < box[3]), None)
-
-
-def _lines(chars: Sequence[Char], page: int) -> Iterator[Line]:
-    """Groups characters into lines, top to bottom, each left to right."""
-    groups: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: _centre(char)[1]):
-        if groups and _centre(char)[1] - _centre(groups[-1][0])[1] < _SAME_LINE * char["size"]:
-            groups[-1].append(char)
-        else:
-            groups.append([char])
-    for group in groups:
-        line = _line(sorted(group, key=lambda char: char["x0"]), page)
-        if line is not None:
-            yield line
-
-
-def _line(chars: list[Char], page: int) -> Line | None:
-    while chars and chars[0]["text"].isspace():
-        chars.pop(0)
-    while chars and chars[-1]["text"].isspace():
-        chars.pop()
-    if not chars:
-        return None
-    text, edges = "", []
-    for previous, char in zip([None, *chars], chars, strict=False):
-        if previous and _words_apart(previous, char):
-            text += " "
-            edges.append((round(previous["x1"], 2), round(char["x0"], 2)))
-        # A ligature is one glyph of several letters: each letter gets the whole glyph's edges.
-        text += char["text"]
-        edges += [(round(char["x0"], 2), round(char["x1"], 2))] * len(char["text"])
-    sizes = Counter(round(char["size"], 1) for char in chars)
-    return Line(
-        text=text,
-        page=page,
-        top=round(min(char["top"] for char in chars), 2),
-        bottom=round(max(char["bottom"] for char in chars), 2),
-        size=max(sizes, key=lambda size: (sizes[size], size)),
-        edges=tuple(edges),
-    )
-
-
-def _words_apart(left: Char, right: Char) -> bool:
-    """Whether a gap separates two Latin words that the layer itself does not separate."""
-    gap = right["x0"] - left["x1"]
-    return bool(
-        left["text"].isascii()
-        and right["text"].isascii()
-        and left["text"].isalpha()
-        and right["text"].isalpha()
-        and gap > 0.25 * left["size"]
-    )
