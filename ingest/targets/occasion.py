@@ -19,9 +19,10 @@ _TURN = re.compile(
     r"(?:20\d\d年|今年|新[的一]年|明年)(?:政府|全[省市区县年])?(?:的)?(?:主要|重点|预期|经济社会|发展)*(?:工作|目标|任务|安排|打算)"
     r"|(?:主要)?预期目标|下一步|下一阶段|(?:今后|未来)[一五三]年的?(?:工作|目标|任务)"
 )
+"""Where a report turns from what was to what is to come."""
+
 _OPENING = 200
 """How many characters title and first words of a report may take, which may name what is to come."""
-"""Where a report turns from what was to what is to come."""
 
 _UNKNOWN = 2021
 """The year of a document that nothing dates: the thirteenth plan is behind it, the fourteenth is not."""
