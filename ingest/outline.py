@@ -67,23 +67,29 @@ def build(
     tables: dict[int, Section] = {}
     for place in places:
         enter_frame(builder.now, frames[place], texts[place])
-        if not texts[place]:
+        if texts[place]:
+            _add(builder, places, place)
+        else:
             tables[place] = builder.now.top
             builder.now.top.tables.append(place)
-        elif place in builder.questions:
-            _open_question(builder, place)
-        elif place in builder.subtitles:
-            _head(builder.now, builder.now.root, place)
-        elif (found := _ordinal(builder, place)) is None:
-            if _is_head(builder, places, place):
-                _head(builder.now, _division(builder.now.top), place)
-            else:
-                _add_plain(builder, place)
-        elif found.style == "box":
-            open_box(builder.now, place, texts[place], found, frames[place] is not None)
-        else:
-            _open(builder, place, found)
     return builder.now.root, tables
+
+
+def _add(builder: _Builder, places: Sequence[int], place: int) -> None:
+    """Adds one paragraph to the tree."""
+    now = builder.now
+    if place in builder.questions:
+        _open_question(builder, place)
+    elif place in builder.subtitles:
+        _head(now, now.root, place)
+    elif (found := _ordinal(builder, place)) is not None and found.style == "box":
+        open_box(now, place, builder.texts[place], found, builder.frames[place] is not None)
+    elif found is not None:
+        _open(builder, place, found)
+    elif _is_head(builder, places, place):
+        _head(now, _division(now.top), place)
+    else:
+        _add_plain(builder, place)
 
 
 def _ordinal(builder: _Builder, place: int) -> Marker | None:
