@@ -221,7 +221,7 @@ def test_notes_stand_apart_and_their_marks_in_the_text():
     ends = f"<w:endnote w:id='1'>{par('资料来源。')}</w:endnote>"
     read = page(body, footnotes=notes, endnotes=ends)
     assert [line.text for line in read.lines] == ["达到100%¹。", "完成²[i]"]
-    assert read.footnotes == (Footnote("1", "指常住人口。"), Footnote("2", "见附件。"), Footnote("i", "资料来源。"))
+    assert read.footnotes == (Footnote("1", "指常住人口。"), Footnote("2", "见附件。"), Footnote("[i]", "资料来源。"))
 
 
 def test_a_raised_digit_is_a_superscript():

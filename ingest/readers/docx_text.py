@@ -9,7 +9,7 @@ from ingest.readers.docx_ordinals import ordinal
 from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_symbols import drawn_by_field, symbol
 from ingest.readers.docx_xml import Element, child, children, local, value, visible
-from ingest.readers.notes import RAISED, raised
+from ingest.readers.notes import RAISED, known_by, raised
 
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _PICTURES = frozenset(["drawing", "pict", "object"])
@@ -118,7 +118,7 @@ class Runs:
             self.notes.append((kind, value(part, "id") or "", ""))
             return
         count = 1 + sum(one == kind and bool(mark) for one, _, mark in self.notes)
-        mark = ordinal(count, self.formats[kind])
+        mark = known_by(ordinal(count, self.formats[kind]))
         self.notes.append((kind, value(part, "id") or "", mark))
         self.made += visible(raised(mark))
         yield from self._text(raised(mark), properties, paragraph)
