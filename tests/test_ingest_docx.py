@@ -221,7 +221,17 @@ def test_notes_stand_apart_and_their_marks_in_the_text():
     ends = f"<w:endnote w:id='1'>{par('资料来源。')}</w:endnote>"
     read = page(body, footnotes=notes, endnotes=ends)
     assert [line.text for line in read.lines] == ["达到100%¹。", "完成²[i]"]
-    assert read.footnotes == (Footnote("1", "指常住人口。"), Footnote("2", "见附件。"), Footnote("i", "资料来源。"))
+    assert read.footnotes == (Footnote("1", "指常住人口。"), Footnote("2", "见附件。"), Footnote("[i]", "资料来源。"))
+
+
+def test_a_note_whose_mark_the_writer_chose():
+    reference = "<w:r><w:footnoteReference w:customMarkFollows='1' w:id='2'/><w:t>＊</w:t></w:r>"
+    read = page(
+        f"<w:p>{run('达到100%')}{reference}{run('。')}</w:p>",
+        footnotes=f"<w:footnote w:id='2'>{par('另有规定的除外。')}</w:footnote>",
+    )
+    assert [line.text for line in read.lines] == ["达到100%＊。"]
+    assert read.footnotes == (Footnote("＊", "另有规定的除外。"),)
 
 
 def test_a_raised_digit_is_a_superscript():

@@ -27,6 +27,7 @@ HTML = "<!DOCTYPE html><html><body><p>各区民政局：</p></body></html>".enco
         ("试.txt", HTML, "文件名以“.txt”结尾，内容却是网页；请把文件名的结尾改为“.html”"),
         ("试.pdf", HTML, "文件名以“.pdf”结尾，内容却是网页；请把文件名的结尾改为“.html”"),
         ("试.doc", b"{\\rtf1 x}", "文件名以“.doc”结尾，内容却是RTF 文件；请用原软件打开，另存为 PDF 或 DOCX 文件"),
+        ("试.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "文件名以“.doc”结尾，内容却是Word 2003 XML 文档；请用原软件打开，另存为 PDF 或 DOCX 文件"),
         ("试.md", b"\x89PNG\r\n", "文件名以“.md”结尾，内容却是图片；请用原软件打开，另存为 PDF 或 DOCX 文件"),
         ("试.docx", zipped({"xl/workbook.xml": ""}), "文件名以“.docx”结尾，内容却是Excel 文件；请用原软件打开，另存为 PDF 或 DOCX 文件"),
         ("试.docx", zipped({"通知.pdf": ""}), "文件名以“.docx”结尾，内容却是ZIP 压缩包；请用原软件打开，另存为 PDF 或 DOCX 文件"),

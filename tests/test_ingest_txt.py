@@ -7,8 +7,8 @@ import pytest
 from ingest import read_document
 from ingest.errors import NoText, UnreadableFile
 from ingest.readers import markdown, text
-from ingest.readers.flat import split
 from ingest.readers.markdown_inline import plain
+from ingest.readers.spaces import split
 from ingest.records import Footnote
 
 NOTICE = "关于加强养老服务工作的通知\n各区民政局：\n现将有关事项通知如下，请认真执行。\n一、工作目标\n到2025年，养老机构床位达到1000张。\n"
@@ -121,38 +121,17 @@ def flat(words):
     return split(words, len(words))
 
 
-def test_a_text_without_line_breaks_is_cut_at_its_numbers():
-    words = f"一、总体要求（一）指导思想。{FILL}（二）基本原则。按照前款第（三）项的规定执行。二、保障措施1.加强领导。到2025.5年。2.强化考核。"
-    assert [part[:8] for part in flat(words)] == ["一、总体要求", "（一）指导思想。", "（二）基本原则。", "二、保障措施", "1.加强领导。到", "2.强化考核。"]  # fmt: skip
-
-
-def test_articles_without_line_breaks_and_references_to_articles():
-    words = f"某某办法第一章 总则第一条为了规范管理，制定本办法。第二条依照第三条的规定执行。{FILL}第三条本办法自印发之日起施行。"
-    assert [part[:6] for part in flat(words)] == [
-        "某某办法",
-        "第一章 总则",
-        "第一条为了规",
-        "第二条依照第",
-        "第三条本办法",
-    ]
-
-
-def test_head_and_signature_of_a_text_without_line_breaks():
-    words = (
-        f"甲市人民政府办公厅关于加强养老服务的通知甲府办发〔2021〕8号各区人民政府，市政府各部门：现将有关事项通知如下：{FILL}"
-        "附件：1．养老服务工作方案2．责任分工表甲市人民政府办公厅2021年8月17日（此件公开发布）附件1养老服务工作方案为贯彻落实国家要求，制定本方案。"
-    )
-    assert [part if len(part) < 40 else "…" for part in flat(words)] == [
-        "甲市人民政府办公厅关于加强养老服务的通知", "甲府办发〔2021〕8号", "各区人民政府，市政府各部门：", "现将有关事项通知如下：", "…",
-        "附件：1．养老服务工作方案", "2．责任分工表", "甲市人民政府办公厅", "2021年8月17日", "（此件公开发布）", "附件1",
-        "养老服务工作方案", "为贯彻落实国家要求，制定本方案。",
-    ]  # fmt: skip
-
-
 def test_wide_spaces_part_the_paragraphs_of_one_line():
     words = f"　　各区民政局：　　现将方案印发给你们。　　2021年11月4日　　第一章　　总则　　{FILL}"
     assert [part if len(part) < 40 else "…" for part in flat(words)] == [
         "各区民政局：", "现将方案印发给你们。", "2021年11月4日", "第一章　总则", "…",
+    ]  # fmt: skip
+
+
+def test_the_number_in_the_head_of_one_line():
+    words = f"关于养老服务的通知 甲民发〔2021〕5号 各区民政局：     {FILL}     一、总体要求"
+    assert [part if len(part) < 40 else "…" for part in flat(words)] == [
+        "关于养老服务的通知", "甲民发〔2021〕5号", "各区民政局：", "…", "一、总体要求",
     ]  # fmt: skip
 
 
@@ -210,7 +189,7 @@ def test_blocks_of_markdown():
     ]  # fmt: skip
     (grid,) = read.grids
     assert [["".join(line.text for line in cell.lines) for cell in row] for row in grid.rows] == [["指标", "目标值"], ["床位|张", "1000"]]  # fmt: skip
-    assert read.footnotes == (Footnote("a", "指养老机构床位。"),)
+    assert read.footnotes == (Footnote("[a]", "指养老机构床位。"),)
     assert read.labels == (("title", "别的题目"), ("date", "2023-01-01"))
 
 

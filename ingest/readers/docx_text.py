@@ -9,7 +9,7 @@ from ingest.readers.docx_ordinals import ordinal
 from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_symbols import drawn_by_field, symbol
 from ingest.readers.docx_xml import Element, child, children, local, value, visible
-from ingest.readers.notes import RAISED, raised
+from ingest.readers.notes import RAISED, known_by, raised
 
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _PICTURES = frozenset(["drawing", "pict", "object"])
@@ -40,7 +40,7 @@ class Runs:
 
     ``aside`` is text that the page does not show or that is no text of the document, ``made`` how many visible
     characters the program itself makes (marks of notes, circled numbers), and ``notes`` what is referred to, in order,
-    as (kind, id, mark). ``formats`` are the formats of the marks by kind.
+    as (kind, id, mark). ``formats`` are the formats of the marks by kind, ``counts`` how many were numbered.
     """
 
     styles: Styles
@@ -48,6 +48,7 @@ class Runs:
     aside: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     made: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
     _fields: list[_Field] = field(default_factory=list)
 
     @property
@@ -113,12 +114,13 @@ class Runs:
             yield from self._text(drawn, properties, paragraph)
 
     def _note(self, kind: str, part: Element, properties: Element | None, paragraph: Element | None) -> Iterator[Piece]:
-        """The mark of a note: the next of its kind, unless the text that follows is the mark itself."""
+        """The mark of a note: the next of its kind, unless the text behind it in the run is the mark itself."""
         if _marked_by_hand(part):
-            self.notes.append((kind, value(part, "id") or "", ""))
+            own = "".join(one.text or "" for one in part.itersiblings() if local(one) == "t").strip()
+            self.notes.append((kind, value(part, "id") or "", known_by(own)))
             return
-        count = 1 + sum(one == kind and bool(mark) for one, _, mark in self.notes)
-        mark = ordinal(count, self.formats[kind])
+        self.counts[kind] = count = self.counts.get(kind, 0) + 1
+        mark = known_by(ordinal(count, self.formats[kind]))
         self.notes.append((kind, value(part, "id") or "", mark))
         self.made += visible(raised(mark))
         yield from self._text(raised(mark), properties, paragraph)

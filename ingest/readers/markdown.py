@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from ingest.errors import NoText
 from ingest.readers import html
 from ingest.readers.charset import decode
-from ingest.readers.flat import split
 from ingest.readers.markdown_blocks import Block, blocks_of, front_matter
-from ingest.readers.notes import raised
+from ingest.readers.notes import known_by, raised
+from ingest.readers.spaces import split
 from ingest.readers.text import grid_of, lines_of, parted
 from ingest.readers.wrapping import title_goes_on
 from ingest.records import Footnote, Grid, Line, Page
@@ -127,7 +127,7 @@ def _add(name: str, block: Block, flow: _Flow, place: float, total: int) -> None
     if block.kind == "table":
         flow.grids.append(grid_of(block.rows, int(place)))
     elif block.kind == "note":
-        flow.notes.append(Footnote(block.mark, block.text))
+        flow.notes.append(Footnote(known_by(block.mark), block.text))
     elif block.kind == "html":
         _add_html(name, block.source, flow, place)
     elif block.text:
@@ -160,4 +160,4 @@ def _characters(block: Block) -> int:
     """How many visible characters a block shows; a note shows its mark as well."""
     cells = "".join(cell for row in block.rows for cell in row)
     shown = _NOTE_MARK.sub(lambda found: raised(found[1]), block.text)
-    return sum(not char.isspace() for char in shown + cells + block.mark)
+    return sum(not char.isspace() for char in shown + cells + (known_by(block.mark) if block.mark else ""))

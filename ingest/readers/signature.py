@@ -15,6 +15,7 @@ _ZIPPED = (("word/", "docx"), ("OFD.xml", "ofd"), ("xl/", "xlsx"), ("ppt/", "ppt
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=.Word.Document.|<w:wordDocument\b")
 _FIRST = 4096
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 """A stream of an Office file that is encrypted: the file is an OLE container then, whatever it was."""
@@ -22,7 +23,7 @@ _SEALED = "EncryptedPackage".encode("utf-16-le")
 NAMES = {
     "pdf": "PDF 文件", "doc": "Word 97—2003 或 WPS 文件", "rtf": "RTF 文件", "image": "图片", "rar": "RAR 压缩包", "7z": "7z 压缩包",
     "gzip": "gzip 压缩包", "docx": "Word 文件（DOCX）", "ofd": "OFD 文件", "xlsx": "Excel 文件", "pptx": "PowerPoint 文件",
-    "odt": "ODF 文件", "sealed": "加密的 Office 文件", "zip": "ZIP 压缩包", "html": "网页", "mhtml": "单文件网页（MHTML）",
+    "odt": "ODF 文件", "word xml": "Word 2003 XML 文档", "sealed": "加密的 Office 文件", "zip": "ZIP 压缩包", "html": "网页", "mhtml": "单文件网页（MHTML）",
 }  # fmt: skip
 """What users call each kind of file."""
 
@@ -41,6 +42,8 @@ def kind_of(data: bytes) -> str | None:
             return "sealed" if kind == "doc" and _SEALED in data else kind
     if b"%PDF-" in start[:1024]:
         return "pdf"
+    if _WORD_XML.search(start):
+        return "word xml"
     if start[:1024].lstrip().lower().startswith((b"mime-version:", b"from: <saved by")):
         return "mhtml"
     return "html" if _PAGE.match(start) else None

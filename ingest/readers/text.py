@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.errors import NoText
 from ingest.readers.charset import decode
-from ingest.readers.flat import split
+from ingest.readers.spaces import split
 from ingest.readers.wrapping import begins, title_goes_on
 from ingest.records import Cell, Grid, Line, Page
 
