@@ -71,12 +71,14 @@ def _middle(char: Char) -> float:
 
 def once(chars: Sequence[Char]) -> list[Char]:
     """Drops characters drawn again over themselves, which is how some programs make bold type."""
-    kept: dict[tuple[str, float], list[Char]] = {}
+    kept: dict[tuple[str, float, int, int], list[Char]] = {}
     clean = []
     for char in chars:
-        twins = kept.setdefault((char["text"], round(char["size"], 1)), [])
-        if char["text"].isspace() or not any(_over(char, twin) for twin in twins):
-            twins.append(char)
+        size = round(char["size"], 1)
+        column, row = int(char["x0"] // (size or 1.0)), int(char["top"] // (size or 1.0))
+        near = [(char["text"], size, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+        if char["text"].isspace() or not any(_over(char, twin) for place in near for twin in kept.get(place, ())):
+            kept.setdefault((char["text"], size, column, row), []).append(char)
             clean.append(char)
     return clean
 

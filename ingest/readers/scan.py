@@ -84,10 +84,11 @@ def read_picture(picture: Any, scale: float, first: bool) -> Reading:
     found = _words(picture)
     turn = 0
     if _stands_wrong(found):
-        ways = (90, 270) if _is_sideways(found) else (180,)
-        turned = {way: _words(picture.rotate(-way, expand=True)) for way in ways}
-        turn = max([0, *ways], key=lambda way: _certainty(turned.get(way, found)))
-        found = turned.get(turn, found)
+        # The words of a page that lies on its side are read from tall boxes, but not its lines in their order.
+        ways = (90, 270) if _is_sideways(found) else (0, 180)
+        turned = {way: _words(picture.rotate(-way, expand=True)) if way else found for way in ways}
+        turn = max(ways, key=lambda way: _certainty(turned[way]))
+        found = turned[turn]
     height = (picture.width if turn in (90, 270) else picture.height) / scale
     return Reading(tuple(word for word in found if abs(_slant(word[0])) <= _SLANT), scale, height, turn)
 
