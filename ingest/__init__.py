@@ -16,10 +16,11 @@ from ingest.layer import Layer
 from ingest.metadata import read_front
 from ingest.notes import with_notes
 from ingest.outline import build
+from ingest.pages import Page
 from ingest.paragraphs import join
 from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
-from ingest.records import Clause, Document, Page, SourceFile
+from ingest.records import Clause, Document, SourceFile
 from ingest.renditions import compare as compare_renditions
 from ingest.running import part_running
 from ingest.statements import statements
@@ -125,14 +126,17 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         clauses=kept,
         tables=tuple(as_table(cutter, table) for table in tables if table.rows),
         account=counted,
-        page_sizes=tuple(
-            (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height) for page in pages
-        ),
+        page_sizes=tuple(map(_size, pages)),
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
         statements=tuple(statements(kept)),
     )
+
+
+def _size(page: Page) -> tuple[float, float]:
+    """Width and height of a page as it lies in its file, before it was turned."""
+    return (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
 
 
 def _of_pages(pages: Sequence[Page]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.records import Account, Line, Page, Span
+from ingest.pages import Line, Page
+from ingest.records import Account, Span
 
 
 def account(

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.records import Line, Page
+from ingest.pages import Line, Page
 
 _EDGE = 0.25
 """Furniture stands within this share of the page's height from its top or bottom, outside all other text."""

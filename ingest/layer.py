@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.records import Box, Line, Page, Span
+from ingest.pages import Line, Page
+from ingest.records import Box, Span
 
 
 @dataclass(frozen=True, slots=True)

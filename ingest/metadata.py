@@ -12,8 +12,9 @@ from ingest.heads.lines import is_office, plain, signed_line
 from ingest.heads.numbers import canonical_number, number_line, order_number
 from ingest.heads.parts import Part, Roles, roles
 from ingest.heads.texts import Text, Texts
+from ingest.pages import Page
 from ingest.paragraphs import Paragraph
-from ingest.records import Metadata, Page
+from ingest.records import Metadata
 
 __all__ = ["Front", "canonical_number", "iso_date", "read_front"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from ingest.layer import Layer
 from ingest.numbering import marker
-from ingest.records import Box, Grid, Line, Page, Span
+from ingest.pages import Grid, Line, Page
+from ingest.records import Box, Span
 
 _ENDS = tuple("。！？；：.!?;:")
 _CLOSERS = "”’」』）)》〉】\"'"

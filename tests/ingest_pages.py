@@ -1,7 +1,8 @@
 """Documents made of literal lines, as a reader of web pages or texts would give them."""
 
 from ingest import compose
-from ingest.records import Cell, Grid, Line, Page, SourceFile
+from ingest.pages import Cell, Grid, Line, Page
+from ingest.records import SourceFile
 
 
 def document(*parts, title=None, labels=(), name="甲.html"):

@@ -5,9 +5,9 @@ from word_files import OFFICE, num, par, run, word, zipped
 
 from ingest import read_document
 from ingest.errors import NoText, UnreadableFile
+from ingest.pages import Footnote
 from ingest.readers import docx
 from ingest.readers.docx_ordinals import ordinal
-from ingest.records import Footnote
 
 
 def page(*body, **parts):

@@ -4,7 +4,7 @@ import pytest
 from pdf_files import Drawing, ids
 
 from ingest.furniture import furniture
-from ingest.records import Footnote, Line, Page
+from ingest.pages import Footnote, Line, Page
 
 
 def page(number, *lines, height=842.0):

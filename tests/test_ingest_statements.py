@@ -4,7 +4,8 @@ import pytest
 from ingest_pages import document
 
 from ingest import compose
-from ingest.records import Footnote, Line, Page, SourceFile
+from ingest.pages import Footnote, Line, Page
+from ingest.records import SourceFile
 
 
 def stated(*lines):

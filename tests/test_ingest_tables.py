@@ -3,8 +3,8 @@
 from ingest_pages import document, held_once, ids
 
 from ingest.layer import Layer
+from ingest.pages import Line
 from ingest.paragraphs import Paragraph
-from ingest.records import Line
 from ingest.tables import assemble
 
 HEAD = ["编码", "行为", "基准"]

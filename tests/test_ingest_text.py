@@ -6,7 +6,8 @@ from ingest.clauses import cut
 from ingest.display import display
 from ingest.furniture import furniture
 from ingest.metadata import canonical_number, iso_date
-from ingest.records import Line, Page, Span
+from ingest.pages import Line, Page
+from ingest.records import Span
 
 
 @pytest.mark.parametrize(

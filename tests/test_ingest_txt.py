@@ -6,10 +6,10 @@ import pytest
 
 from ingest import read_document
 from ingest.errors import NoText, UnreadableFile
+from ingest.pages import Footnote
 from ingest.readers import markdown, text
 from ingest.readers.markdown_inline import plain
 from ingest.readers.spaces import split
-from ingest.records import Footnote
 
 NOTICE = "关于加强养老服务工作的通知\n各区民政局：\n现将有关事项通知如下，请认真执行。\n一、工作目标\n到2025年，养老机构床位达到1000张。\n"
 TRADITIONAL = "關於加強養老服務工作的通知\n各區民政局：\n現將有關事項通知如下，請認真執行。\n"

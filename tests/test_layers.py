@@ -29,7 +29,7 @@ FENCED = {
     "filelock": "index/store/lock.py",
 }
 ROOMS = {
-    "ingest": "errors records numerals plans readers furniture layer display numbering paragraphs sections boxes"
+    "ingest": "errors records pages numerals plans readers furniture layer display numbering paragraphs sections boxes"
     " series questions outline tables heads running metadata citations clauses notes statements targets units account renditions __init__ __main__",
     "index": "__init__ errors streams records question references search answer store pictures knowledge_base wording output"
     " answer_output arguments training __main__",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import IngestError, UnreadableFile, UnsupportedFormat
+from ingest.pages import Page
 from ingest.readers import docx, html, markdown, ofd, office, pdf, text
 from ingest.readers.signature import NAMES, kind_of
-from ingest.records import Page
 
 
 @dataclass(frozen=True, slots=True)

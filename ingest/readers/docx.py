@@ -6,6 +6,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from ingest.errors import NoText
+from ingest.pages import Footnote, Page
 from ingest.readers.docx_body import Body, Flow, lines_of
 from ingest.readers.docx_final import finalise
 from ingest.readers.docx_numbering import Numbering
@@ -13,7 +14,6 @@ from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_text import Runs
 from ingest.readers.docx_xml import Element, child, local, value, visible
 from ingest.readers.package import Package
-from ingest.records import Footnote, Page
 
 _TEXT = frozenset(["t", "sym", "noBreakHyphen"])
 _MARKS = {"footnote": "decimal", "endnote": "lowerRoman"}

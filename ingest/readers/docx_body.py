@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from ingest.pages import Cell, Grid, Line
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_styles import Look, Styles
 from ingest.readers.docx_tables import cells_of
 from ingest.readers.docx_text import Piece, Runs
 from ingest.readers.docx_xml import Element, child, local, value, visible
-from ingest.records import Cell, Grid, Line
 
 _DISPLAY = 1.15
 """Type this much larger than the body's is a title's."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ingest.records import Footnote, Line, Page
+from ingest.pages import Footnote, Line, Page
 
 _SMALL = 0.85
 """Footnotes are set in type at most this share of the body's."""

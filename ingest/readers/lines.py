@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ingest.pages import Line
 from ingest.readers.glyphs import UNKNOWN, Char, direction
-from ingest.records import Line
 
 _SAME_BASE = 0.25
 """Glyphs whose baselines lie closer than this share of the type size stand on one line."""

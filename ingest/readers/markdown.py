@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.errors import NoText
+from ingest.pages import Footnote, Grid, Line, Page
 from ingest.readers import html
 from ingest.readers.charset import decode
 from ingest.readers.markdown_blocks import Block, blocks_of, front_matter
@@ -15,7 +16,6 @@ from ingest.readers.notes import known_by, raised
 from ingest.readers.spaces import split
 from ingest.readers.text import grid_of, lines_of, parted
 from ingest.readers.wrapping import title_goes_on
-from ingest.records import Footnote, Grid, Line, Page
 
 _LABELS = {
     "title": "title", "标题": "title", "date": "date", "成文日期": "date", "发布日期": "published", "发布时间": "published",

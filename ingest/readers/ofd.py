@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.errors import NoText
+from ingest.pages import Page
 from ingest.readers.ofd_lines import lines_of, once
 from ingest.readers.ofd_objects import IDENTITY, Drawn, Glyph, Matrix, draw
 from ingest.readers.ofd_package import Sheet, points, sheets
 from ingest.readers.ofd_tables import ruled
 from ingest.readers.package import Element, Package
-from ingest.records import Page
 
 _NO_SIGN = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f\x80-\x9f\U000f0000-\U0010ffff]")
 _GARBLED = 0.1

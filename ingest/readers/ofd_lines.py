@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ingest.pages import Line
 from ingest.readers.ofd_objects import Glyph
-from ingest.records import Line
 
 _SAME_LINE = 0.5
 """Characters whose middles lie closer than this share of the type size stand on one line."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.pages import Cell, Grid
 from ingest.readers.ofd_lines import lines_of
 from ingest.readers.ofd_objects import Glyph, Rule
-from ingest.records import Box, Cell, Grid
+from ingest.records import Box
 
 _NEAR = 3.0
 """Points within which the ends of rules meet, and rules stand in one line."""

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from ingest.errors import UnreadableFile, UnsupportedFormat
+from ingest.pages import Page
 from ingest.readers import docx
-from ingest.records import Page
 
 SECONDS = 45
 """How long LibreOffice may take for one file; a sound one takes a few seconds, the first start some more."""

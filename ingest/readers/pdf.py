@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.errors import IngestError, NoText, UnreadableFile
+from ingest.pages import Grid, Line, Page
 from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
 from ingest.readers.glyphs import Char
-from ingest.records import Box, Grid, Line, Page
+from ingest.records import Box
 
 VERSION = "2-ocr" if scan.is_installed() else "2"
 """Pictures of text are read only where OCR is installed, so that the same file may be read otherwise without."""

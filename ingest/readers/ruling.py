@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ingest.pages import Cell, Grid
 from ingest.readers.glyphs import Char
 from ingest.readers.lines import lines
-from ingest.records import Box, Cell, Grid
+from ingest.records import Box
 
 _RULE = 3.0
 """A filled rectangle at most so many points wide or high is a rule; a larger one is shading behind text."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.errors import NoText
+from ingest.pages import Cell, Grid, Line, Page
 from ingest.readers.charset import decode
 from ingest.readers.spaces import split
 from ingest.readers.wrapping import begins, title_goes_on
-from ingest.records import Cell, Grid, Line, Page
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _CODED = re.compile(r"<U\+([0-9A-CEF][0-9A-F]{3}|[12][0-9A-F]{4})>")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ingest.pages import Grid, Line, Page
 from ingest.readers.encoding import decode
 from ingest.readers.html.article import Article, find_article
 from ingest.readers.html.attachments import attachments
@@ -20,7 +21,6 @@ from ingest.readers.html.labels import Label, number_alone, read_labels, read_un
 from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
-from ingest.records import Grid, Line, Page
 
 __all__ = ["read"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ingest.pages import Cell, Grid, Line
 from ingest.readers.html.flow import cells_of, read_flow, rows_of, visible
 from ingest.readers.html.labels import opens_field
 from ingest.readers.html.tree import Node
-from ingest.records import Cell, Grid, Line
 
 _WIDEST = 200
 _LAYOUT_SHARE = 0.6
