@@ -227,7 +227,8 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     found = marker(line.text)
     if found is not None and indent < 1.3 and (not item.column.indents or found.style in _DIVISIONS):
         return ended or (_is_heading(first) and shortfall > 0.5)
-    if indent > 4 or indent_above > 4:
+    free = min(indent, (item.column.right - line.x1) / em) > 0.6
+    if indent > 4 or indent_above > 4 or (free and _centred(item) and _centred(before)):
         return True
     if 1.3 < indent < 2.8:
         if found is not None and (ended or shortfall > 0.5 or _is_heading(first)):

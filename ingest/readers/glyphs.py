@@ -90,8 +90,16 @@ def _over(char: Char, twin: Char) -> bool:
 
 def surplus(raw: Sequence[Char], shown: Sequence[Char]) -> tuple[str, ...]:
     """Characters of the layer that are no text of the page: doubles, watermarks, what lies off the page."""
-    counts = Counter(char["text"] for char in raw)
-    counts.subtract(char["text"] for char in shown)
+    return runs(letters(raw) - letters(shown))
+
+
+def letters(chars: Iterable[Char]) -> Counter[str]:
+    """How often each character occurs."""
+    return Counter(char["text"] for char in chars)
+
+
+def runs(counts: Counter[str]) -> tuple[str, ...]:
+    """The visible ones of some characters, each as often as it occurs."""
     return tuple(text * count for text, count in sorted(counts.items()) if count > 0 and not text.isspace())
 
 

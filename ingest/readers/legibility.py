@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from ingest.readers.glyphs import UNKNOWN, Char
 
@@ -45,7 +46,8 @@ def _is_latin(text: str) -> bool:
     return ord(text) < 0x250 and text not in _PUNCTUATION
 
 
-def is_other_text(pages: Iterable[Sequence[Char]]) -> bool:
+def is_other_text(letters: Counter[str]) -> bool:
     """Whether Chinese characters are given, but others than are drawn: the common ones are hardly among them."""
-    han = [char["text"] for chars in pages for char in chars if "\u4e00" <= char["text"] <= "\u9fff"]
-    return len(han) >= _ENOUGH and sum(text in _COMMON for text in han) < _LEAST_COMMON * len(han)
+    han = {text: count for text, count in letters.items() if "\u4e00" <= text <= "\u9fff"}
+    total, common = sum(han.values()), sum(count for text, count in han.items() if text in _COMMON)
+    return total >= _ENOUGH and common < _LEAST_COMMON * total

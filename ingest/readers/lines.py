@@ -20,6 +20,9 @@ _RAISED = (0.8, 0.25)
 _COVERED = 0.5
 """Of what stands in the gaps of a line less than this share is covered by it."""
 
+_MOST_PAIRS = 20_000
+"""Two rows of more glyphs than these are no lines of text but parts of a drawing."""
+
 Row = list[Char]
 
 
@@ -75,7 +78,7 @@ def _middle(row: Row) -> float:
 def _fits(group: Row, host: Row) -> bool:
     """Whether a row stands within another's height, and beside its characters."""
     top, bottom = min(char["top"] for char in host), max(char["bottom"] for char in host)
-    if not top < _middle(group) < bottom:
+    if not top < _middle(group) < bottom or len(group) * len(host) > _MOST_PAIRS:
         return False
     covered = sum(max(0.0, _overlap(char, other)) for char in group for other in host if not other["text"].isspace())
     return bool(covered < _COVERED * sum(char["x1"] - char["x0"] for char in group))

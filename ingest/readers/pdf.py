@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ VERSION = "2-ocr" if scan.is_installed() else "2"
 """Pictures of text are read only where OCR is installed, so that the same file may be read otherwise without."""
 
 MOST_PAGES = 400
+MOST_CHARACTERS = 1_000_000
 """A longer file would take more than a minute."""
 
 _FEW = 20
@@ -36,7 +38,7 @@ class _Sheet:
     """
 
     page: Page
-    chars: list[Char] = field(default_factory=list)
+    letters: Counter[str] = field(default_factory=Counter)
     fault: str | None = None
     note_rule: float | None = None
 
@@ -58,10 +60,10 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
             count = len(pdf.pages)
             if count > MOST_PAGES:
                 raise UnreadableFile(name, f"PDF 有 {count} 页，一次最多读 {MOST_PAGES} 页", "请拆分成几个文件后再读")
-            sheets = [_sheet(name, page) for page in pdf.pages]
-            if legibility.is_other_text(sheet.chars for sheet in sheets if not sheet.fault):
+            sheets = _sheets(name, pdf.pages)
+            if legibility.is_other_text(sum((sheet.letters for sheet in sheets if not sheet.fault), Counter())):
                 for sheet in sheets:
-                    sheet.fault = sheet.fault or ("乱码" if sheet.chars else None)
+                    sheet.fault = sheet.fault or ("乱码" if sheet.letters else None)
             pages = _recovered(name, pdf, sheets)
     except IngestError:
         raise
@@ -113,7 +115,7 @@ def _unread(sheet: _Sheet) -> Page:
     what = "文字层是乱码" if sheet.fault == "乱码" else "没有文字层，像是扫描图片"
     remedy = f"一次最多识别 {scan.MOST_PAGES} 页，请拆分文件" if scan.is_installed() else scan.REMEDY
     return replace(
-        sheet.page, lines=(), grids=(), frames=(), regions=(), marks=glyphs.surplus(sheet.chars, ()),
+        sheet.page, lines=(), grids=(), frames=(), regions=(), marks=glyphs.runs(sheet.letters),
         warnings=(f"{what}，本页未读入；{remedy}",),
     )  # fmt: skip
 
@@ -151,6 +153,19 @@ def _picture_read(page: Any) -> scan.Reading:
     return scan.read_picture(picture, scale, page.page_number == 1)
 
 
+def _sheets(name: str, pages: Sequence[Any]) -> list[_Sheet]:
+    """Reads the text layers of all pages, as long as they are of a size that can be read in a minute."""
+    sheets: list[_Sheet] = []
+    total = 0
+    for page in pages:
+        sheets.append(_sheet(name, page))
+        total += sheets[-1].page.characters
+        if total > MOST_CHARACTERS:
+            problem = f"到本页已有 {total} 个字符，一次最多读 {MOST_CHARACTERS} 个"
+            raise UnreadableFile(name, problem, "请拆分成几个文件后再读", page.page_number)
+    return sheets
+
+
 def _sheet(name: str, page: Any) -> _Sheet:
     try:
         return _read(page)
@@ -171,9 +186,9 @@ def _read(page: Any) -> _Sheet:
     shown = [char for char in clean if glyphs.direction(char) == way and _on_page(char, page)]
     blank = Page(number, width, height, (), characters=glyphs.visible(raw), turn=turn)
     if glyphs.visible(raw) < _FEW and _is_picture(page):
-        return _Sheet(blank, raw, "扫描")
+        return _Sheet(blank, glyphs.letters(raw), "扫描")
     if legibility.is_garbled(shown):
-        return _Sheet(blank, raw, "乱码")
+        return _Sheet(blank, glyphs.letters(raw), "乱码")
     warnings = _warnings(page, clean, shown)
     grids: list[Grid] = []
     frames: list[Box] = []
@@ -190,7 +205,7 @@ def _read(page: Any) -> _Sheet:
             blank, lines=flow, grids=tuple(grids), frames=tuple(frames), regions=regions,
             marks=glyphs.surplus(raw, shown), warnings=tuple(warnings),
         ),
-        shown,
+        glyphs.letters(raw),
         note_rule=ruling.note_rule(page),
     )  # fmt: skip
 
