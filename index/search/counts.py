@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
 
 from index.search.passages import FieldTexts, Text
@@ -45,6 +44,8 @@ def count_tokens(fields: FieldTexts[Text], cut: Callable[[Text], Iterable[str]])
     :param cut: gives the tokens of a text, each marked with its kind.
     :return: the counts; the same input gives the same arrays.
     """
+    import scipy.sparse as sparse  # not needed to open a base
+
     columns: dict[str, int] = {}
     starts, places, times = array("q", [0]), array("i"), array("i")
     for text in fields.texts:
