@@ -21,6 +21,7 @@ HEADS = ("number", "title", "issuer", "date")
 _BLANKS = re.compile("[\\s\u200b-\u200d\ufeff]")
 _ROW = re.compile(r"(?:^|/)表\d+/")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]+")
+_NUMERALS = re.compile(f"{_NUMERAL.pattern}(?:-{_NUMERAL.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,14 @@ def plain(text: str | None) -> str:
 def plain_value(value: str) -> str:
     """Bring values together: digits for Chinese numerals, one sign for ranges, without the unit %.
 
-    >>> plain_value("三十"), plain_value("6—10"), plain_value("１.5%")
-    ('30', '6-10', '1.5')
+    >>> plain_value("三十"), plain_value("百分之二十"), plain_value("五十至六十五"), plain_value("１.5%")
+    ('30', '20', '50-65', '1.5')
 
     :param value: a value as it was annotated or read.
     :return: the form in which values are equal.
     """
-    text = re.sub("[—–~～至]+", "-", plain(value)).removesuffix("%")
-    return str(to_number(text)) if _NUMERAL.fullmatch(text) else text
+    text = re.sub("[—–~～至]+", "-", plain(value)).removeprefix("百分之").removesuffix("%")
+    return _NUMERAL.sub(lambda found: str(to_number(found.group())), text) if _NUMERALS.fullmatch(text) else text
 
 
 def is_row(clause_id: str) -> bool:

@@ -154,7 +154,7 @@ def _read(folder: Path, file: str) -> Reading:
         name = clause.clause_id.removeprefix(key)
         text = plain("".join(value for _, value in clause.cells) if clause.kind == "row" else clause.text)
         entries["rows" if clause.kind == "row" else "clauses"].append((name, text[:8], text[-8:]))
-        goals = (one for one in clause.targets if one.kind == "target")
+        goals = (one for one in clause.targets if one.kind in ("target", "limit"))
         entries["targets"] += [(name, plain_value(one.value), plain(one.unit)) for one in goals]
         entries["units"] += [(name, plain(one.name)) for one in clause.units]
     heads = {name: plain(getattr(facts, name)) for name in HEADS}

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder
 
-from index.errors import StoreError
+from index.errors import CorpusError, StoreError
 from index.knowledge_base import KnowledgeBase
+from index.question import lists
 from index.search import embedder as embedders
 from index.search.dense import blend
 from index.search.passages import gather
@@ -134,3 +135,24 @@ def test_a_file_that_is_new_makes_a_store_old(corpus, tmp_path):
     read_by(corpus, tmp_path / "store")
     (corpus / "乙.html").write_text(WEB_PAGE.format(number="甲民发〔2024〕6号", title="办法"), encoding="utf-8")
     assert not is_current(tmp_path / "store", corpus)
+
+
+def test_a_list_at_fault_stops_the_build_before_the_store_is_touched(corpus, tmp_path):
+    before = KnowledgeBase.build(corpus, tmp_path / "store").generation
+    (corpus / "lists" / "organisations.txt").write_bytes("…专班\n".encode("gb18030"))
+    with pytest.raises(CorpusError, match="词表有误.*请用 python -m index lists check 查看后改正"):
+        KnowledgeBase.build(corpus, tmp_path / "store")
+    assert KnowledgeBase.open(tmp_path / "store").sha == before
+
+
+def test_words_of_the_office_are_kept_with_the_store_and_read_questions_to_it(corpus, tmp_path):
+    (corpus / "lists").mkdir(exist_ok=True)
+    (corpus / "lists" / "thesaurus_own.txt").write_text("移动政务服务终端 | 掌上通\n", encoding="utf-8")
+    KnowledgeBase.build(corpus, tmp_path / "store")
+    base = KnowledgeBase.open(tmp_path / "store")
+    assert base.read("掌上通怎么用").readings == (("掌上通", ("移动政务服务终端",)),)
+    try:
+        lists.use({})
+        assert base.read("掌上通怎么用").readings == (("掌上通", ("移动政务服务终端",)),)
+    finally:
+        lists.use({})

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import StoreError
+from index.errors import CorpusError, StoreError
 from index.question import words
 from index.search.dense import HEADING_SHARE
 from index.search.embedder import Embedder, EmbedderSettings
@@ -18,6 +18,7 @@ from index.store import generations as stores
 from index.store.codec import layout
 from index.store.corpus import Entry, Reading, list_corpus, lists_of
 from ingest import fingerprint
+from ingest.errors import IngestError
 from ingest.records import Document
 
 
@@ -56,10 +57,15 @@ def read_by(corpus: Path) -> ReadBy:
 
     :param corpus: folder of the documents, in which an office may keep lists of words.
     :return: version of the reading, with digests of its records and of the lists that it uses, and a digest of all lists.
+    :raises CorpusError: when a list is at fault.
     """
     lists = lists_of(corpus)
     office = _sorted(lists.glob("*.txt")) if lists else []
-    return ReadBy(f"{fingerprint(lists)} {layout(Document)}", _digest(office) if office else None)
+    try:
+        reader = fingerprint(lists)
+    except IngestError as error:
+        raise CorpusError(f"词表有误：{error}", "请用 python -m index lists check 查看后改正") from error
+    return ReadBy(f"{reader} {layout(Document)}", _digest(office) if office else None)
 
 
 def facts_of(

@@ -29,6 +29,9 @@ _LONGEST = 30
 
 _GOES_ON = ("的", "和", "及", "与")
 _LINES = 14
+_MASTHEAD = re.compile(r".{2,20}(?:人民政府|国务院|常务委员会)公报")
+"""A gazette's own name above the title of what it prints."""
+
 """A title has no more lines than this, with the offices that issue together each on its own."""
 
 _BYLINE = re.compile(r"[—–-]{2,}")
@@ -187,8 +190,9 @@ def _repeating(reading: _Reading, title: str) -> list[int]:
 
 def _complete(reading: _Reading) -> list[int]:
     """The last group up to its first line that ends as a title does, or on while the title goes on or is one named."""
-    for group in reversed(reading.groups):
-        best: list[int] = []
+    for whole in reversed(reading.groups):
+        has_masthead = len(whole) > 1 and _MASTHEAD.fullmatch(reading.shown[whole[0]])
+        group, best = whole[1:] if has_masthead else whole, list[int]()
         for size in range(1, min(len(group), _LINES) + 1):
             joined = "".join(reading.shown[place] for place in group[:size])
             last = reading.shown[group[size - 1]]

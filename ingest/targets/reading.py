@@ -99,7 +99,9 @@ def _is_past_heading(heading: str, occasion: Occasion) -> bool:
 
 
 def _is_heading(sentence: Sentence, clause: Clause) -> bool:
-    return bool(clause.heading_path) and sentence.text.rstrip("。：；") == clause.heading_path[-1]
+    """Whether a sentence only repeats its heading; a clause of one sentence is known by that, which is its text all the same."""
+    heads = bool(clause.heading_path) and sentence.text.rstrip("。：；") == clause.heading_path[-1]
+    return heads and (len(clause.sentences) > 1 or sentence.text == clause.heading_path[-1])
 
 
 def _sentence_targets(reading: _Reading) -> Iterator[Target]:
