@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.display import Display
@@ -26,6 +26,12 @@ _ENDS = "。；：！？”）)〕:;"
 _HEADING = 30
 _ANNEX = re.compile(r"附\s*件\s*[:：]|附\s*件\s*(?P<n>[1-9一二三四五六七八九])?(?=[\u4e00-\u9fff])")
 _SHORTEST_TITLE = 6
+_RED_HEAD = "文件"
+"""The last word of a red head, 发文机关标志 (GB/T 9704-2012 7.2.4): the number stands below it, and the title below that."""
+
+_TITLE = re.compile(
+    r"[\u4e00-\u9fff、]{0,40}?关于[^。：:]{2,120}?的(?:通知|意见|决定|通告|公告|批复|通报|函)(?![\u4e00-\u9fff]{0,20}》)"
+)
 _OFFICE = re.compile(r"(?:^|[。；）)])(?P<name>[\u4e00-\u9fff、]{2,40}?)$")
 
 
@@ -76,6 +82,7 @@ def _ordinals(text: str) -> Iterator[_Found]:
         if (read := marker(text[one.start() : one.start() + 40]))
     ]
     stack: list[Marker] = []
+    latest: dict[str, Marker] = {}
     behind = 0
     for index, one in enumerate(candidates):
         before = text[behind : one.start]
@@ -85,11 +92,19 @@ def _ordinals(text: str) -> Iterator[_Found]:
         open_run = next((depth for depth, level in enumerate(stack) if level.style == one.marker.style), None)
         if open_run is not None and one.marker.follows(stack[open_run]):
             del stack[open_run:]
-        elif not _starts(one, candidates[index + 1 :], stack, open_run):
+        elif not _goes_on(one, stack, latest) and not _starts(one, candidates[index + 1 :], stack, open_run):
             continue
         stack.append(one.marker)
+        latest[one.marker.style] = one.marker
         behind = one.start
         yield one
+
+
+def _goes_on(one: _Found, stack: Sequence[Marker], latest: Mapping[str, Marker]) -> bool:
+    """Whether an ordinal goes on, below a new heading, from the last of its kind below the one before: 二 （三）, 三 （四）."""
+    last = latest.get(one.marker.style)
+    below = all(RANKS[one.marker.style] > RANKS[level.style] for level in stack)
+    return last is not None and below and one.marker.follows(last)
 
 
 def _starts(one: _Found, later: Sequence[_Found], stack: list[Marker], open_run: int | None) -> bool:
@@ -111,6 +126,9 @@ def _head(text: str) -> Iterator[int]:
         yield from (number.start(), number.end())
         start = number.end()
     colon = re.search(r"[:：]", text[start : start + 300])
+    titled = _TITLE.match(text, start)
+    if colon and titled and is_recipients(text[titled.end() : start + colon.end()]):
+        yield titled.end()
     if colon and is_recipients(text[start : start + colon.end()]):
         start += colon.end()
         yield start
@@ -123,7 +141,8 @@ def _number(text: str) -> re.Match[str] | None:
     """The document's number right behind its title, which runs straight into it: the shortest that leaves a title."""
     number = chosen = NUMBER.search(text)
     while number:
-        chosen = number if ends_as_title(text[: number.start()]) else chosen
+        before = text[: number.start()]
+        chosen = number if ends_as_title(before) or before.endswith(_RED_HEAD) else chosen
         number = NUMBER.search(text[: number.end()], number.start() + 1)
     return chosen
 

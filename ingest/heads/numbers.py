@@ -8,7 +8,7 @@ import unicodedata
 from ingest.numerals import to_number
 
 NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,14}?)\s*[〔\[［(（【]\s*(?P<year>\d{4})\s*[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
+    r"(?P<code>(?:(?!文件)(?!(?<=文)件)[\u4e00-\u9fff]){2,14}?)\s*[〔\[［(（【]\s*(?P<year>\d{4})\s*[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
 )
 _ORDER = re.compile(
     r"(?P<office>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{1,80}?)\s*令\s*"
