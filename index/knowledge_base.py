@@ -55,7 +55,6 @@ class KnowledgeBase:
     ) -> None:
         self._library = library
         self._documents = library.documents
-        self._clauses = library.clauses
         self._searcher = searcher
         self._reader = reader
         self._questions = QuestionReader(reader, {key: one.metadata.title for key, one in library.documents.items()})
@@ -219,10 +218,10 @@ class KnowledgeBase:
         """
         found = self._reader.clause(clause_id)
         if found is None:
-            near = difflib.get_close_matches(clause_id, self._clauses, n=1, cutoff=0.6)
+            near = difflib.get_close_matches(clause_id, self._library.clauses, n=1, cutoff=0.6)
             remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
             raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
-        return self._clauses[found][1]
+        return self._library.clauses[found][1]
 
     def document_of(self, clause_id: str) -> Document:
         """Give the document of a clause.
@@ -231,7 +230,7 @@ class KnowledgeBase:
         :return: its document.
         :raises ClauseNotFound: when there is no such clause.
         """
-        return self._documents[self._clauses[self.show(clause_id).clause_id][0]]
+        return self._documents[self._library.clauses[self.show(clause_id).clause_id][0]]
 
     def documents(self) -> tuple[Document, ...]:
         """Give the documents that are searched.
@@ -245,7 +244,7 @@ class KnowledgeBase:
 
         :return: text by clause id, in reading order.
         """
-        return {clause_id: clause.text for clause_id, (_, clause) in self._clauses.items()}
+        return {clause_id: clause.text for clause_id, (_, clause) in self._library.clauses.items()}
 
     def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
         """Draw a page of a document's source file.
@@ -257,7 +256,7 @@ class KnowledgeBase:
         :raises ClauseNotFound: when there is no such clause or document.
         :raises PictureError: when the file is gone or changed, or has no such page.
         """
-        key = self._reader.document(name) if name not in self._clauses else self._clauses[name][0]
+        key = self._reader.document(name) if name not in self._library.clauses else self._library.clauses[name][0]
         source = self._documents[key].source if key else self.document_of(name).source
         return page_picture(source, self.corpus / source.path, page, boxes)
 
