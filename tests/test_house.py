@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,8 @@ def test_every_folder_has_an_init_that_says_what_it_is(folder):
 
 def test_index_has_few_files_at_its_own_level():
     assert len(list((ROOT / "index").glob("*.*"))) <= 12
+
+
+def test_packaging_names_every_folder_of_code_and_none_else():
+    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    assert packaged == sorted({".".join(path.parent.relative_to(ROOT).parts) for path in FILES})
