@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import unicodedata
@@ -13,8 +14,10 @@ from typing import Any
 from eval.questions import QuestionsError
 from ingest.numerals import to_number
 
-FILE = Path(__file__).parent / "data" / "offices" / "reading.jsonl"
-HALVES = ("tuning", "sealed")
+_FOLDER = Path(__file__).parent / "data" / "offices"
+HALVES = {"tuning": _FOLDER / "reading.jsonl", "sealed": _FOLDER / "reading_sealed.jsonl.gz"}
+"""The files of the two halves; the sealed one is packed, so that no search through the project shows what it holds."""
+
 HEADS = ("number", "title", "issuer", "date")
 """What stands at the head of a document, annotated and judged each by itself."""
 
@@ -45,20 +48,19 @@ class Annotation:
     has_all_rows: bool = True
 
 
-def load_annotations(path: Path = FILE, half: str | None = None) -> tuple[Annotation, ...]:
+def load_annotations(path: Path = HALVES["tuning"]) -> tuple[Annotation, ...]:
     """Read annotations, one JSON object a line.
 
-    :param path: the file.
-    :param half: one of :data:`HALVES`; None for both.
+    :param path: the file, packed by gzip where its name ends so.
     :return: the annotations in the order of the file.
     :raises QuestionsError: when the file cannot be used.
     """
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-        found = [_annotation(json.loads(line)) for line in lines]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        data = path.read_bytes()
+        text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+        return tuple(_annotation(json.loads(line)) for line in text.split("\n") if line.strip())
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise QuestionsError(str(path), f"标注用不了（{error}）", "请检查路径和格式") from error
-    return tuple(one for one in found if half in (None, one.half))
 
 
 def plain(text: str | None) -> str:

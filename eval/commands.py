@@ -195,12 +195,12 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="标注过的文件所在文件夹")
-    command.add_argument("--half", choices=HALVES, help="只用其中一半；默认两半")
+    command.add_argument("--half", choices=HALVES, default="tuning", help="哪一半；sealed 只在读法定下之后用一次")
     command.add_argument("--failures", action="store_true", help="逐份列出读错的地方")
 
 
 def _reading(options: argparse.Namespace) -> Iterator[str]:
-    annotations = load_annotations(half=options.half)
+    annotations = load_annotations(HALVES[options.half])
     readings = reading.read_all(options.offices, annotations)
     judged = [reading.judge(*pair) for pair in zip(annotations, readings, strict=True)]
     return reading.report(judged, options.failures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -39,8 +40,10 @@ RAW = {
 def annotation(tmp_path: Path) -> Annotation:
     path = tmp_path / "reading.jsonl"
     path.write_text(json.dumps(RAW, ensure_ascii=False) + "\n", encoding="utf-8")
+    packed = tmp_path / "packed.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
     (one,) = load_annotations(path)
-    assert load_annotations(path, "sealed") == ()
+    assert load_annotations(packed) == (one,)
     return one
 
 
