@@ -1,4 +1,4 @@
-"""How documents should be read, as people annotated them from the sources alone (``eval/data/offices/reading.md``)."""
+"""How documents should be read, as annotated from the sources alone (``eval/data/offices/reading.md``)."""
 
 from __future__ import annotations
 
