@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.account import account
 from ingest.clauses import Cutter, as_table, cut_section, headings
+from ingest.differences import compare as compare_renditions
 from ingest.display import display
 from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
@@ -21,7 +22,6 @@ from ingest.paragraphs import join
 from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, SourceFile
-from ingest.renditions import compare as compare_renditions
 from ingest.running import part_running
 from ingest.statements import statements
 from ingest.tables import RuledTable, assemble

@@ -22,10 +22,11 @@ from index.search.lexical import LexicalSettings, lexical_files, weigh
 from index.search.passages import FieldTexts, fields_of, passages_of
 from index.search.vectors import sentence_vectors
 from index.store import generations as stores
-from index.store.corpus import Entry, choose_renditions, list_corpus, lists_of, office_lists
+from index.store.corpus import Entry, list_corpus, lists_of, office_lists
 from index.store.facts import ReadBy, facts_of, read_by
 from index.store.lock import locked
 from index.store.readings import DOCUMENTS, RENDITIONS, document_of, earlier_entries, read_all
+from index.store.renditions import choose_renditions
 from ingest.records import Metadata
 
 Progress = Callable[[float, str], None]

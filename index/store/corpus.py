@@ -1,9 +1,9 @@
-"""A folder of source files: which of them are read, what its manifest says of them, and which are one document."""
+"""A folder of source files: which of them are read, and what its manifest says of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from index.errors import CorpusError
 from index.question import lists
 from index.store.generations import sha256
-from ingest import SUFFIXES, reader_for
+from ingest import SUFFIXES
 from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
 from ingest.records import Document, Metadata
 
@@ -115,21 +115,6 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
         except IngestError as fault:
             faults.append(fault)
     return CorpusListing(tuple(files), unsupported, tuple(faults))
-
-
-def choose_renditions(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Of the files that are one document, choose the one that is searched: by the authority of its format, then by name.
-
-    :param entries: everything that was read.
-    :return: one entry a document in order of document key, and the other renditions.
-    """
-
-    def order(entry: Entry) -> tuple[str, int, str]:
-        return entry.key, reader_for(Path(entry.name)).authority, entry.name
-
-    chosen: dict[str, Entry] = {}
-    others = [entry for entry in sorted(entries, key=order) if chosen.setdefault(entry.key, entry) is not entry]
-    return tuple(chosen.values()), tuple(others)
 
 
 def _names(folder: Path, store: Path) -> list[str]:

@@ -10,7 +10,7 @@ from ingest.numbering import marker
 from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence, Target
 from ingest.targets.baselines import baseline, is_old
-from ingest.targets.commitments import commits, condition, is_case, states
+from ingest.targets.conditions import commits, condition, is_case, states
 from ingest.targets.deadlines import deadline
 from ingest.targets.heads import Stretch, heading_name, segment, stretch_before, without_verb
 from ingest.targets.indicators import Name, name_of

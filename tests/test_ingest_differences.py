@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest import read_document
-from ingest.renditions import compare
+from ingest.differences import compare
 
 DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 NUMBER = "浦民发〔2023〕74号"
