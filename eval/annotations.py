@@ -81,7 +81,11 @@ def plain_value(value: str) -> str:
     :param value: a value as it was annotated or read.
     :return: the form in which values are equal.
     """
-    text = re.sub("[—–~～至]+", "-", plain(value)).removeprefix("百分之").removesuffix("%")
+    text = (
+        re.sub("[—–~～至]+", "-", plain(value.replace("︰", ":").replace("∶", ":")))
+        .removeprefix("百分之")
+        .removesuffix("%")
+    )
     return _NUMERAL.sub(lambda found: str(to_number(found.group())), text) if _NUMERALS.fullmatch(text) else text
 
 

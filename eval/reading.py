@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,6 +15,9 @@ from eval.annotations import HEADS, Annotation, is_row, plain, plain_value
 from eval.measures.figures import pad
 from ingest import read_document
 from ingest.errors import IngestError
+
+_IN_FIGURES = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
+"""Values in figures; the annotations hold no others, so that 全覆盖 and 全部 are not judged."""
 
 KINDS = {"clauses": "条款", "rows": "表格行", "targets": "目标值", "units": "责任主体"}
 _HEADS = dict(zip(HEADS, ("字号", "题目", "发文机关", "日期"), strict=True))
@@ -155,7 +159,8 @@ def _read(folder: Path, file: str) -> Reading:
         text = plain("".join(value for _, value in clause.cells) if clause.kind == "row" else clause.text)
         entries["rows" if clause.kind == "row" else "clauses"].append((name, text[:8], text[-8:]))
         goals = (one for one in clause.targets if one.kind in ("target", "limit"))
-        entries["targets"] += [(name, plain_value(one.value), plain(one.unit)) for one in goals]
+        values = ((plain_value(one.value), plain(one.unit)) for one in goals)
+        entries["targets"] += [(name, *one) for one in values if _IN_FIGURES.search(one[0])]
         entries["units"] += [(name, plain(one.name)) for one in clause.units]
     heads = {name: plain(getattr(facts, name)) for name in HEADS}
     return Reading(heads, {kind: tuple(ones) for kind, ones in entries.items()})

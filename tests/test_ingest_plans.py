@@ -104,3 +104,15 @@ def test_a_span_of_years_in_the_title_is_no_single_year():
 )
 def test_what_only_looks_like_a_plan(text):
     assert list(plans_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["2024年工作回顾", "2024年主要工作情况", "2024年目标任务完成情况", "2024年重点工作进展", "过去一年工作回顾"],
+)
+def test_what_a_report_looks_back_on_is_past_until_it_turns(heading):
+    thanks = "现在，我向大会报告工作，请予审议。" + "对各位的关心支持表示感谢。" * 20
+    whole = f"{thanks}\n{heading}\n建成服务中心320家。\n2025年工作安排\n建成服务中心50家。"
+    about = {"title": "2025年青禾省政府工作报告", "date": "2025-01-19", "whole": whole}
+    assert read("建成服务中心320家。", **about)[0][0] == "achieved"
+    assert read("建成服务中心50家。", **about)[0][0] == "target"
