@@ -1,11 +1,13 @@
 """The encoding of a page is read from its bytes, whatever it declares; damage is said, and much damage refused."""
 
+from pathlib import Path
+
 import pytest
 from html_pages import BODY, PARAGRAPHS, lines, page, page_of
 
-from ingest.errors import UnreadableFile
+from ingest.errors import UnreadableFile, UnsupportedFormat
+from ingest.readers import read_pages
 from ingest.readers.encoding import decode
-from ingest.readers.html import read
 
 PAGE = page(f"<div>{BODY}</div>")
 
@@ -39,7 +41,8 @@ def test_damaged_characters_are_said():
 
 def test_much_damage_is_refused():
     with pytest.raises(
-        UnreadableFile, match="认不出文字编码，或文字已损坏成乱码；请用浏览器打开后另存为 UTF-8 编码，或重新下载"
+        UnreadableFile,
+        match="认不出文字编码，或文字已损坏成乱码；请用浏览器或编辑器打开，确认文字无误后另存为 UTF-8 编码，或重新下载",
     ):
         page_of(PAGE.replace("。", "\ufffd\ufffd"))
 
@@ -56,18 +59,19 @@ def test_zero_width_characters_are_nowhere():
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("data", "kind", "remedy"),
     [
-        (b"%PDF-1.7\n", "页.html: 不是网页，其实是PDF 文件；请把扩展名改为 .pdf 再读取，或另存为网页"),
-        (b"PK\x03\x04\x14\0word/document.xml", "页.html: 不是网页，其实是Word 文档；请把扩展名改为 .docx 再读取"),
-        (b"PK\x03\x04\x14\0OFD.xml", "页.html: 不是网页，其实是OFD 版式文件；请把扩展名改为 .ofd 再读取"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "页.html: 不是网页，其实是旧版 Word（.doc）或 WPS 文件；请把扩展名改为 .doc 再读取，或另存为网页"),
-        (b"{\\rtf1\\ansi", "页.html: 不是网页，其实是RTF（写字板、Word）文件；请把扩展名改为 .rtf 再读取，或另存为网页"),
-        (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", "页.html: 不是网页，其实是 Word 2003 XML 文档；请用 Word 打开后另存为 .docx"),
-        (b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n", "页.html: 不是网页，其实是 MHTML（单个文件网页）；请用浏览器打开后另存为“网页，仅 HTML”"),
+        (b"%PDF-1.7\n", "PDF 文件", "请把文件名的结尾改为“.pdf”"),
+        (b"PK\x03\x04\x14\0word/document.xml", "Word 文件（DOCX）", "请把文件名的结尾改为“.docx”"),
+        (b"PK\x03\x04\x14\0OFD.xml", "OFD 文件", "请把文件名的结尾改为“.ofd”"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "Word 97—2003 或 WPS 文件", "请把文件名的结尾改为“.doc”"),
+        (b"{\\rtf1\\ansi", "RTF 文件", "请用原软件打开，另存为 PDF 或 DOCX 文件"),
+        (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", "Word 2003 XML 文档", "请用原软件打开，另存为 PDF 或 DOCX 文件"),
+        (b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n", "单文件网页（MHTML）", "请用浏览器打开后另存为“网页，仅 HTML”"),
+        (b"Subject: =?utf-8?q?a?=\nMIME-Version: 1.0\nContent-Type: multipart/related;\n", "单文件网页（MHTML）", "请用浏览器打开后另存为“网页，仅 HTML”"),
     ],
 )  # fmt: skip
-def test_other_formats_are_named(data, message):
-    with pytest.raises(UnreadableFile) as caught:
-        read("页.html", data)
-    assert str(caught.value) == message
+def test_other_formats_are_named(data, kind, remedy):
+    with pytest.raises(UnsupportedFormat) as caught:
+        read_pages(Path("页.html"), data)
+    assert str(caught.value) == f"页.html: 文件名以“.html”结尾，内容却是{kind}；{remedy}"

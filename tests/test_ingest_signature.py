@@ -31,7 +31,7 @@ HTML = "<!DOCTYPE html><html><body><p>各区民政局：</p></body></html>".enco
         ("试.md", b"\x89PNG\r\n", "文件名以“.md”结尾，内容却是图片；请用原软件打开，另存为 PDF 或 DOCX 文件"),
         ("试.docx", zipped({"xl/workbook.xml": ""}), "文件名以“.docx”结尾，内容却是Excel 文件；请用原软件打开，另存为 PDF 或 DOCX 文件"),
         ("试.docx", zipped({"通知.pdf": ""}), "文件名以“.docx”结尾，内容却是ZIP 压缩包；请用原软件打开，另存为 PDF 或 DOCX 文件"),
-        ("试.html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "文件名以“.html”结尾，内容却是单文件网页（MHTML）；请用原软件打开，另存为 PDF 或 DOCX 文件"),
+        ("试.html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "文件名以“.html”结尾，内容却是单文件网页（MHTML）；请用浏览器打开后另存为“网页，仅 HTML”"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_what_its_name_says(tmp_path, name, data, message):

@@ -52,7 +52,10 @@ def test_one_damaged_byte_is_warned_of_and_many_are_refused():
     assert page(data[:200] + b"\xff" + data[200:]).warnings == ("有 1 处字节已损坏，无法认出文字，以“\ufffd”代替",)
     with pytest.raises(UnreadableFile) as caught:
         page(bytes(range(128, 256)) * 20)
-    assert str(caught.value) == "试.txt: 认不出文字编码；请用编辑器打开，确认文字无误后另存为 UTF-8 编码"
+    assert (
+        str(caught.value)
+        == "试.txt: 认不出文字编码，或文字已损坏成乱码；请用浏览器或编辑器打开，确认文字无误后另存为 UTF-8 编码，或重新下载"
+    )
 
 
 def test_chinese_of_no_everyday_use_is_a_misreading():

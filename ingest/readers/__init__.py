@@ -111,5 +111,6 @@ def _misnamed(path: Path, kind: str) -> IngestError:
     if kind == "sealed":
         return UnreadableFile(path.name, "文件已加密，需要口令", "请用口令打开后另存为不加密的文件")
     able = next((reader for reader in READERS if kind in reader.kinds), None)
-    remedy = f"请把文件名的结尾改为“{able.suffixes[0]}”" if able else "请用原软件打开，另存为 PDF 或 DOCX 文件"
+    opened = "请用浏览器打开后另存为“网页，仅 HTML”" if kind == "mhtml" else "请用原软件打开，另存为 PDF 或 DOCX 文件"
+    remedy = f"请把文件名的结尾改为“{able.suffixes[0]}”" if able else opened
     return UnsupportedFormat(path.name, f"文件名以“{path.suffix}”结尾，内容却是{NAMES[kind]}", remedy)

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from ingest.errors import NoText
 from ingest.pages import Footnote, Grid, Line, Page
 from ingest.readers import html
-from ingest.readers.charset import decode
 from ingest.readers.markdown_blocks import Block, blocks_of, front_matter
 from ingest.readers.notes import known_by, raised
 from ingest.readers.spaces import split
-from ingest.readers.text import grid_of, lines_of, parted
+from ingest.readers.text import decoded, grid_of, lines_of, parted
 from ingest.readers.wrapping import title_goes_on
 
 _LABELS = {
@@ -55,7 +54,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises UnreadableFile: if its encoding cannot be told.
     :raises NoText: if there is nothing in it.
     """
-    text, warnings = decode(name, data)
+    text, warnings = decoded(name, data)
     fields, body = front_matter(text.lstrip("\ufeff").replace("\r\n", "\n"))
     shown = "".join(part for part, is_comment in parted(body, "<!--", "-->") if not is_comment)
     blocks = [block for part, is_table in parted(shown, *_TABLE) for block in _blocks(part, is_table)]

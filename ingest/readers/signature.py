@@ -16,6 +16,9 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=.Word.Document.|<w:wordDocument\b")
+_MAIL = re.compile(rb"^(?:From:|MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE)
+"""Head lines of a page saved with its pictures in one file; they come in any order."""
+
 _FIRST = 4096
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 """A stream of an Office file that is encrypted: the file is an OLE container then, whatever it was."""
@@ -44,7 +47,7 @@ def kind_of(data: bytes) -> str | None:
         return "pdf"
     if _WORD_XML.search(start):
         return "word xml"
-    if start[:1024].lstrip().lower().startswith((b"mime-version:", b"from: <saved by")):
+    if b"<html" not in start[:600].lower() and len(_MAIL.findall(start[:2048])) >= 2:
         return "mhtml"
     return "html" if _PAGE.match(start) else None
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.errors import NoText
+from ingest.errors import NoText, UnreadableFile
 from ingest.pages import Cell, Grid, Line, Page
-from ingest.readers.charset import decode
+from ingest.readers.encoding import decode
 from ingest.readers.spaces import split
 from ingest.readers.wrapping import begins, title_goes_on
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _CODED = re.compile(r"<U\+([0-9A-CEF][0-9A-F]{3}|[12][0-9A-F]{4})>")
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a text, at most; the longest plan has a tenth."""
+
 _ROWS = 3
 """Lines of one number of tabs that make a table, at least: fewer may be set out by tabs for looks."""
 
@@ -25,7 +28,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises UnreadableFile: if its encoding cannot be told.
     :raises NoText: if there is nothing in it.
     """
-    text, warnings = decode(name, data)
+    text, warnings = decoded(name, data)
     stretches = parted(text, "<!--", "-->")
     aside = tuple(stretch for stretch, is_comment in stretches if is_comment)
     lines = lines_of("\n".join(stretch for stretch, is_comment in stretches if not is_comment))
@@ -47,6 +50,18 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
         characters=sum(not char.isspace() for char in uncoded(text)), warnings=warnings,
     )  # fmt: skip
     return (page,)
+
+
+def decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The characters of a plain text, and a warning where single bytes of it are damaged.
+
+    :raises UnreadableFile: if it is too large, or no encoding makes a sound text of it.
+    """
+    if len(data) > LARGEST:
+        raise UnreadableFile(name, f"文件有 {len(data) >> 20} MB，超过文本的上限 {LARGEST >> 20} MB", "请拆分后再读")
+    found = decode(name, data)
+    damage = f"有 {found.damaged} 处字节已损坏，无法认出文字，以“\ufffd”代替"
+    return found.text.replace("\x00", ""), (damage,) if found.damaged else ()
 
 
 def parted(text: str, begin: str, end: str) -> list[tuple[str, bool]]:

@@ -14,7 +14,6 @@ from ingest.readers.html.chrome import is_prose
 from ingest.readers.html.count import count_characters
 from ingest.readers.html.doubts import doubts
 from ingest.readers.html.flow import Block, read_flow, visible
-from ingest.readers.html.formats import refuse_other_formats
 from ingest.readers.html.generated import number_lists, raise_digits
 from ingest.readers.html.grids import data_tables, grid_of
 from ingest.readers.html.labels import Label, number_alone, read_labels, read_unnamed, settle
@@ -35,7 +34,6 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises UnreadableFile: if it is no web page or its encoding cannot be told.
     :raises NoText: if it holds no document: scripts, a message of the server, a list of links, only attachments.
     """
-    refuse_other_formats(name, data)
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", data[:4096])
     decoded = decode(name, data, declared[1].decode("ascii") if declared else None)
     root = parse(name, decoded.text)
