@@ -159,7 +159,7 @@ class Numbering:
 
         :param chain: a chain.
         :param at: which of its ordinals.
-        :return: the styles of each reading, the closest first.
+        :return: the styles of each reading, the closest first; 第六项 of a letter may at last be its 六、.
         """
         ordinal, above = chain[at], chain[at - 1].form if at else ""
         form = ordinal.form
@@ -176,7 +176,10 @@ class Numbering:
             return (frozenset({ROW}),)
         if form == "条" and (not at or ARTICLE in self.used):
             return self._articles()
-        return self._items(ordinal, inside=above == "box")
+        items = self._items(ordinal, inside=above == "box")
+        parts = self.outermost & {PART}
+        alone = not at and form in ("项", "点") and ARTICLE not in self.used
+        return (*items, parts) if alone and parts and parts not in items else items
 
     def _articles(self) -> tuple[Styles, ...]:
         """What 第一条 names: the article.
