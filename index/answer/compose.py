@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from index.answer.agreement import link
 from index.answer.comparing import compare_question, compares
+from index.answer.force import force_cautions
 from index.answer.library import Library, listed_hit, statement
 from index.answer.lists import collect, page_of
 from index.answer.quoting import verify
@@ -44,7 +45,7 @@ def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides, 
     )
     readings = (*((said, (meant,)) for said, meant in asked.slips), *_telling(asked.readings))
     missing = () if answer.kind == "list" else tuple(_missing(asked, result))
-    warnings = (*answer.warnings, *cautions)
+    warnings = (*answer.warnings, *_force(answer, library), *cautions)
     return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings), library)
 
 
@@ -160,6 +161,14 @@ def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
                 name = f"{key} 的{reader_of(other.source.format).label}"
                 found += _different_targets(hit.clause, clause, name)
     return tuple(found)
+
+
+def _force(answer: Answer, library: Library) -> Iterator[str]:
+    """What is stated of the force of the documents that answer; a list is only a way to them."""
+    if answer.status == "found" and answer.kind != "list":
+        shown = answer.hits if answer.kind == "compare" else answer.hits[:1]
+        keys = dict.fromkeys(library.clauses[hit.clause.clause_id][0] for hit in shown)
+        yield from force_cautions(keys, library.documents, library.repeals)
 
 
 def _different_targets(ours: Clause, theirs: Clause, name: str) -> Iterable[str]:

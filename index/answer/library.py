@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.answer.force import repeals_of
 from index.answer.forms import Forms, forms_chunks
 from index.question import words
 from index.question.regions import district_of
 from index.records import Hit, Statement
-from ingest.records import Clause, Document, Metadata, Target
+from ingest.records import Clause, Document, Metadata, Stated, Target
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Library:
         """The content words of all titles."""
         titles = {document.metadata.title for document in self.documents.values()}
         return frozenset(word for title in titles for word in words.content_words(title))
+
+    @cached_property
+    def repeals(self) -> Mapping[str, tuple[tuple[str, Stated], ...]]:
+        """By key of a document, those that say that they repeal or replace it."""
+        return repeals_of(self.documents)
 
     @cached_property
     def districts(self) -> frozenset[str]:
