@@ -7,7 +7,7 @@ from html_pages import BODY, PARAGRAPHS, lines, page, page_of
 
 from ingest.errors import UnreadableFile, UnsupportedFormat
 from ingest.readers import read_pages
-from ingest.readers.encoding import decode
+from ingest.readers.encoding import Decoded, decode
 
 PAGE = page(f"<div>{BODY}</div>")
 
@@ -75,3 +75,10 @@ def test_other_formats_are_named(data, kind, remedy):
     with pytest.raises(UnsupportedFormat) as caught:
         read_pages(Path("页.html"), data)
     assert str(caught.value) == f"页.html: 文件名以“.html”结尾，内容却是{kind}；{remedy}"
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html><script>var seed='a1b2c3d4';</script></html>", b"Not Found", b"{}", b"<p>12%</p>"]
+)
+def test_what_holds_no_chinese_is_no_chinese_of_two_bytes(data):
+    assert decode("页.html", data) == Decoded(data.decode(), "utf-8", 0)

@@ -85,10 +85,11 @@ def _is_sound(text: str, encoding: str, damaged: int) -> bool:
 
 
 def _worth(text: str) -> float:
-    """Share of everyday characters among the Chinese ones, less ten times the share of damage in what is not ASCII."""
+    """Share of everyday characters among the Chinese ones, none if too low to be Chinese, less ten times that of damage."""
     strange = sum(char > "\x7f" for char in text)
     faults = text.count(_LOST) + text.count("\0")
-    return _share(text) - 10 * faults / max(strange, 1)
+    share = _share(text)
+    return (share if share >= _SURE else 0.0) - 10 * faults / max(strange, 1)
 
 
 def _share(text: str) -> float:
