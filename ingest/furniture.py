@@ -19,7 +19,7 @@ _PAGE_NUMBER = re.compile(
     rf"[-—–―－_~\s·.•|一]*(?:第\s*)?{_NUMERAL}(?:\s*页)?(?:\s*[/／,，共]?\s*(?:共|总)?\s*[0-9０-９]{{1,4}}\s*页)?"
     rf"(?:\s*[/／]\s*[0-9０-９]{{1,4}})?[-—–―－_~\s·.•|一]*|(?i:page\s*\d+(?:\s*of\s*\d+)?)"
 )
-_DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,6}(?![0-9０-９])")
 
 _PART = re.compile(r"附[件表录图]|专栏|[表图第][0-9０-９]")
 """What a part of the document, not a page, may be numbered with; such parts may well be a page each."""

@@ -57,7 +57,10 @@ class Marker:
 
 
 _NAMED = {"part": "部分", "volume": "编", "chapter": "章", "section": "节", "article": "条"}
-_DOTTED = rf"{ARABIC}+(?:[.．]{ARABIC}+)+"
+_DOTTED = rf"{ARABIC}{{1,3}}(?:[.．]{ARABIC}{{1,3}}){{1,6}}"
+_NUMERAL = rf"(?P<n>{CHINESE}{{1,7}}|{ARABIC}{{1,4}})"
+"""An ordinal below ten thousand, in which no document has more of one kind."""
+
 _REFERENCE = r"(?!\s*(?:第?\s*[\d一二三四五六七八九十百]+\s*[款项目条]|的|和第|及第|至第|或者?第|与第|、第|规定|所列|所称情形|[,，。；;]))"
 """An ordinal that goes on so is cited inside a sentence: 第三条第二款规定的…, 第四条的规定适用于…."""
 
@@ -68,13 +71,13 @@ _PATTERNS = tuple(
         *(
             (
                 style,
-                rf"第\s*(?P<n>{CHINESE}+|{ARABIC}+)\s*{word}(?:\s*之\s*(?P<inserted>{CHINESE}{{1,3}}))?"
+                rf"第\s*{_NUMERAL}\s*{word}(?:\s*之\s*(?P<inserted>{CHINESE}{{1,3}}))?"
                 rf"(?![-—~～/]){_REFERENCE}",
             )
             for style, word in _NAMED.items()
         ),
         ("article", rf"第\s*(?P<dotted>{_DOTTED})\s*条"),
-        ("step", rf"第\s*(?P<n>{CHINESE}+|{ARABIC}+)\s*步\s*[:：、]"),
+        ("step", rf"第\s*{_NUMERAL}\s*步\s*[:：、]"),
         ("一是", rf"(?P<n>{CHINESE}{{1,3}})是"),
         ("一、", rf"(?P<n>{CHINESE}{{1,4}})\s*[、．.]\s*"),
         ("（一）", rf"[（(]\s*(?P<n>{CHINESE}{{1,4}})\s*[）)]\s*[、．.]?\s*"),

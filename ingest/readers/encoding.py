@@ -49,7 +49,7 @@ class Decoded:
 def decode(name: str, data: bytes, declared: str | None = None) -> Decoded:
     """Reads the bytes of a text or web page in the encoding that makes the most everyday Chinese of them.
 
-    An encoding of single bytes is never taken, whatever the file declares.
+    UTF-8 proves itself by its form. An encoding of single bytes is never taken, whatever the file declares.
 
     :param name: file name, for messages.
     :param declared: name of the encoding that the file gives, if any; it decides where two read the bytes equally well.
@@ -59,7 +59,9 @@ def decode(name: str, data: bytes, declared: str | None = None) -> Decoded:
     body = data[len(mark) :]
     named = (declared or "").lower()
     order = sorted(_CODECS, key=lambda codec: named not in codec or not named)
-    encoding = marked or max(order, key=lambda codec: _worth(_as(codec, body[:_SAMPLE])))
+    encoding = marked or (
+        "utf-8" if _is_utf8(body) else max(order, key=lambda codec: _worth(_as(codec, body[:_SAMPLE])))
+    )
     text = _as(encoding, body)
     damaged = text.count(_LOST)
     if not _is_sound(text, encoding, damaged):
@@ -69,6 +71,14 @@ def decode(name: str, data: bytes, declared: str | None = None) -> Decoded:
             "请用浏览器或编辑器打开，确认文字无误后另存为 UTF-8 编码，或重新下载",
         )
     return Decoded(text, encoding, damaged)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 by their form, which no text of another encoding has by chance."""
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _as(codec: str, data: bytes) -> str:

@@ -160,6 +160,10 @@ def _unit(words: str, unit: str | None) -> str | None:
     return re.sub("[余多]", "", unit).replace("％", "%") if unit else None
 
 
+_LONGEST_WHOLE = 20
+"""Characters of a Chinese number, at most; more are kept as they stand."""
+
+
 def _value(words: str) -> str:
     if re.search("[:：︰]", words):
         return re.sub("[：︰]", ":", words)
@@ -168,7 +172,8 @@ def _value(words: str) -> str:
     if re.fullmatch(_FRACTION, words):
         return words
     whole, point, decimals = words.removeprefix("百分之").partition("点")
-    return f"{to_number(whole)}{'.' if point else ''}{''.join(str(to_number(digit)) for digit in decimals)}"
+    whole = whole if len(whole) > _LONGEST_WHOLE else str(to_number(whole))
+    return f"{whole}{'.' if point else ''}{''.join(str(to_number(digit)) for digit in decimals)}"
 
 
 def cell_quantity(cell: str) -> tuple[str, str, str | None] | None:
