@@ -6,13 +6,12 @@ Nothing is concluded from it: whether a term has passed or a repeal covers a cla
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from index.references.spelling import letters, spelt
 from ingest.records import Document, Stated
 
 _TITLE = re.compile(r"《(?P<title>.*?)》(?:[（(](?P<number>[^（）()]*\d+号)[)）])?")
-_MARKS = re.compile(r"[\W_]")
 _REPEALS = ("废止", "代替")
 _SHORTEST = 6
 """Letters of a title that may be told by itself, at least: 《实施方案》 is the end of many."""
@@ -29,7 +28,7 @@ def repeals_of(documents: Mapping[str, Document]) -> dict[str, tuple[tuple[str, 
     """
     names: dict[str, list[str]] = {}
     for key, document in documents.items():
-        for name in {_plain(document.metadata.number or ""), _plain(document.metadata.title)} - {""}:
+        for name in {_letters(document.metadata.number or ""), _letters(document.metadata.title)} - {""}:
             names.setdefault(name, []).append(key)
     found: dict[str, list[tuple[str, Stated]]] = {}
     for key, document in documents.items():
@@ -65,9 +64,9 @@ def _meant(stated: Stated, names: Mapping[str, list[str]]) -> Iterable[str]:
     named = _TITLE.match(stated.value)
     if not named:
         return ()
-    title = _plain(named["title"])
+    title = _letters(named["title"])
     if named["number"]:
-        return names.get(_plain(named["number"]), ())
+        return names.get(_letters(named["number"]), ())
     return names.get(title, ()) if len(title) >= _SHORTEST else ()
 
 
@@ -77,5 +76,6 @@ def _is_later(one: Document, other: Document) -> bool:
     return not mine or not theirs or mine > theirs
 
 
-def _plain(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+def _letters(text: str) -> str:
+    """The form in which numbers and titles are compared."""
+    return letters(spelt(text))
