@@ -3,33 +3,35 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# Windows keeps the commands of a virtual environment elsewhere.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
 .PHONY: app test check eval benchmark
 
 app: $(VENV)/.installed
-	$(VENV)/bin/python search_app.py --host $(HOST) --port $(PORT)
+	$(BIN)/python search_app.py --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-test check
-	$(VENV)/bin/python -m pytest
+	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-test
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 eval: $(VENV)/.installed
-	$(VENV)/bin/python -m eval run
+	$(BIN)/python -m eval run
 
 benchmark: $(VENV)/.installed
-	$(VENV)/bin/python -m eval.benchmark
+	$(BIN)/python -m eval.benchmark
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --disable-pip-version-check -e .
+	$(BIN)/pip install --disable-pip-version-check -e .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(VENV)/bin/pip install --disable-pip-version-check -e ".[test]"
+	$(BIN)/pip install --disable-pip-version-check -e ".[test]"
 	touch $@
