@@ -18,6 +18,9 @@ _FOLDER = Path(__file__).parent / "data" / "offices"
 HALVES = {"tuning": _FOLDER / "reading.jsonl", "sealed": _FOLDER / "reading_sealed.jsonl.gz"}
 """The files of the two halves; the sealed one is packed, so that no search through the project shows what it holds."""
 
+CHARGES = _FOLDER / "charges.jsonl"
+"""Targets and units of further clauses, annotated with the text of the clauses in view; heads and outline were not."""
+
 HEADS = ("number", "title", "issuer", "date")
 """What stands at the head of a document, annotated and judged each by itself."""
 
@@ -63,6 +66,23 @@ def load_annotations(path: Path = HALVES["tuning"]) -> tuple[Annotation, ...]:
         raise QuestionsError(str(path), f"标注用不了（{error}）", "请检查路径和格式") from error
 
 
+def load_charges(path: Path = CHARGES) -> tuple[Annotation, ...]:
+    """Read the further annotations of targets and units; of the clauses only the ids are known.
+
+    :param path: one JSON object a line: ``file``, ids of the ``clauses`` that were read, ``targets``, ``units``.
+    :return: the annotations in the order of the file.
+    :raises QuestionsError: when the file cannot be used.
+    """
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        return tuple(
+            _annotation(_CHARGES_ONLY | line | {"clauses": [[one, "", ""] for one in line["clauses"]]})
+            for line in lines
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise QuestionsError(str(path), f"标注用不了（{error}）", "请检查路径和格式") from error
+
+
 def plain(text: str | None) -> str:
     """Bring spellings together before they are compared: NFKC, no blanks, no characters without width.
 
@@ -92,6 +112,9 @@ def plain_value(value: str) -> str:
 def is_row(clause_id: str) -> bool:
     """Tell whether an id is that of a table row."""
     return bool(_ROW.search(clause_id))
+
+
+_CHARGES_ONLY = {"half": "charges", "format": ""}
 
 
 def _annotation(raw: Mapping[str, Any]) -> Annotation:

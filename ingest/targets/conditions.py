@@ -81,9 +81,7 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
     if quantity.is_time:
         amount = _TIME_NOUN.search(before) or (quantity.bound and re.search(r"每[^，。；]{1,4}$", before))
         return bool(amount or (given and rest.startswith("的")))
-    if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or _DIFFERS.search(
-        text[left : quantity.number_start]
-    ):
+    if _is_mentioned(text[text.rfind("；", 0, start) + 1 : end], rest, quantity) or differs(text, quantity, left):
         return False
     if is_case(text, quantity):
         return bool(quantity.bound)
@@ -105,6 +103,11 @@ def states(text: str, quantity: Quantity, left: int) -> bool:
         return True
     named = re.match(r"[，、。；：）（]|$", text[quantity.end :]) and re.search("[\u4e00-\u9fff”]{2}$", before)
     return bool(quantity.bound or named or _GOAL.search(text[start:end]))
+
+
+def differs(text: str, quantity: Quantity, left: int) -> bool:
+    """Whether a figure only says by how much one thing differs from another: 低于全国0.6个百分点."""
+    return bool(_DIFFERS.search(text[left : quantity.number_start]))
 
 
 def _is_mentioned(stretch: str, rest: str, quantity: Quantity) -> bool:

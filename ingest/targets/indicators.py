@@ -22,6 +22,8 @@ _NO_NOUN = re.compile(
 )
 _SHARE_OF = re.compile(r"(?:缴纳|支付|缴存|留存|承担|发放|持有|享受)(?P<whole>[\u4e00-\u9fff]{2,16}?)(?:的|产权)$")
 """What a share is to be paid or had of: 缴纳土地出让价款的50%."""
+_GIVEN = re.compile("给予|奖励|补助|补贴|资助|享受|安排")
+"""Words before an amount whose name follows it: 分档给予企业最高50万元的奖励."""
 _PREDICATE = re.compile(
     r"由|达到|实现|完成|接入|纳入|通过|建成|开展|配备|建立|转入|入驻|提供|享受|在(?=[^，。；]{0,12}实训)"
 )
@@ -71,7 +73,8 @@ def name_of(text: str, quantity: Quantity, left: Stretch, previous: Name | None,
     noun = head.noun if _names(text, head.noun) and not (joined and after) else None
     if listed := _in_list(text, left, head, noun, previous):
         return listed
-    if after and (quantity.is_count or not noun or (action and text.startswith("的", quantity.end))):
+    given = action or (noun and _GIVEN.search(text[slice(*noun)]))
+    if after and (quantity.is_count or not noun or (given and text.startswith("的", quantity.end))):
         pieces = (noun, after) if noun and _belongs(text, head, after) else (after,)
         return Name(action, pieces, len(pieces) == 1 and _is_bare_doing(text[slice(*after)], heading))
     if noun:

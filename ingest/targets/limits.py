@@ -18,7 +18,7 @@ _LASTS = re.compile(
     r"(?:均|原则上|一般|应当?|统一|调整|最[长短多少]|控制|再|可|各|至|为|是|到|在|[：:])*$"
 )
 _BOUNDS = re.compile(r"不[得宜应能可]?(?:超过|少于|低于|多于|高于|大于|小于)|最[长多短少]|至[多少]|以内")
-_OWN_TERM = re.compile(
+OWN_TERM = re.compile(
     r"(?:本|该|此)(?:办法|规定|通知|意见|细则|条例|方案|措施|标准|文件|规则|规程|政策|公告|目录)|(?:施行|执行|实施|生效|印发|发布)[^。；]{0,24}有效期|试行期"
 )
 _CASE = re.compile(r"的[”’）)]*$")
@@ -36,7 +36,7 @@ def is_limit(text: str, quantity: Quantity) -> bool:
     before, rest = text[start : quantity.number_start], text[quantity.end : end]
     if before.endswith("为期"):
         return True
-    if _CASE.search(rest) or re.match("的|时(?!间)", rest) or _OWN_TERM.search(_sentence_part(text, quantity.start)):
+    if _CASE.search(rest) or re.match("的|时(?!间)", rest) or OWN_TERM.search(_sentence_part(text, quantity.start)):
         return False
     if _WITHIN.match(rest) or quantity.bound == "以内":
         near = quantity.unit != "年" or re.search(

@@ -35,13 +35,14 @@ class Occasion:
 
     ``year`` decides which plans are over. ``title_years`` are the first and the last year of the title (2023年工作要点,
     行动计划（2023—2025年）), None where it states none. ``dated`` tells whether date, number or title states the year.
-    ``told`` is what a report (工作报告, 统计公报, 答复) tells of the past: its text up to where it turns to what is to come.
+    ``title`` is that of the document, and ``told`` what a report (工作报告, 统计公报, 答复) tells of the past: its text up to where it turns to what is to come.
     """
 
     year: int = _UNKNOWN
     title_years: tuple[int, int] | None = None
     dated: bool = False
     told: str = ""
+    title: str = ""
 
     @property
     def title_year(self) -> str | None:
@@ -86,7 +87,7 @@ def occasion_of(metadata: Metadata, text: str) -> Occasion:
     stated = [*dates, *([number[1]] if number else []), *(title_years or ())][:1]
     years = [*map(int, stated), *(plan_years(plan.name)[0] for plan in plans_in(title))]
     year = max(years) if years else _year_of_text(text)
-    return Occasion(year, title_years, bool(years), _told(metadata.title, text))
+    return Occasion(year, title_years, bool(years), _told(metadata.title, text), metadata.title)
 
 
 def _told(title: str, text: str) -> str:

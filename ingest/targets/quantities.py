@@ -12,17 +12,17 @@ from ingest.targets.words import CHANGED
 
 _COUNTED = (
     "人次|件次|班次|场次|户次|批次|个|人|件|份|例|台|名|场|处|套|家|对|幢|床|座|张|户|所|支|期|条|栋|次|点|站|组|辆|门|间"
-    "|队|项|位|种|类|款|只|头|株|棵|艘|架|列|班|册|部(?!门)|片|宗|笔|村|车位|股"
+    "|队|项|位|种|类|款|只|头|株|棵|艘|架|列|班|册|部(?!门)|片|宗|笔|村|车位|股|学分"
 )
 _MEASURED = (
-    "个百分点|个?基点|分贝|dB|mm|cm|平方公里|平方千米|平方米|立方米|公里|公顷|千米|毫米|厘米|米|亩|吨标准煤|吨|公斤|斤|克|千瓦时|千瓦|美元|港元|元"
-    "|分(?![之钟别期类级批档成段项步阶组层钱])|客|标箱|学时|课时|[%％]|‰"
+    "个百分点|个?基点|分贝|dB|mm|cm|平方公里|平方千米|平方米|立方米|公里|公顷|千米|毫米|厘米|米|亩|吨标准煤|吨级|吨|微克|毫克|立方|方(?![面式案向法可便位针])|公斤|斤|克|千瓦时|千瓦|美元|港元|元"
+    "|分(?![之钟别期类级批档成段项步阶组层钱])|客|标箱|学时|课时|折(?![算合旧扣价叠射中])|[%％]|‰"
 )
-_TIME = "个工作日|工作日|个月|个季度|小时|分钟|周岁|岁|年|日|天|周"
+_TIME = "个?(?:工作|自然|交易|教学)日|个月|个季度|小时|分钟|周岁|岁|年|日|天|周"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])?"
 _UNIT = (
-    rf"(?:[余多]?{_SCALE}[余多]?(?:{_TIME}|{_MEASURED}|{_COUNTED})(?:/(?:千瓦时|立方米|平方米|公里|[人户月年日天次床张辆台亩吨件套间个生]+)(?:·[月年日天])?)?"
-    r"|倍|[万亿](?![\u4e00-\u9fffA-Za-z]))"
+    rf"(?:[余多]?{_SCALE}[余多]?(?:{_TIME}|{_MEASURED}|{_COUNTED})(?:（[间套户次人个]）)?(?:[/每](?:千瓦时|立方米|平方米|公里|[人户月年日天次床张辆台亩吨件套间个生]+)(?:（[间套户次人个]）)?(?:·[月年日天])?)?"
+    r"|倍|(?<=\d)[余多]?[万亿](?![A-Za-z])|[万亿](?![\u4e00-\u9fffA-Za-z]))"
 )
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[%％]?\s*[-—－–~～至]+\s*\d+(?:\.\d+)?(?!\d*年))?"
 _CHINESE = r"(?:(?:[一二两三四五六七八九]?[十百千]零?)+[一二三四五六七八九]?|[一二两三四五六七八九]+)"
@@ -97,6 +97,7 @@ class Quantity:
     bound: str | None
     gap: str
     number_start: int
+    is_plain: bool = True
 
     @property
     def is_time(self) -> bool:
@@ -126,13 +127,12 @@ def quantities(sentence: str) -> Iterator[Quantity]:
     for found in _QUANTITY.finditer(masked):
         words, unit = found["value"], found["unit"]
         bound = found["after"] or found["before"] or _more(unit)
-        if not words[0].isdigit() and not (bound or words.startswith("百分之")) and not _is_stated(masked, found):
-            continue
+        plain = bool(words[0].isdigit() or bound or words.startswith("百分之") or _is_stated(masked, found))
         if unit is None and not re.match(rf"{_PERCENT}|{_FRACTION}|\d+[:：︰]", words):
             continue
         gap = sentence[found.start("gap") : found.end("gap")] if found["gap"] else ""
         yield Quantity(
-            found.start(), found.end(), _value(words), _unit(words, unit), _sign(bound), bound, gap, found.start("value")
+            found.start(), found.end(), _value(words), _unit(words, unit), _sign(bound), bound, gap, found.start("value"), plain
         )  # fmt: skip
 
 
