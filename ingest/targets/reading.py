@@ -105,6 +105,8 @@ def _figure(
     enough = AGREED if kind in SET else TURNED
     if model is not None and (model.probability(shown) >= enough) != (kind in SET):
         kind, name = _turned(reading, quantity, left, before, kind)
+    if kind in SET and name is not None and not _says_enough(text, name):
+        name = _plainest(text, quantity)
     if kind is None or name is None or not _says_enough(text, name):
         return shown, None
     if quantity.is_time and kind in ("limit", "achieved") and limited(text, quantity) in name.pieces:
@@ -152,6 +154,16 @@ def _turned(
     if quantity.is_time and (done := limited(text, quantity)):
         return "limit", Name(None, (done,))
     return ("limit" if quantity.is_time else "target"), name_of(text, quantity, left, previous, reading.heading)
+
+
+def _plainest(text: str, quantity: Quantity) -> Name:
+    """The words next to a quantity that no noun names: those before it in its stretch, else behind it (安排1亿元，实施…政策)."""
+    start, end = segment(text, quantity.start)
+    behind = end + (text[end : end + 1] == "，")
+    pieces = ((start, quantity.start), (quantity.end, end), (behind, segment(text, behind)[1]))
+    lengths = [len(re.findall("[\u4e00-\u9fff]", text[a:b])) for a, b in pieces]
+    best = 0 if lengths[0] > 4 else 1 if lengths[1] > 1 else 2 if lengths[2] > 1 else 0
+    return Name(None, (pieces[best],))
 
 
 def _says_enough(text: str, name: Name) -> bool:
