@@ -42,7 +42,10 @@ def warnings(tmp_path):
     return ask
 
 
-@pytest.mark.parametrize("repeal", ["《青禾市养老服务补贴办法》（青民规〔2018〕3号）", "原《青禾市养老服务补贴办法》"])
+@pytest.mark.parametrize(
+    "repeal",
+    ["《青禾市养老服务补贴办法》（青民规〔2018〕3号）", "原《青禾市养老服务补贴办法》", "青民规〔2018〕3号文件"],
+)
 def test_a_repealed_document_says_so_and_a_term_is_quoted(warnings, repeal):
     said = f"“第三条本办法自2023年7月1日起施行，{repeal}同时废止。”"
     assert warnings(repeal) == [

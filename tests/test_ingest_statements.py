@@ -27,10 +27,42 @@ def stated(*lines):
         ("第二条　本标准代替《甲市旧标准》。", [("代替", "《甲市旧标准》")]),
         ("第二条　《乙省办法》自2010年1月1日起施行，依照其规定执行。", []),
         ("第二条　许可证有效期3年。", []),
+        (
+            "第二条　本行动方案自公布之日起实行，有效期自2022年1月1日起至2022年12月31日。",
+            [("施行日期", "公布之日"), ("有效期", "2022-12-31")],
+        ),
+        ("第二条　本规定自发布之日起30日后施行。", [("施行日期", "发布之日起30日后")]),
+        ("第二条　本指引自《甲市房屋通知》发布之日起施行。", [("施行日期", "《甲市房屋通知》发布之日")]),
+        ("第二条　本市购房措施自2023年1月1日起执行。", []),
     ],
 )
 def test_statements(text, expected):
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "第二条　本办法自下发之日起试行，甲政发〔2011〕97号文件同时废止。",
+            [("施行日期", "下发之日"), ("废止", "甲政发〔2011〕97号")],
+        ),
+        ("第二条　《甲市旧清单》（甲政发〔2020〕2号）不再执行。", [("废止", "《甲市旧清单》（甲政发〔2020〕2号）")]),
+        ("第二条　《甲市办法》第五条第一款停止执行。", []),
+    ],
+)
+def test_what_is_repealed_is_a_whole_document_by_title_or_number(text, expected):
+    assert stated(text) == expected
+
+
+def test_the_last_clause_may_speak_of_all_above_it():
+    lines = (
+        "甲市若干措施",
+        "一、支持购房。上述政策自2022年1月1日起执行。",
+        "二、支持租房。",
+        "以上政策措施自2023年1月1日起施行。",
+    )
+    assert [(one.value, one.clause_id) for one in document(*lines).statements] == [("2023-01-01", "甲市若干措施/第1段")]
 
 
 def test_a_statement_keeps_its_words_and_its_clause():

@@ -63,7 +63,7 @@ def force_cautions(
 def _meant(stated: Stated, names: Mapping[str, list[str]]) -> Iterable[str]:
     named = _TITLE.match(stated.value)
     if not named:
-        return ()
+        return names.get(_letters(stated.value), ())
     title = _letters(named["title"])
     if named["number"]:
         return names.get(_letters(named["number"]), ())
