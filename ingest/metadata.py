@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, promulgated, ungarbled
 from ingest.heads.heading import Head
-from ingest.heads.lines import is_office, plain, signed_line
+from ingest.heads.lines import COPIED, is_copied, is_imprint, is_office, plain, signed_line
 from ingest.heads.numbers import canonical_number, number_line, order_number
+from ingest.heads.offices import parted
 from ingest.heads.parts import Part, Roles, roles
 from ingest.heads.texts import Text, Texts
 from ingest.pages import Page
@@ -18,13 +19,12 @@ from ingest.records import Metadata
 
 __all__ = ["Front", "canonical_number", "iso_date", "read_front"]
 
-_COPIED = re.compile(r"抄\s*送\s*[:：]\s*")
 _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<date>{DATE.pattern})\s*印发")
 _SHORTEST_NAME = 6
 """A file's name of fewer Chinese characters than this says nothing."""
 
 _TAIL = 6
-"""How many paragraphs from the end the imprint (版记) stands in."""
+"""The imprint (版记) takes no more paragraphs than this."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def read_front(
         title=title,
         notice_title=notice_title,
         issuer=_issuer(texts, source, labels, title, number),
-        date=_date(texts, shown, labels, number, warnings),
+        date=_date(texts, shown, labels, number, warnings) or printed,
         recipients=next((text.head.recipients for text in texts if text.head.recipients), ()),
         copied_to=copied_to,
         printed=printed,
@@ -129,10 +129,10 @@ def _issuer(
         if names:
             # A single character set apart is part of a name that is spread over the line.
             whole = ["".join(names)] if any(len(name) < 3 for name in names) else names
-            return "、".join(whole)
+            return "、".join(office for name in whole for office in parted(name))
     head = next((text.head.red_head for text in texts if text.head.red_head), None)
     if head:
-        return head.removesuffix("文件")
+        return "、".join(parted(head.removesuffix("文件")))
     ordered = re.sub(r"第\d+号$", "", number.partition("令")[0]) if number and "令" in number else None
     noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
     author = _author([text.title for text in texts])
@@ -151,8 +151,8 @@ def _author(titles: Sequence[str]) -> str | None:
     for title in titles:
         author, about, _ = title.partition("关于")
         author = re.sub(r"(?:印发|转发|发布)$", "", author)
-        if about and is_office(author):
-            return author
+        if about and all(map(is_office, parted(author))):
+            return "、".join(parted(author))
     return None
 
 
@@ -181,20 +181,18 @@ def _date(
 
 
 def _find_tail(shown: Sequence[str], held: dict[int, str]) -> tuple[tuple[str, ...], str | None, str | None]:
-    """版记 (GB/T 9704-2012 7.4) at the very end: 抄送机关, 印发日期 and 印发机关."""
-    copied_to: tuple[str, ...] = ()
+    """版记 (GB/T 9704-2012 7.4): 抄送机关, which may go on in the lines above the imprint, 印发日期 and 印发机关."""
     printed = printed_by = None
-    for place in range(max(0, len(shown) - _TAIL), len(shown)):
-        text = shown[place].rstrip("。.")
-        copied = _COPIED.match(text)
-        imprint = _PRINTED.fullmatch(text) if len(text) < 60 else None
-        if copied:
-            held[place] = "copied_to"
-            copied_to = tuple(re.split(r"[，,]", text[copied.end() :]))
-        elif imprint:
+    for place, text in enumerate(shown):
+        if is_imprint(text) and (imprint := _PRINTED.fullmatch(text.rstrip("。. "))):
             held[place] = "printed"
             printed, printed_by = iso_date(imprint["date"]), imprint["by"].strip() or None
-    return copied_to, printed, printed_by
+    for place in [place for place, text in enumerate(shown) if is_copied(text)]:
+        below = range(place + 1, min(place + _TAIL, len(shown)))
+        end = next((one for one in below if held.get(one) == "printed"), place + 1)
+        held.update({one: "copied_to" for one in range(place, end)})
+    copied = (COPIED.sub("", shown[place]).rstrip("。. ") for place in sorted(held) if held[place] == "copied_to")
+    return tuple(name for names in copied for name in re.split(r"[，,。]", names)), printed, printed_by
 
 
 def _text_of(held: dict[int, str], shown: Sequence[str], name: str, read: Callable[[str], str | None]) -> str | None:

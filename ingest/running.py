@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.display import Display
 from ingest.heads.dates import DATE
-from ingest.heads.lines import ends_as_title, is_recipients
+from ingest.heads.lines import ends_as_title, is_office, is_recipients, is_signer
 from ingest.heads.numbers import NUMBER
 from ingest.numbering import RANKS, Marker, marker
 from ingest.paragraphs import Paragraph
@@ -26,13 +26,25 @@ _ENDS = "。；：！？”）)〕:;"
 _HEADING = 30
 _ANNEX = re.compile(r"附\s*件\s*[:：]|附\s*件\s*(?P<n>[1-9一二三四五六七八九])?(?=[\u4e00-\u9fff])")
 _SHORTEST_TITLE = 6
+_PRINTED = "印发"
+_READING = re.compile(r"(?<=[。）)])(?:相关|政策)?解读[:：]")
+"""What sites list below a document: 解读：1.有关负责人答记者问."""
+
 _RED_HEAD = "文件"
 """The last word of a red head, 发文机关标志 (GB/T 9704-2012 7.2.4): the number stands below it, and the title below that."""
 
 _TITLE = re.compile(
     r"[\u4e00-\u9fff、]{0,40}?关于[^。：:]{2,120}?的(?:通知|意见|决定|通告|公告|批复|通报|函)(?![\u4e00-\u9fff]{0,20}》)"
 )
-_OFFICE = re.compile(r"(?:^|[。；）)])(?P<name>[\u4e00-\u9fff、]{2,40}?)$")
+_OFFICE = re.compile(r"(?:^|[。；）)A-Za-z\d])(?P<name>[\u4e00-\u9fff、]{2,110})$")
+_LONGEST_SIGNATURE = 112
+_NOTES = re.compile(r"[（(][^（）()]{2,40}[）)]")
+_QUOTED = re.compile(r"《([^《》]{6,80})》")
+_OPENS_BODY = re.compile(r"《|目录|目次|第一[编章节条]|一、|[（(]一[）)]|1[．.\u4e00-\u9fff]|为|根据|按照|依据")
+"""What may follow a title that stands in running text: its own list of contents, the first ordinal, a preamble."""
+
+_CONTENTS = ("目录", "目次")
+_BEFORE_TITLE = re.compile(r"(?:^|[。）)日]|日印发)$")
 
 
 @dataclass(frozen=True)
@@ -44,38 +56,78 @@ class _Found:
 
 
 def part_running(paragraphs: Sequence[Paragraph], display: Display) -> list[Paragraph]:
-    """Parts a paragraph that holds a whole document without line breaks; all others are left as they are."""
+    """Parts a paragraph that holds a whole document without line breaks, and those above it, which hold its head."""
     lengths = [0 if one.cells else one.span.end - one.span.start for one in paragraphs]
     longest = max(lengths, default=0)
     if longest < _LONG or longest < _SHARE * sum(lengths):
         return list(paragraphs)
     place = lengths.index(longest)
-    whole = paragraphs[place]
+    named = quoted("".join(display.of(one.span) for one in paragraphs[: place + 1] if not one.cells))
+    parts = [part for one in paragraphs[: place + 1] for part in ([one] if one.cells else _parted(one, display, named))]
+    return [*parts, *paragraphs[place + 1 :]]
+
+
+def quoted(text: str) -> tuple[str, ...]:
+    """The titles that a text quotes, each once."""
+    return tuple(dict.fromkeys(found[1] for found in _QUOTED.finditer(text)))
+
+
+def _parted(whole: Paragraph, display: Display, named: Sequence[str]) -> list[Paragraph]:
     start = display.span(whole.span).start
-    cuts = cuts_of(display.of(whole.span))
+    cuts = cuts_of(display.of(whole.span), named)
     spans = [display.source(Span(start + one, start + other)) for one, other in zip(cuts, cuts[1:], strict=False)]
-    parts = [Paragraph(span, whole.frame, whole.display, page=whole.page) for span in spans]
-    return [*paragraphs[:place], *parts, *paragraphs[place + 1 :]]
+    return [Paragraph(span, whole.frame, whole.display, page=whole.page) for span in spans]
 
 
-def cuts_of(text: str) -> list[int]:
+def cuts_of(text: str, named: Sequence[str] = ()) -> list[int]:
     """Where the paragraphs of a running text begin, and its end.
+
+    :param named: titles that the document quotes.
 
     >>> text = "为做好工作，现通知如下：一、目标。甲。二、任务（一）乙。（二）丙。"
     >>> cuts = cuts_of(text)
     >>> [text[one:other] for one, other in zip(cuts, cuts[1:])]
     ['为做好工作，现通知如下：', '一、目标。甲。', '二、任务', '（一）乙。', '（二）丙。']
     """
-    found = list(_ordinals(text))
+    titles = set(_titles(text, named))
+    body = _behind_contents(text, titles)
+    if body is not None:
+        return sorted({*cuts_of(text[:body], named), *(body + cut for cut in cuts_of(text[body:], named))})
+    found = list(_ordinals(text, titles))
     head = found[0].start if found else len(text)
-    cuts = {0, len(text), *(one.start for one in found), *_head(text[:head])}
-    last = found[-1].start if found else 0
-    cuts |= set(_tail(text, last))
+    cuts = {0, len(text), *titles, *(one.start for one in found), *_head(text[:head])}
+    cuts |= set(_tail(text, [0, *(one.start for one in found)], named))
     return sorted(cut for cut in cuts if 0 <= cut <= len(text))
 
 
-def _ordinals(text: str) -> Iterator[_Found]:
-    """The ordinals that stand between sentences, or behind a short heading, and make runs from one on."""
+def _titles(text: str, named: Sequence[str]) -> Iterator[int]:
+    """Cuts before and behind the titles that are named, where they head a body of their own.
+
+    Behind the word 目录 below such a title there is a cut too.
+    """
+    for title in named:
+        for found in re.finditer(re.escape(title), text):
+            if _BEFORE_TITLE.search(text[max(0, found.start() - 3) : found.start()]) and (
+                opening := _OPENS_BODY.match(text, found.end())
+            ):
+                yield from (found.start(), found.end())
+                if opening[0] in _CONTENTS:
+                    yield opening.end()
+
+
+def _behind_contents(text: str, titles: set[int]) -> int | None:
+    """Where the body begins behind a list of contents below a title: its first entry comes again there."""
+    for start in sorted(titles):
+        entry = _ORDINAL.match(text, start) if text[:start].endswith(_CONTENTS) else None
+        following = _ORDINAL.search(text, entry.end()) if entry else None
+        again = text.find(text[start : following.start()], following.end()) if following else -1
+        if again > 0:
+            return again
+    return None
+
+
+def _ordinals(text: str, titles: Collection[int] = ()) -> Iterator[_Found]:
+    """The ordinals that stand between sentences, or behind a title or a short heading, and make runs from one on."""
     candidates = [
         _Found(one.start(), read)
         for one in _ORDINAL.finditer(text)
@@ -87,7 +139,7 @@ def _ordinals(text: str) -> Iterator[_Found]:
     for index, one in enumerate(candidates):
         before = text[behind : one.start]
         heads = bool(stack) and len(before) <= _HEADING and not re.search(r"[，。；：、]", before[stack[-1].length :])
-        if one.start and text[one.start - 1] not in _ENDS and not heads:
+        if one.start and text[one.start - 1] not in _ENDS and not heads and one.start not in titles:
             continue
         open_run = next((depth for depth, level in enumerate(stack) if level.style == one.marker.style), None)
         if open_run is not None and one.marker.follows(stack[open_run]):
@@ -120,6 +172,8 @@ def _starts(one: _Found, later: Sequence[_Found], stack: list[Marker], open_run:
 
 def _head(text: str) -> Iterator[int]:
     """Cuts of the head: behind the title, the number, the recipients, and what announces the text."""
+    if DATE.match(text):
+        return
     start = 0
     number = _number(text[:300])
     if number:
@@ -138,8 +192,13 @@ def _head(text: str) -> Iterator[int]:
 
 
 def _number(text: str) -> re.Match[str] | None:
-    """The document's number right behind its title, which runs straight into it: the shortest that leaves a title."""
+    """The document's number right behind its title, which runs straight into it: the shortest that leaves a title.
+
+    A number in brackets behind a title in 《》 is that of another document.
+    """
     number = chosen = NUMBER.search(text)
+    if number and re.search(r"》\s*[（(〔]$", text[: number.start()]):
+        return None
     while number:
         before = text[: number.start()]
         chosen = number if ends_as_title(before) or before.endswith(_RED_HEAD) else chosen
@@ -147,14 +206,14 @@ def _number(text: str) -> re.Match[str] | None:
     return chosen
 
 
-def _tail(text: str, last: int) -> Iterator[int]:
+def _tail(text: str, ordinals: Sequence[int], named: Sequence[str]) -> Iterator[int]:
     """Cuts behind the last ordinal and at annexes: list of annexes, signature, note, annex labels and titles, closing."""
-    listed = ""
+    listed = "\n".join(named)
     annexes = [found for found in _ANNEX.finditer(text) if not found.start() or text[found.start() - 1] in "。）)日"]
     for found, after in zip(annexes, [*annexes[1:], None], strict=False):
         yield found.start()
         if found["n"] is None and found[0][-1] in ":：":
-            listed = text[found.end() : after.start() if after else len(text)]
+            listed += "\n" + text[found.end() : after.start() if after else len(text)]
             continue
         yield found.end()
         size = next(
@@ -162,23 +221,36 @@ def _tail(text: str, last: int) -> Iterator[int]:
         )
         if size:
             yield found.end() + size
+    yield from (found.start() for found in _READING.finditer(text))
     for date in DATE.finditer(text):
-        name = _office(text, date.start())
+        name = _office(text, date)
         if name is not None:
-            yield from (name, date.end())
-            note = re.match(r"[（(][^（）()]{2,12}[）)]", text[date.end() :])
-            yield date.end() + (note.end() if note else 0)
-    ends = [match.end() for match in re.finditer(r"。", text[last:])]
-    for end in ends[-4:]:
-        if closes(text[last + end :]):
-            yield last + end
-            return
+            yield name
+            yield from (date.start(),) if is_signer(text[name : date.start()]) else ()
+            end = date.end() + (len(_PRINTED) if text.startswith(_PRINTED, date.end()) else 0)
+            yield end
+            while note := _NOTES.match(text, end):
+                end = note.end()
+                yield end
+    stop = next((found.start() for found in annexes if found["n"] is None), len(text))
+    last = max(place for place in ordinals if place <= stop)
+    ends = [last + match.end() for match in re.finditer(r"。", text[last:stop])]
+    yield from [end for end in ends[-4:] if closes(text[end:])][:1]
 
 
-def _office(text: str, end: int) -> int | None:
-    """Where the office that signs begins, right before a date: behind a sentence, or as the title itself begins."""
+def _office(text: str, date: re.Match[str]) -> int | None:
+    """Where the office or the person that signs begins, right before a date: behind a sentence, or as the title begins.
+
+    A date that opens a paragraph and has notes behind it stands below its office.
+    """
+    end = date.start()
+    if not end and _NOTES.match(text, date.end()):
+        return 0
     author = re.match(r"([\u4e00-\u9fff]{4,30}?)关于", text)
     if author and text[:end].endswith(author[1]):
         return end - len(author[1])
-    found = _OFFICE.search(text[max(0, end - 45) : end])
-    return max(0, end - 45) + found.start("name") if found else None
+    start = max(0, end - _LONGEST_SIGNATURE)
+    found = _OFFICE.search(text[start:end])
+    if found is None or not (is_office(found["name"][-30:]) or is_signer(found["name"])):
+        return None
+    return start + found.start("name")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ingest.running import cuts_of
+from ingest.running import cuts_of, quoted
 
 
 def _parts(text: str) -> list[str]:
-    cuts = cuts_of(text)
+    cuts = cuts_of(text, quoted(text))
     return [text[one:other] for one, other in zip(cuts, cuts[1:], strict=False)]
 
 
@@ -46,3 +46,60 @@ def test_head_in_running_text(text, parts):
 )
 def test_series_that_goes_on_below_the_next_heading(text, parts):
     assert _parts(text) == parts
+
+
+def test_closing_sentence_above_a_numbered_list_of_annexes():
+    text = "现通知如下：一、甲。二、乙。本通知自2022年2月21日起执行。以前有关规定以本通知为准。附件：1.丙表2.丁表2022年1月5日"
+    assert _parts(text) == [
+        "现通知如下：",
+        "一、甲。",
+        "二、乙。",
+        "本通知自2022年2月21日起执行。以前有关规定以本通知为准。",
+        "附件：",
+        "1.丙表",
+        "2.丁表2022年1月5日",
+    ]
+
+
+def test_a_plan_below_the_notice_that_quotes_it():
+    text = (
+        "教育部财政部国家能源局文件教财〔2022〕4号关于印发《学生资助工作方案》的通知各省教育厅:现将《学生资助工作方案》印发给你们。"
+        "教育部财政部国家能源局2022年6月10日（此件公开发布）抄送：各高校。教育部办公厅2022年6月13日印发"
+        "学生资助工作方案为做好工作，制定本方案。一、甲。二、乙。解读：1.答记者问2.一图读懂"
+    )
+    assert _parts(text)[4:] == [
+        "现将《学生资助工作方案》印发给你们。",
+        "教育部财政部国家能源局2022年6月10日",
+        "（此件公开发布）",
+        "抄送：各高校。",
+        "教育部办公厅2022年6月13日印发",
+        "学生资助工作方案",
+        "为做好工作，制定本方案。",
+        "一、甲。",
+        "二、乙。",
+        "解读：",
+        "1.答记者问2.一图读懂",
+    ]
+
+
+def test_a_title_with_its_list_of_contents():
+    text = "现将《甲市农业规划（2025年）》印发给你们。甲市政府2025年1月2日甲市农业规划（2025年）目录第一章总体思路第一节基础第二章保障第一章总体思路第一节基础向好。第二章保障加强领导。"
+    assert _parts(text) == [
+        "现将《甲市农业规划（2025年）》印发给你们。",
+        "甲市政府2025年1月2日",
+        "甲市农业规划（2025年）",
+        "目录",
+        "第一章总体思路第一节基础",
+        "第二章保障",
+        "第一章总体思路第一节基础向好。",
+        "第二章保障加强领导。",
+    ]
+
+
+def test_numbers_that_the_text_cites_are_not_cut_out():
+    text = "关于印发《甲方案》的通知各区教育局：根据《乙意见》（国发〔2019〕18号）要求，现通知如下：一、甲。二、乙。"
+    assert _parts(text)[:3] == [
+        "关于印发《甲方案》的通知",
+        "各区教育局：",
+        "根据《乙意见》（国发〔2019〕18号）要求，现通知如下：",
+    ]

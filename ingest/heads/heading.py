@@ -12,6 +12,7 @@ from ingest.heads.lines import (
     ends_as_title,
     is_note,
     is_note_below_title,
+    is_office,
     is_recipients,
     is_separator,
     is_suffix,
@@ -126,8 +127,9 @@ def _words(reading: _Reading, place: int, text: str) -> int:
     """Reads a line of words: red head, recipients, note, by-line, or one that may be a title."""
     head = reading.head
     red = re.sub(r"\s", "", text)
-    if reading.paragraphs[place].display and red.endswith("文件") and head.red_head is None:
-        head.red_head = red
+    above_number = place + 1 < len(reading.shown) and number_line(reading.shown[place + 1]) is not None
+    if (reading.paragraphs[place].display or above_number) and red.endswith("文件") and head.red_head is None:
+        head.red_head = _red_head(reading, red)
         return reading.hold(place, "red_head")
     if is_note_below_title(text):
         head.note = (head.note or "") + text if is_date_note(text) else head.note
@@ -153,6 +155,16 @@ def _words(reading: _Reading, place: int, text: str) -> int:
         reading.is_open = True
         return place + 1
     return place
+
+
+def _red_head(reading: _Reading, last: str) -> str:
+    """The whole red head: offices on the lines above its last, which may be no more than 办公厅文件 or 文件."""
+    above = reading.groups[-1] if reading.is_open else []
+    if not above or not all(is_office(reading.shown[place]) for place in above):
+        return last
+    reading.held.update({place: "red_head" for place in reading.groups.pop()})
+    names = "、".join(re.sub(r"\s", "", reading.shown[place]) for place in above)
+    return names + ("" if last.startswith(("办公", "文件")) else "、") + last
 
 
 def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> Head:

@@ -47,16 +47,17 @@ _SIGNER = re.compile(
 )
 _IMPRINT = 60
 _PRINTED = re.compile(rf".*{DATE.pattern}\s*印发")
+COPIED = re.compile(r"(?:部内)?抄\s*送\s*[:：]\s*")
 _SIGNED = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()、\s]{{4,60}}?)\s*(?P<date>{DATE.pattern})")
 _OFFICE_END = re.compile(
     r"(?:局|委|委员会|办|办公室|府|院|部|厅|会|中心|署|行|社|处|所|司|组|总队|支队|大队|联席会议|集团|公司|大学|学院|协会|指挥部)$"
 )
 _CLOSING_WORDS = re.compile(r"(?:特此|此)(?:通知|公告|通告|函复|函达|复函|批复|通报|复|告|函)[。.！!]?")
 _LINKS = re.compile(
-    r"(?:相关|延伸|推荐)(?:链接|阅读|解读|文件|稿件|附件|新闻|信息|文章|政策)|政策解读|解读链接|文件下载|附件下载|图解|上一篇|下一篇|责任编辑|打印|关闭|扫一扫|分享到"
+    r"解读\s*[:：]|(?:相关|延伸|推荐)(?:链接|阅读|解读|文件|稿件|附件|新闻|信息|文章|政策)|政策解读|解读链接|文件下载|附件下载|图解|上一篇|下一篇|责任编辑|打印|关闭|扫一扫|分享到"
 )
 _CONTACT = re.compile(
-    r"(?:[^。；]{0,30}(?:联系|咨询|举报|监督|服务)(?:电话|方式|人|热线)[^。；]{0,4}|联系人|电话|地址|邮编|邮箱)\s*[:：][^。；]{0,60}$"
+    r"[（(]?(?:[^。；]{0,30}(?:联系|咨询|举报|监督|服务)(?:电话|方式|人|热线)[^。；]{0,4}|联系人|电话|地址|邮编|邮箱)\s*[:：][^。]{0,60}$"
 )
 _TO_FILL_IN = re.compile(r"[_＿]{3,}|[□☐]|(?<!\d)年\s*月\s*日|[×xX]{2,}|〔\s*(?:20)?\s*〕")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -166,6 +167,11 @@ def is_office(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Whether a line is the imprint (版记): the office that printed, and the date with 印发."""
     return len(text) < _IMPRINT and bool(_PRINTED.fullmatch(text.rstrip("。. ")))
+
+
+def is_copied(text: str) -> bool:
+    """Whether a line begins the list of offices that get a copy (抄送机关, GB/T 9704-2012 7.4.2)."""
+    return bool(COPIED.match(text.strip()))
 
 
 def is_closing_words(text: str) -> bool:

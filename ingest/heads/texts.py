@@ -282,6 +282,8 @@ def _behind(shown: str, text: Text) -> str | None:
     """What a last line of a body is, if it is no part of it."""
     if is_contact(shown):
         return "contact"
+    if is_note(shown):
+        return "note"
     if label_of(shown) is not None:
         return "label"
     if is_separator(shown):
