@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
 
 from ingest.records import Span
 
@@ -34,12 +35,20 @@ _NARROW = {
 """Full-width digits, letters and per cent sign to half width."""
 
 
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+"""A character by its name in markup; in the text of a page it was escaped twice."""
+
+
 @dataclass(frozen=True)
 class Display:
-    """Text as the page shows it; ``origins[i]`` is where character i stands in the source text."""
+    """Text as the page shows it; ``origins[i]`` is where character i stands in the source text.
+
+    ``ends`` has the place behind it for characters that the source writes with several (&ldquo;), by their index.
+    """
 
     text: str
     origins: tuple[int, ...]
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     def span(self, source: Span) -> Span:
         """The part of the shown text that a span of source text makes."""
@@ -47,7 +56,8 @@ class Display:
 
     def source(self, shown: Span) -> Span:
         """The part of the source text that a non-empty span of the shown text was made from."""
-        return Span(self.origins[shown.start], self.origins[shown.end - 1] + 1)
+        last = shown.end - 1
+        return Span(self.origins[shown.start], self.ends.get(last, self.origins[last] + 1))
 
     def of(self, source: Span) -> str:
         """What the page shows for a span of source text."""
@@ -61,7 +71,7 @@ def display(source_text: str, wide: Sequence[bool], raised: Collection[int] = ()
     A punctuation code whose glyph is drawn full-width is the Chinese mark (the evidence is each glyph's own
     width, so a layer that is right is left alone); full-width digits, letters and ％ become half-width; a space
     that does not part two Latin words or numbers goes; a radical or compatibility character is the usual one of the
-    same shape; a raised digit is a superscript.
+    same shape; a raised digit is a superscript; a character that is written by its name (&ldquo;) is the character.
 
     :param wide: for each source character, whether its glyph is drawn full-width.
     :param raised: the places of characters drawn above the line.
@@ -70,8 +80,25 @@ def display(source_text: str, wide: Sequence[bool], raised: Collection[int] = ()
         _RAISED.get(char, char) if place in raised else _mend(source_text, place, wide[place])
         for place, char in enumerate(source_text)
     ]
-    kept = [place for place in range(len(shown)) if not _stray_space(shown, place)]
-    return Display("".join(shown[place] for place in kept), tuple(kept))
+    behind = _named(source_text, shown)
+    inside = {place for start, end in behind.items() for place in range(start + 1, end)}
+    kept = [place for place in range(len(shown)) if place not in inside and not _stray_space(shown, place)]
+    ends = {index: behind[place] for index, place in enumerate(kept) if place in behind}
+    return Display("".join(shown[place] for place in kept), tuple(kept), ends)
+
+
+def _named(text: str, shown: list[str]) -> dict[int, int]:
+    """Puts the character in the place of each name of one (&ldquo;, &#8220;); where these begin and end.
+
+    A name that stands for no one printable character or blank is left as it is.
+    """
+    behind = {}
+    for found in _ENTITY.finditer(text):
+        char = unescape(found[0])
+        if len(char) == 1 and (char.isprintable() or char.isspace()):
+            shown[found.start() : found.end()] = [" " if char.isspace() else char] * len(found[0])
+            behind[found.start()] = found.end()
+    return behind
 
 
 def _mend(text: str, place: int, wide: bool) -> str:

@@ -102,3 +102,13 @@ def test_a_number_in_the_text_is_no_page_number():
     assert furniture([page(1, "题目", "100", "第 2 页 共 6 页")]) == {
         page(1, "题目", "100", "第 2 页 共 6 页").lines[2]
     }
+
+
+def test_characters_written_by_their_names_are_shown_and_found_again():
+    source = "推进&ldquo;一网通办&rdquo;&nbsp;甲&#183;乙，&lt;1，R&D;、&foo;。"
+    found = display(source, [False] * len(source))
+    assert found.text == "推进“一网通办”甲·乙，<1，R&D;、&foo;。"
+    start, end = found.text.index("“"), found.text.index("”") + 1
+    span = found.source(Span(start, end))
+    assert source[span.start : span.end] == "&ldquo;一网通办&rdquo;"
+    assert found.of(span) == "“一网通办”"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from ingest.readers.html.chrome import is_chrome, is_link, is_path, is_prose, is_tool
 from ingest.readers.html.flow import Block
@@ -122,7 +123,7 @@ def _first_lines(blocks: Sequence[Block], article: Sequence[int]) -> Iterator[st
 
 def _clean(text: str | None) -> str:
     """A candidate without its number and marks of the site; empty if it can be no title."""
-    plain = " ".join((text or "").split())
+    plain = " ".join(unescape(text or "").split())
     plain = _HEAD.sub("", _TAIL.sub("", plain)).strip()
     cut = plain.endswith(("...", "…"))
     if len(re.findall(r"[\u4e00-\u9fff]", plain)) < 4 or len(plain) > 200 or cut or is_path(plain) or is_tool(plain):
