@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, promulgated, ungarbled
 from ingest.heads.heading import Head
 from ingest.heads.lines import COPIED, is_copied, is_imprint, is_office, plain, signed_line
-from ingest.heads.numbers import canonical_number, number_line, order_number
+from ingest.heads.numbers import canonical_number, number_line, order_number, published_under
 from ingest.heads.offices import parted
 from ingest.heads.parts import Part, Roles, roles
 from ingest.heads.texts import Text, Texts
@@ -112,10 +112,11 @@ def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str],
         if text.head.number:
             return text.head.number
     labelled = labels.get("number", "")
-    if (number := canonical_number(labelled) or order_number(labelled)) is not None:
+    if (number := number_line(labelled) or canonical_number(labelled) or order_number(labelled)) is not None:
         return number
     for text in texts:
-        if text.head.note and (number := order_number(text.head.note)) is not None:
+        note = text.head.note or ""
+        if (number := order_number(note) or published_under(note)) is not None:
             return number
     return next((number for text in shown[-3:] if (number := number_line(text)) is not None), None)
 
@@ -125,7 +126,7 @@ def _issuer(
 ) -> str | None:
     """Who issued it, by authority: signature, red head, the page's label, number of the order, title, publisher."""
     for text in texts:
-        names = [name for place in text.issuers for name in _names(source[place])]
+        names = [name for place in text.issuers or text.head.issuers for name in _names(source[place])]
         if names:
             # A single character set apart is part of a name that is spread over the line.
             whole = ["".join(names)] if any(len(name) < 3 for name in names) else names

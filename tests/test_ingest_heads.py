@@ -5,7 +5,7 @@ from ingest_pages import document, held_once, ids
 
 from ingest.heads.dates import date_label, enacted_by, is_date_note, promulgated
 from ingest.heads.lines import is_imprint, is_recipients, is_signer
-from ingest.heads.numbers import number_line, order_number
+from ingest.heads.numbers import number_line, order_number, published_under
 
 BODY = ("一、加强管理。各区落实责任。", "二、强化督查。按季度通报。")
 SIGNED = ("甲市人民政府办公室", "2025年3月1日")
@@ -23,11 +23,19 @@ def heads(found):
         ("（甲政发[2025]第03号）", "甲政发〔2025〕3号"),
         ("甲政发〔2025〕3号　签发人：某某", "甲政发〔2025〕3号"),
         ("甲市人民政府令第 36 号", "甲市人民政府令第36号"),
+        ("财政部 税务总局公告2025年第17号", "财政部税务总局公告2025年第17号"),
+        ("国家税务总局公告〔2024〕第5号", "国家税务总局公告〔2024〕5号"),
         ("根据甲政发〔2025〕3号文件", None),
     ],
 )
 def test_number_lines(text, number):
     assert number_line(text) == number
+
+
+def test_number_under_which_a_note_says_it_was_published():
+    assert published_under("(2023年1月30日甲市人民政府甲府规字〔2023〕1号文发布)") == "甲府规字〔2023〕1号"
+    assert published_under("（2023年1月30日甲省人民政府办公厅甲府厅发〔2023〕6号印发）") == "甲府厅发〔2023〕6号"
+    assert published_under("（根据甲政发〔2023〕6号修改）") is None
 
 
 def test_numbers_of_orders_as_they_stand():

@@ -123,8 +123,11 @@ def test_title(markup):
     assert (found.title, found.warnings) == (TITLE, ())
 
 
-def test_number_behind_the_title_is_the_documents(tmp_path):
-    metadata = document_of(tmp_path, page(f"<div>{BODY}</div>", title=f"{TITLE}（青民发〔2024〕3号）")).metadata
+@pytest.mark.parametrize(
+    "title", [f"{TITLE}（青民发〔2024〕3号）", f"{TITLE} 青民发〔2024〕3号", f"【救助】青民发〔2024〕3号{TITLE}"]
+)
+def test_number_beside_the_title_is_the_documents(tmp_path, title):
+    metadata = document_of(tmp_path, page(f"<div>{BODY}</div>", title=title)).metadata
     assert (metadata.title, metadata.number) == (TITLE, "青民发〔2024〕3号")
 
 
@@ -138,3 +141,16 @@ def test_page_without_a_title_says_so():
 def test_title_that_one_place_gives_is_doubtful(heading, named):
     (warning,) = page_of(page(f"<div>{BODY}</div>", title=heading, named=named)).warnings
     assert warning == "标题“怎么申领”只有一处写明，请核对"
+
+
+@pytest.mark.parametrize(
+    ("fields", "warnings"),
+    [
+        ("<li>索引号：000-1</li><li>有效性：废止</li>", ("网页注明“有效性：废止”，引用前请核对",)),
+        ("<li>索引号：000-1</li><li>是否有效：否</li>", ("网页注明“是否有效：否”，引用前请核对",)),
+        ("<li>索引号：000-1</li><li>有效性：有效</li>", ()),
+        ("<li>有效性：有效</li><li>有效性：失效</li><li>有效性：废止</li>", ()),
+    ],
+)
+def test_page_that_says_its_document_is_no_longer_in_force(fields, warnings):
+    assert page_of(page(f"<div>{BODY}</div>", above=f"<ul>{fields}</ul>")).warnings == warnings

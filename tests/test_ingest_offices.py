@@ -49,3 +49,49 @@ def test_copies_that_go_on_above_the_imprint():
     found = document("关于养老服务的通知", *BODY, "甲市民政局", "2025年3月1日", *tail)
     assert found.metadata.copied_to == ("市委各部门", "各人民团体", "市法院", "市检察院")
     assert [clause.text for clause in found.clauses][-1] == "二、强化督查。"
+
+
+def test_offices_and_a_bracketed_date_below_the_title():
+    lines = (
+        "甲市2022年国民经济和社会发展统计公报",
+        "甲市统计局",
+        "（2023年4月12日）",
+        "2022年，全市经济平稳运行。",
+        "一、综合",
+    )
+    found = document(*lines, "全年地区生产总值增长5%。")
+    assert (found.metadata.issuer, found.metadata.date) == ("甲市统计局", "2023-04-12")
+    assert found.clauses[0].text == "2022年，全市经济平稳运行。"
+
+
+def test_what_a_site_puts_below_the_title():
+    lines = (
+        "甲市工业发展“十三五”规划",
+        "甲市工业和信息化委员会 2017-06-14 14:40",
+        "2016年11月",
+        "一、发展目标",
+        "到2020年产值翻番。",
+    )
+    found = document(*lines, "二、保障措施", "加强领导。")
+    assert (found.metadata.issuer, found.metadata.date) == ("甲市工业和信息化委员会", "2017-06-14")
+    assert found.clauses[0].text == "到2020年产值翻番。"
+
+
+def test_where_a_reader_stands_on_a_site_is_no_title():
+    found = document(
+        "当前位置：首页>>概况",
+        "甲市政府工作报告",
+        "2025年1月16日在甲市第十四届人民代表大会第三次会议上",
+        "甲市市长 乙某",
+        "各位代表：",
+        *BODY[1:],
+    )
+    assert (found.metadata.title, found.metadata.date) == ("甲市政府工作报告", "2025-01-16")
+    assert found.clauses[0].text == BODY[1]
+
+
+def test_signature_below_a_list_of_annexes_that_were_links():
+    found = document(
+        "关于养老服务的通告", *BODY[1:], "附件：", "甲市民政局", "2025年3月1日", title="关于养老服务的通告"
+    )
+    assert (found.metadata.issuer, found.metadata.date) == ("甲市民政局", "2025-03-01")

@@ -78,7 +78,8 @@ def test_a_plan_below_the_notice_that_quotes_it():
         "一、甲。",
         "二、乙。",
         "解读：",
-        "1.答记者问2.一图读懂",
+        "1.答记者问",
+        "2.一图读懂",
     ]
 
 

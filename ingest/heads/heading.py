@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.heads.dates import is_date_note, iso_date
+from ingest.heads.dates import DATE, is_date_note, iso_date
 from ingest.heads.lines import (
     clean,
+    dateline,
     ends_as_title,
     is_note,
     is_note_below_title,
@@ -35,7 +36,9 @@ _MASTHEAD = re.compile(r".{2,20}(?:人民政府|国务院|常务委员会)公报
 
 """A title has no more lines than this, with the offices that issue together each on its own."""
 
-_BYLINE = re.compile(r"[—–-]{2,}")
+_BYLINE = re.compile(rf"[—–-]{{2,}}|{DATE.pattern}在.{{4,40}}(?:会议|大会|全会)上")
+_BRACKETED_DATE = re.compile(rf"[（(]\s*{DATE.pattern}\s*[）)]")
+_COVER_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _SPEAKER = re.compile(r".{0,30}(?:主席|主任|省长|市长|区长|县长|州长|部长|局长|院长|检察长|书记)[\u4e00-\u9fff·]{2,6}$")
 _NUMBER_BEHIND = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[）)]\s*$")
 
@@ -52,6 +55,7 @@ class Head:
     note: str | None = None
     byline: str | None = None
     date: int | None = None
+    issuers: list[int] = field(default_factory=list)
     labels: list[tuple[str, str]] = field(default_factory=list)
     end: int = 0
 
@@ -138,9 +142,8 @@ def _words(reading: _Reading, place: int, text: str) -> int:
         return reading.hold(place, "note")
     if is_separator(text):
         return reading.hold(place, "separator")
-    if iso_date(text) is not None and reading.groups and head.date is None:
-        head.date = place
-        return reading.hold(place, "date")
+    if reading.groups and (dated := _dated(reading, place, text)) is not None:
+        return dated
     if _BYLINE.match(text) or (head.byline and _SPEAKER.fullmatch(text)):
         head.byline = head.byline or text
         return reading.hold(place, "byline")
@@ -155,6 +158,25 @@ def _words(reading: _Reading, place: int, text: str) -> int:
         reading.is_open = True
         return place + 1
     return place
+
+
+def _dated(reading: _Reading, place: int, text: str) -> int | None:
+    """Reads a date below the title, with the offices above it where it is in brackets, or what a site puts there."""
+    head = reading.head
+    if (posted := dateline(text)) is not None:
+        head.labels += [("publisher", posted[0]), ("published", posted[1])]
+        return reading.hold(place, "label")
+    if head.date is not None:
+        return None
+    if _BRACKETED_DATE.fullmatch(text.strip()):
+        group = reading.groups[-1] if reading.is_open else []
+        while len(group) > 1 and is_office(reading.shown[group[-1]]):
+            head.issuers.insert(0, group[-1])
+            reading.held[group.pop()] = "issuer"
+    elif iso_date(text) is None and not _COVER_DATE.fullmatch(text.strip()):
+        return None
+    head.date = None if _COVER_DATE.fullmatch(text.strip()) else place
+    return reading.hold(place, "date")
 
 
 def _red_head(reading: _Reading, last: str) -> str:

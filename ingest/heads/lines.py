@@ -31,7 +31,7 @@ _ADDRESSED = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<name>索引号|文\s*号|发文字号|发文机关|发布机构|发布机关|制定机关|公布机关|成文日期|发布日期|发布时间|公布日期|信息来源|来源|分类|主题分类|"
-    r"公开类别|体裁|作者|标题|更新时间|浏览次数|时效性|有效性|关键词|主题词)\s*[:：]\s*(?P<value>.{0,80})$"
+    r"公开类别|体裁|作者|标题|更新时间|浏览次数|时效性|有效性|关键词|主题词|(?:您|你)?(?:的|当前|现在|所在|目前|当前所在|现在的|当前的)位置)\s*[:：]\s*(?P<value>.{0,80})$"
 )
 _LABEL_NAMES = {
     "文号": "number", "发文字号": "number", "发文机关": "issuer", "发布机关": "issuer", "制定机关": "issuer",
@@ -49,8 +49,11 @@ _IMPRINT = 60
 _PRINTED = re.compile(rf".*{DATE.pattern}\s*印发")
 COPIED = re.compile(r"(?:部内)?抄\s*送\s*[:：]\s*")
 _SIGNED = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()、\s]{{4,60}}?)\s*(?P<date>{DATE.pattern})")
+_DATELINE = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{3,30})\s*(?P<day>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _OFFICE_END = re.compile(
-    r"(?:局|委|委员会|办|办公室|府|院|部|厅|会|中心|署|行|社|处|所|司|组|总队|支队|大队|联席会议|集团|公司|大学|学院|协会|指挥部)$"
+    r"(?:局|委|委员会|办|办公室|府|院|部|厅|会|中心|署|行|社|处|所|司|组|总队|支队|大队|调查队|联席会议|集团|公司|大学|学院|协会|指挥部)$"
 )
 _CLOSING_WORDS = re.compile(r"(?:特此|此)(?:通知|公告|通告|函复|函达|复函|批复|通报|复|告|函)[。.！!]?")
 _LINKS = re.compile(
@@ -128,6 +131,12 @@ def signed_line(text: str) -> tuple[int, str] | None:
     if found is None or not _OFFICE_END.search(re.sub(r"[\s（(].*", "", found["name"]) or found["name"]):
         return None
     return text.index(found["date"]), found["date"]
+
+
+def dateline(text: str) -> tuple[str, str] | None:
+    """The office and the day of a line that a site puts below a title: 甲市民政局 2017-06-14 14:40."""
+    found = _DATELINE.fullmatch(text.strip())
+    return (found["office"].strip(), found["day"]) if found and is_office(found["office"].strip()) else None
 
 
 def is_note(text: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from ingest.heads.lines import lists_annexes
+from ingest.heads.dates import iso_date
+from ingest.heads.lines import is_office, lists_annexes, signed_line
 from ingest.numbering import marker
 from ingest.sections import is_bare
 
@@ -15,6 +17,12 @@ _LONG_ENTRY = 8
 """An entry longer than this may come again with the text run on behind it."""
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpe?g|png|pptx?)\s*$", re.IGNORECASE)
+_ALONE = re.compile(r"附\s*件\s*[:：]")
+"""The head of a list of annexes whose entries were links, with the signature right below it."""
+
+_SIGNATURE = 8
+"""A signature has no more lines than this."""
+
 _ANNEX_LINE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
 
 
@@ -46,12 +54,21 @@ def _entry(text: str) -> str:
 def annex_list(texts: Sequence[str], start: int) -> range:
     """The places of the list of annexes (附件：1.… 2.…), or of links to them, that begins at ``start``."""
     following = texts[start + 1] if start + 1 < len(texts) else ""
-    if not (lists_annexes(texts[start], following) or _is_link(texts[start])):
+    alone = _ALONE.fullmatch(texts[start].strip()) and _signs(texts[start + 1 : start + 1 + _SIGNATURE])
+    if not (lists_annexes(texts[start], following) or _is_link(texts[start]) or alone):
         return range(start, start)
     end = start + 1
     while end < len(texts) and _goes_on(texts, end):
         end += 1
     return range(start, end)
+
+
+def _signs(texts: Sequence[str]) -> bool:
+    """Whether a signature begins here: offices, and their date."""
+    if texts and signed_line(texts[0]) is not None:
+        return True
+    offices = list(takewhile(is_office, texts))
+    return bool(offices) and len(offices) < len(texts) and iso_date(texts[len(offices)]) is not None
 
 
 def _goes_on(texts: Sequence[str], place: int) -> bool:

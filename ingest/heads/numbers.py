@@ -14,6 +14,13 @@ _ORDER = re.compile(
     r"(?P<office>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{1,80}?)\s*令\s*"
     r"(?:(?P<year>\d{4})\s*年\s*)?(?:[〔\[［(（]\s*(?P<bracket>\d{4})\s*[〕\]］)）]\s*)?第?\s*(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇]{1,6})\s*号"
 )
+_NOTICE = re.compile(
+    r"(?P<office>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{1,80}?)\s*(?P<kind>公告|通告)\s*(?P<year>\d{4})\s*年\s*第\s*(?P<serial>\d{1,5})\s*号"
+)
+"""Numbers of announcements, which some departments count apart: 国家税务总局公告2024年第5号."""
+
+_PUBLISHED_UNDER = re.compile(rf"{NUMBER.pattern}\s*文?件?\s*(?:发布|公布|印发|颁布)")
+_OFFICE_BEFORE = re.compile(r".*(?:政府|委员会|办公[室厅]|[局厅部院日])(?=[\u4e00-\u9fff]{2})")
 ORDER_HEAD = re.compile(r"(?P<office>[\u4e00-\u9fff、\s]{2,80}?)\s*令$")
 _ORDER_SERIAL = re.compile(
     r"[(（〔]?\s*(?:(\d{4})\s*年\s*)?第\s*(\d{1,5}|[一二三四五六七八九十百零〇]{1,6})\s*号\s*[)）〕]?"
@@ -34,6 +41,8 @@ def number_line(text: str) -> str | None:
     """The document number that a line consists of, alone or with 签发人 behind it, or as the name of a file."""
     plain = unicodedata.normalize("NFKC", text).strip().strip("()")
     found = NUMBER.match(plain)
+    if (announced := _NOTICE.fullmatch(plain)) is not None:
+        return _announced(announced)
     if not found:
         return order_number(plain) if _ORDER.fullmatch(plain) else None
     rest = plain[found.end() :].strip()
@@ -55,6 +64,21 @@ def order_number(text: str) -> str | None:
     if last and not (found and found.start() < last.start()):
         return f"{last['office']}第{int(last['serial'])}号令"
     return _order(found["office"], found["year"], found["bracket"], found["serial"]) if found else None
+
+
+def published_under(note: str) -> str | None:
+    """The number under which a note below the title says that it was published.
+
+    >>> published_under("（2023年1月30日甲市人民政府甲府规字〔2023〕1号文发布）")
+    '甲府规字〔2023〕1号'
+    """
+    found = _PUBLISHED_UNDER.search(unicodedata.normalize("NFKC", note))
+    return _OFFICE_BEFORE.sub("", _canonical(found)) if found else None
+
+
+def _announced(found: re.Match[str]) -> str:
+    office = re.sub(r"\s", "", found["office"])
+    return f"{office}{found['kind']}{found['year']}年第{int(found['serial'])}号"
 
 
 def order_of(head: str, serial: str) -> str | None:

@@ -16,7 +16,7 @@ from ingest.readers.html.doubts import doubts
 from ingest.readers.html.flow import Block, read_flow, visible
 from ingest.readers.html.generated import number_lists, raise_digits
 from ingest.readers.html.grids import data_tables, grid_of
-from ingest.readers.html.labels import Label, number_alone, read_labels, read_unnamed, settle
+from ingest.readers.html.labels import Label, no_longer_in_force, number_alone, read_labels, read_unnamed, settle
 from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
@@ -48,6 +48,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     warnings = doubts(
         blocks, article, named, title, count_characters(decoded.text), visible(root.text()), decoded.damaged
     )
+    warnings += no_longer_in_force(labels, blocks)
     return (_page(root, blocks, places, labels, fields, title, warnings),)
 
 
@@ -91,7 +92,7 @@ def _page(
         else:
             lines.append(Line(block.text, page=0, top=float(order), bottom=float(order), block=True))
     kept = set(places)
-    named = {place for label in labels if label.field != "other" for place in label.places}
+    named = {place for label in labels if label.field not in ("other", "force") for place in label.places}
     named |= _title_place(blocks, kept | named, title)
     marks = (block.text for place, block in enumerate(blocks) if place not in named and place not in kept)
     files = attachments(root)

@@ -19,8 +19,9 @@ _FIELDS = {
     "published": "发布日期 发布时间 公开日期 公布日期 发表时间 发表日期 发稿时间 登记日期 时间 日期",
     "title": "标题 信息名称 文件名称 信息标题 公文标题 文件标题",
     "category": "公开类别 公开方式 公开形式 公开范围 公开属性",
-    "other": "主题词 主题分类 分类 体裁分类 组配分类 服务对象 关键词 内容概述 内容描述 有效性 是否有效 时效 时效性 文件有效性 效力状态"
-    " 文件状态 文件效力 实施日期 施行日期 生效日期 失效日期 废止日期 废止时间 备案登记号 统一登记号 统一编号 规范性文件编号 索取号"
+    "force": "有效性 是否有效 时效 时效性 文件有效性 效力状态 文件状态 文件效力",
+    "other": "主题词 主题分类 分类 体裁分类 组配分类 服务对象 关键词 内容概述 内容描述 实施日期 施行日期"
+    " 生效日期 失效日期 废止日期 废止时间 备案登记号 统一登记号 统一编号 规范性文件编号 索取号"
     " 信息来源 文章来源 文件来源 来源 作者 责任编辑 编辑 浏览次数 浏览量 阅读次数 阅读 访问量 点击数 点击量 字号大小 字体 查看 编制单位"
     " 发布人 信息发布人",
 }  # fmt: skip
@@ -44,6 +45,7 @@ _FORMS = {
 _NUMBER_LINE = re.compile(
     r"[（(]?\s*(?P<number>[\u4e00-\u9fff\s]{2,30}(?:[〔\[［（(]\s*\d{4}\s*[〕\]］)）]\s*\d{1,5}\s*号|\d{4}年第\s*\d{1,5}\s*号|令\s*第?\s*\d{1,5}\s*号))\s*[）)]?"
 )
+_ENDED = re.compile(r"(?:已经?)?(?:被?废止|失效|终止|无效)|否")
 _ANY = re.compile(r"\S")
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 
@@ -156,7 +158,21 @@ def settle(labels: Sequence[Label]) -> tuple[tuple[str, str], ...]:
             first[field] = re.sub(r"\s*[,，;；]\s*", "、", first[field])
     if "joint" in first and ("issuer" in first or "publisher" in first):
         first["issuer"] = f"{first.get('issuer') or first['publisher']}、{first['joint']}"
-    return tuple((field, value) for field, value in first.items() if field not in ("other", "joint"))
+    return tuple((field, value) for field, value in first.items() if field not in ("other", "joint", "force"))
+
+
+def no_longer_in_force(labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What to tell the user where the page says, and nowhere the contrary, that its document is repealed or has ended.
+
+    A page that keeps all the words of its template (有效, 失效, 废止) says nothing.
+    """
+    said = [label for label in labels if label.field == "force" and label.value]
+    if not said or not all(_ENDED.fullmatch(label.value) for label in said):
+        return ()
+    words = re.sub(r"\s+", "", "".join(blocks[place].text for place in said[0].places))
+    named = _LABEL.search(words) or _ALONE.match(words)
+    name = re.sub(r"\s", "", named["name"]) if named else "有效性"
+    return (f"网页注明“{name}：{said[0].value}”，引用前请核对",)
 
 
 def _date(text: str) -> str:

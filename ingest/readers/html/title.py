@@ -18,8 +18,8 @@ _NUMBER = r"[\u4e00-\u9fff]{2,16}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］)）】
 _NOT_TITLE = re.compile(rf"[（(]?{_NUMBER}[）)]?|.*文件|[^\u4e00-\u9fff]*")
 """Lines that may stand above or between those of a title: the number, the red head, a registration code."""
 
-_TAIL = re.compile(rf"\s*[（(]\s*(?P<number>{_NUMBER})\s*[）)]\s*$")
-_HEAD = re.compile(rf"^\s*(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)?(?:{_NUMBER}\s*)?")
+_TAIL = re.compile(rf"(?:\s*[（(]\s*(?P<number>{_NUMBER})\s*[）)]|\s+(?P<plain>{_NUMBER}))\s*$")
+_HEAD = re.compile(rf"^\s*(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)?(?P<number>{_NUMBER})?\s*")
 _SITE = re.compile(r"(?:网|网站|平台|门户|政府|首页|频道|专栏|公开|中心|委员会|[局厅委部署办])$")
 _KINDS = re.compile(
     r"(?:通知|通告|公告|公报|通报|决定|决议|命令|令|意见|批复|函|复函|报告|纪要|议案|办法|规定|条例|细则|规则|规程|规范|方案|计划|规划|纲要|要点|措施"
@@ -39,7 +39,7 @@ class Title:
     """A title as it stands on the page, without its number and blanks.
 
     ``sure`` is True where two places agree or it names a kind of document; ``number`` is the document number that stood
-    in brackets behind it.
+    in brackets behind it, or before it.
     """
 
     text: str
@@ -153,11 +153,12 @@ def _names_site(part: str, sites: set[str]) -> bool:
 
 
 def _number(sources: Sequence[Sequence[str | None]], title: str) -> str | None:
-    """The document number in brackets behind the title, in whichever place has it."""
+    """The document number behind the title or before it, in whichever place has it."""
     for text in (text for source in sources for text in source):
-        found = _TAIL.search(text or "")
-        if found and _same(_clean(text), title):
-            return found["number"]
+        behind, before = _TAIL.search(text or ""), _HEAD.match(text or "")
+        number = (behind["number"] or behind["plain"]) if behind else before["number"] if before else None
+        if number and _same(_clean(text), title):
+            return number
     return None
 
 
