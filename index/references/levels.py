@@ -159,7 +159,8 @@ class Numbering:
 
         :param chain: a chain.
         :param at: which of its ordinals.
-        :return: the styles of each reading, the closest first; 第六项 of a letter may at last be its 六、.
+        :return: the styles of each reading, the closest first; 第六项 of a letter may at last be its 六、, and is that first
+            where the letter has no items but 一是, 二是.
         """
         ordinal, above = chain[at], chain[at - 1].form if at else ""
         form = ordinal.form
@@ -179,7 +180,10 @@ class Numbering:
         items = self._items(ordinal, inside=above == "box")
         parts = self.outermost & {PART}
         alone = not at and form in ("项", "点") and ARTICLE not in self.used
-        return (*items, parts) if alone and parts and parts not in items else items
+        if not (alone and parts) or parts in items:
+            return items
+        # A series inside one part (一是, 二是) is called by its own words; 第二项 is the part before it.
+        return (parts, *items) if self.used & _ITEMS == {SERIES} else (*items, parts)
 
     def _articles(self) -> tuple[Styles, ...]:
         """What 第一条 names: the article.
