@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, promulgated, ungarbled
+from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, plain_date, promulgated, ungarbled
 from ingest.heads.heading import Head
 from ingest.heads.lines import COPIED, is_copied, is_imprint, is_office, plain, signed_line
 from ingest.heads.numbers import canonical_number, number_line, order_number, published_under
@@ -165,7 +165,8 @@ def _date(
         if text.date is None:
             continue
         signed = signed_line(shown[text.date])
-        date = iso_date(signed[1] if signed else shown[text.date])
+        words = signed[1] if signed else shown[text.date]
+        date = iso_date(words) or (date_label(words) if plain_date(words) else None)
         if date is not None:
             return date
         date, warning = ungarbled(shown[text.date], labels.get("published"))
@@ -188,6 +189,10 @@ def _find_tail(shown: Sequence[str], held: dict[int, str]) -> tuple[tuple[str, .
         if is_imprint(text) and (imprint := _PRINTED.fullmatch(text.rstrip("。. "))):
             held[place] = "printed"
             printed, printed_by = iso_date(imprint["date"]), imprint["by"].strip() or None
+            above = place - 1
+            dated = any(iso_date(shown[one]) for one in range(max(0, above - _TAIL), above))
+            if printed_by is None and dated and is_office(shown[above]):
+                held[above], printed_by = "printed", shown[above]
     for place in [place for place, text in enumerate(shown) if is_copied(text)]:
         below = range(place + 1, min(place + _TAIL, len(shown)))
         end = next((one for one in below if held.get(one) == "printed"), place + 1)

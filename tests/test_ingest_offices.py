@@ -5,6 +5,7 @@ from ingest_pages import document
 
 from ingest.heads.offices import parted
 
+SIGNED = ("甲市民政局", "2025年3月1日")
 BODY = ("各区民政局：", "现将有关事项通知如下。", "一、加强管理。", "二、强化督查。")
 
 
@@ -95,3 +96,44 @@ def test_signature_below_a_list_of_annexes_that_were_links():
         "关于养老服务的通告", *BODY[1:], "附件：", "甲市民政局", "2025年3月1日", title="关于养老服务的通告"
     )
     assert (found.metadata.issuer, found.metadata.date) == ("甲市民政局", "2025-03-01")
+
+
+CASES = {
+    "title with its number": (("关于养老服务的通知（甲民发〔2025〕3号）", *BODY, *SIGNED), "甲民发〔2025〕3号", "关于养老服务的通知"),
+    "announcement": (("海关总署公告", "2023年第15号", "关于跨境电商的公告", *BODY, *SIGNED), "海关总署公告2023年第15号", "关于跨境电商的公告"),
+    "announcement without another title": (("甲市民政局公告", "（第12号）", *BODY[1:], *SIGNED), "甲市民政局公告第12号", "甲市民政局公告"),
+    "order in brackets": (
+        ("甲市人民政府令（第36号）", "《甲市养老办法》已经通过，现予公布。", "市长 乙某", "2025年3月1日", "甲市养老办法", "第一条 甲。"),
+        "甲市人民政府令第36号",
+        "甲市养老办法",
+    ),
+    "repealed": (("【已废止】甲市养老办法", "第一条 为了养老。", *SIGNED), None, "甲市养老办法"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "number", "title"), CASES.values(), ids=CASES.keys())
+def test_numbers_and_titles_of_many_forms(lines, number, title):
+    found = document(*lines).metadata
+    assert (found.number, found.title, found.date) == (number, title, "2025-03-01")
+
+
+def test_note_below_a_title_over_two_lines():
+    note = (
+        "（2011年3月11日甲市第十四届人民代表大会常务委员会第二次会议通过",
+        "根据2021年3月11日甲市第十五届人民代表大会常务委员会决定修正）",
+    )
+    found = document("甲市养老条例", *note, "第一条 为了养老。", "第二条 本条例自2012年1月1日起施行。")
+    assert (found.metadata.issuer, found.metadata.date) == ("甲市人民代表大会常务委员会", "2011-03-11")
+    assert found.clauses[0].clause_id == "甲市养老条例/第一条"
+
+
+@pytest.mark.parametrize("day", ["2025.3.1", "2025-03-01", "2025/3/1"])
+def test_signature_with_a_date_in_figures(day):
+    found = document("关于养老服务的通知", *BODY, "甲市民政局", day)
+    assert (found.metadata.issuer, found.metadata.date) == ("甲市民政局", "2025-03-01")
+
+
+def test_imprint_over_two_lines():
+    found = document("关于养老服务的通知", *BODY, *SIGNED, "甲市民政局办公室", "2025年3月2日印发")
+    assert (found.metadata.issuer, found.metadata.printed_by) == ("甲市民政局", "甲市民政局办公室")
+    assert found.clauses[-1].text == "二、强化督查。"

@@ -38,6 +38,11 @@ def date_label(text: str) -> str | None:
     return _iso(found.groups()) if found else None
 
 
+def plain_date(text: str) -> bool:
+    """Whether a line is a date in figures alone: 2025.3.1, 2025-03-01."""
+    return bool(_PLAIN.fullmatch(text.rstrip())) and date_label(text) is not None
+
+
 def is_date_note(text: str) -> bool:
     """Whether a line is the note under a law's title, （2018年3月1日…通过 2020年5月1日…修正）."""
     plain = unicodedata.normalize("NFKC", text).strip()

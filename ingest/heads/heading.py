@@ -38,8 +38,11 @@ _MASTHEAD = re.compile(r".{2,20}(?:人民政府|国务院|常务委员会)公报
 
 _BYLINE = re.compile(rf"[—–-]{{2,}}|{DATE.pattern}在.{{4,40}}(?:会议|大会|全会)上")
 _BRACKETED_DATE = re.compile(rf"[（(]\s*{DATE.pattern}\s*[）)]")
+_OPEN_NOTE = re.compile(rf"[（(]\s*{DATE.pattern}[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*$")
+_LONGEST_NOTE = 6
 _COVER_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _SPEAKER = re.compile(r".{0,30}(?:主席|主任|省长|市长|区长|县长|州长|部长|局长|院长|检察长|书记)[\u4e00-\u9fff·]{2,6}$")
+_FORCE_BEFORE = re.compile(r"^[\[【（(](?:已经?)?(?:废止|失效|修改|修订)[\]】）)]\s*")
 _NUMBER_BEHIND = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[）)]\s*$")
 
 
@@ -114,8 +117,11 @@ def _line(reading: _Reading, place: int) -> int:
         return reading.hold(place, "number")
     following = reading.shown[place + 1] if place + 1 < len(reading.shown) else ""
     if ORDER_HEAD.fullmatch(text.strip()) and (order := order_of(text, following)) is not None:
-        head.number, head.order = order, True
-        reading.hold(place, "number")
+        head.number, head.order = order, "令" in text
+        if head.order:
+            reading.hold(place, "number")
+        else:
+            reading.groups.append([place])
         return reading.hold(place + 1, "number")
     if (labelled := label_of(text)) is not None:
         head.labels += [labelled] if labelled[0] else []
@@ -135,9 +141,10 @@ def _words(reading: _Reading, place: int, text: str) -> int:
     if (reading.paragraphs[place].display or above_number) and red.endswith("文件") and head.red_head is None:
         head.red_head = _red_head(reading, red)
         return reading.hold(place, "red_head")
-    if is_note_below_title(text):
-        head.note = (head.note or "") + text if is_date_note(text) else head.note
-        return reading.hold(place, "note_below_title")
+    if (lines := _note_lines(reading, place)) > 0:
+        note = "".join(reading.shown[place : place + lines])
+        head.note = (head.note or "") + note if is_date_note(note) else head.note
+        return [reading.hold(one, "note_below_title") for one in range(place, place + lines)][-1]
     if is_note(text):
         return reading.hold(place, "note")
     if is_separator(text):
@@ -158,6 +165,18 @@ def _words(reading: _Reading, place: int, text: str) -> int:
         reading.is_open = True
         return place + 1
     return place
+
+
+def _note_lines(reading: _Reading, place: int) -> int:
+    """How many lines the note below a title takes from a place on: one, or down to where its bracket is closed; none."""
+    if is_note_below_title(reading.shown[place]):
+        return 1
+    if not _OPEN_NOTE.match(reading.shown[place]):
+        return 0
+    for size in range(2, _LONGEST_NOTE + 1):
+        if is_date_note("".join(reading.shown[place : place + size])):
+            return size
+    return 0
 
 
 def _dated(reading: _Reading, place: int, text: str) -> int | None:
@@ -201,7 +220,10 @@ def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> 
         head.title = given or ""
     else:
         run = _complete(reading) or ([] if given else _display(reading) or _first(reading, start))
-        head.title = clean("".join(reading.shown[place] for place in run)) or given or ""
+        whole = clean("".join(reading.shown[place] for place in run))
+        head.title = _FORCE_BEFORE.sub("", _NUMBER_BEHIND.sub("", whole)) or given or ""
+        if head.number is None and (behind := _NUMBER_BEHIND.search(whole)) is not None:
+            head.number = number_line(behind[0])
     if run:
         suffixes = [place for place in range(run[-1] + 1, end) if is_suffix(reading.shown[place])][:1]
         if suffixes == [run[-1] + 1] and plain(reading.shown[suffixes[0]]) not in plain(head.title):

@@ -12,7 +12,7 @@ NUMBER = re.compile(
 )
 _ORDER = re.compile(
     r"(?P<office>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{1,80}?)\s*令\s*"
-    r"(?:(?P<year>\d{4})\s*年\s*)?(?:[〔\[［(（]\s*(?P<bracket>\d{4})\s*[〕\]］)）]\s*)?第?\s*(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇]{1,6})\s*号"
+    r"(?:(?P<year>\d{4})\s*年\s*)?(?:[〔\[［(（]\s*(?P<bracket>\d{4})\s*[〕\]］)）]\s*)?[(（]?\s*第?\s*(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇]{1,6})\s*号"
 )
 _NOTICE = re.compile(
     r"(?P<office>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{1,80}?)\s*(?P<kind>公告|通告)\s*(?P<year>\d{4})\s*年\s*第\s*(?P<serial>\d{1,5})\s*号"
@@ -21,7 +21,7 @@ _NOTICE = re.compile(
 
 _PUBLISHED_UNDER = re.compile(rf"{NUMBER.pattern}\s*文?件?\s*(?:发布|公布|印发|颁布)")
 _OFFICE_BEFORE = re.compile(r".*(?:政府|委员会|办公[室厅]|[局厅部院日])(?=[\u4e00-\u9fff]{2})")
-ORDER_HEAD = re.compile(r"(?P<office>[\u4e00-\u9fff、\s]{2,80}?)\s*令$")
+ORDER_HEAD = re.compile(r"(?P<office>[\u4e00-\u9fff、\s]{2,80}?)\s*(?P<kind>令|公告|通告)$")
 _ORDER_SERIAL = re.compile(
     r"[(（〔]?\s*(?:(\d{4})\s*年\s*)?第\s*(\d{1,5}|[一二三四五六七八九十百零〇]{1,6})\s*号\s*[)）〕]?"
 )
@@ -82,19 +82,19 @@ def _announced(found: re.Match[str]) -> str:
 
 
 def order_of(head: str, serial: str) -> str | None:
-    """Puts an order's head line and the line with its number together: 江西省人民政府令, 第223号."""
+    """Puts the head line of an order or announcement and the line with its number together: 江西省人民政府令, 第223号."""
     named = ORDER_HEAD.fullmatch(unicodedata.normalize("NFKC", head).strip())
     numbered = _ORDER_SERIAL.fullmatch(unicodedata.normalize("NFKC", serial).strip())
-    return _order(named["office"], numbered[1], None, numbered[2]) if named and numbered else None
+    return _order(named["office"], numbered[1], None, numbered[2], named["kind"]) if named and numbered else None
 
 
-def _order(office: str, year: str | None, bracket: str | None, serial: str) -> str:
+def _order(office: str, year: str | None, bracket: str | None, serial: str, kind: str = "令") -> str:
     shown = (
         f"〔{bracket}〕{int(to_number(serial))}号"
         if bracket
         else f"{year + '年' if year else ''}第{to_number(serial)}号"
     )
-    return re.sub(r"\s", "", office) + "令" + shown
+    return re.sub(r"\s", "", office) + kind + shown
 
 
 def _canonical(found: re.Match[str]) -> str:

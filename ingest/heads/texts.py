@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.heads.dates import is_garbled_date, iso_date
+from ingest.heads.dates import is_garbled_date, iso_date, plain_date
 from ingest.heads.heading import Head, read_head
 from ingest.heads.lines import (
     clean,
@@ -236,6 +236,7 @@ class Texts:
         above = text.body[-1] if text.body and text.body[-1] == place - 1 else None
         signed = signed_line(shown)
         garbled = above is not None and is_garbled_date(shown) and is_name(self.shown[above])
+        garbled |= above is not None and plain_date(shown) and is_office(self.shown[above])
         if signed is not None and len(shown) < 60:
             text.issuers.append(place)
             self.held[place] = "issuer"
