@@ -20,6 +20,10 @@ from ingest.records import Metadata
 __all__ = ["Front", "canonical_number", "iso_date", "read_front"]
 
 _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<date>{DATE.pattern})\s*印发")
+_NUMBERED = re.compile(r"(?P<office>.+?)(?:第\d+号令|令|公告(?=\d|第)|通告(?=\d|第))")
+"""The office that the number of an order or announcement names."""
+
+_ISSUES = re.compile(r"(?:印发|发布|转发|公布|下发)《?[^》]{4,}》?的通知")
 _SHORTEST_NAME = 6
 """A file's name of fewer Chinese characters than this says nothing."""
 
@@ -62,7 +66,7 @@ def read_front(
     warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
     warnings += [f"{label}是待填写的表单，未作条款" for label in read.forms]
     number = _number(texts, shown, labels, given)
-    title, notice_title = _titles(role, shown)
+    title, notice_title = _titles(role, given)
     if not title:
         title = _named(name, role, shown)
         warnings.append(f"正文里没有标题，以“{title}”为题，请核对")
@@ -70,7 +74,7 @@ def read_front(
         number=number,
         title=title,
         notice_title=notice_title,
-        issuer=_issuer(texts, source, labels, title, number),
+        issuer=_issuer(texts, source, labels, notice_title, number),
         date=_date(texts, shown, labels, number, warnings) or printed,
         recipients=next((text.head.recipients for text in texts if text.head.recipients), ()),
         copied_to=copied_to,
@@ -88,11 +92,13 @@ def read_front(
     return Front(metadata, held, role.parts, tuple(warnings))
 
 
-def _titles(role: Roles, shown: Sequence[str]) -> tuple[str, str | None]:
-    """The title of the document itself, and of the notice that issues it."""
+def _titles(role: Roles, given: str | None) -> tuple[str, str | None]:
+    """The title of the document itself, and of the notice that issues it, of which a page may give no more than the title."""
     main = role.parts[role.main].title
     covering = role.parts[role.covering].title if role.covering is not None else ""
     title = main or covering or next((part.title for part in role.parts if part.title), "")
+    if not covering and given and title and _ISSUES.search(given) and plain(title) in plain(given):
+        covering = given
     return title, covering if covering and plain(covering) != plain(title) else None
 
 
@@ -122,7 +128,7 @@ def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str],
 
 
 def _issuer(
-    texts: Sequence[Text], source: Sequence[str], labels: dict[str, str], title: str, number: str | None
+    texts: Sequence[Text], source: Sequence[str], labels: dict[str, str], notice: str | None, number: str | None
 ) -> str | None:
     """Who issued it, by authority: signature, red head, the page's label, number of the order, title, publisher."""
     for text in texts:
@@ -134,10 +140,11 @@ def _issuer(
     head = next((text.head.red_head for text in texts if text.head.red_head), None)
     if head:
         return "、".join(parted(head.removesuffix("文件")))
-    ordered = re.sub(r"第\d+号$", "", number.partition("令")[0]) if number and "令" in number else None
+    ordered = _NUMBERED.match(number or "")
     noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
-    author = _author([text.title for text in texts])
-    return labels.get("issuer") or ordered or noted or author or labels.get("publisher") or labels.get("source")
+    author = _author([*(text.title for text in texts), notice or ""])
+    of_order = ordered["office"] if ordered else None
+    return labels.get("issuer") or of_order or noted or author or labels.get("publisher") or labels.get("source")
 
 
 def _names(line: str) -> list[str]:

@@ -137,3 +137,18 @@ def test_imprint_over_two_lines():
     found = document("关于养老服务的通知", *BODY, *SIGNED, "甲市民政局办公室", "2025年3月2日印发")
     assert (found.metadata.issuer, found.metadata.printed_by) == ("甲市民政局", "甲市民政局办公室")
     assert found.clauses[-1].text == "二、强化督查。"
+
+
+def test_notice_of_which_a_page_gives_only_the_title():
+    lines = ("甲市养老实施细则", "第一条 为了养老。", "第二条 本细则自印发之日起施行。")
+    found = document(*lines, title="甲市民政局关于印发《甲市养老实施细则》的通知").metadata
+    assert (found.title, found.notice_title, found.issuer) == (
+        "甲市养老实施细则",
+        "甲市民政局关于印发《甲市养老实施细则》的通知",
+        "甲市民政局",
+    )
+
+
+def test_issuer_by_the_number_of_an_announcement():
+    found = document("海关总署公告2023年第15号", "关于跨境电商的公告", *BODY[1:])
+    assert found.metadata.issuer == "海关总署"
