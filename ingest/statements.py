@@ -47,8 +47,8 @@ def statements(clauses: Iterable[Clause]) -> Iterator[Stated]:
     what it says of others by their titles or numbers is repeal or replacement only.
     """
     worded = [clause for clause in clauses if clause.kind != "row"]
-    for clause, following in zip(worded, [*worded[1:], None], strict=True):
-        closes = following is None or _text_of(following) != _text_of(clause)
+    for place, clause in enumerate(worded, start=1):
+        closes = place == len(worded) or _text_of(worded[place]) != _text_of(clause)
         whole = closes and bool(_WHOLE.match(clause.text))
         for sentence in clause.sentences:
             yield from _of(clause.clause_id, sentence, whole)

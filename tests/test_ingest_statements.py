@@ -65,6 +65,10 @@ def test_the_last_clause_may_speak_of_all_above_it():
     assert [(one.value, one.clause_id) for one in document(*lines).statements] == [("2023-01-01", "甲市若干措施/第1段")]
 
 
+def test_a_document_of_rows_alone_states_nothing():
+    assert document("表1　标准", [["名称", "值"], ["甲", "1"], ["乙", "2"]]).statements == ()
+
+
 def test_a_statement_keeps_its_words_and_its_clause():
     (one,) = document("甲市通知", "一、加强管理。落实责任。", "二、本通知自公布之日起施行。").statements
     assert (one.value, one.text, one.clause_id) == ("公布之日", "二、本通知自公布之日起施行。", "甲市通知/二")
