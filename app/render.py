@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from index.wording import (
     page_numbers,
     page_words,
     reading_words,
+    reference_words,
     statement_place,
     target_words,
     unit_words,
@@ -81,6 +83,7 @@ def _environment() -> Environment:
         picture=_picture,
         place=statement_place,
         readings=reading_words,
+        references=_references,
         runs=_runs,
         said=_said,
         target_words=target_words,
@@ -100,15 +103,21 @@ def _said(hit: Hit) -> str:
     return said + doubt_words(hit.evidence[:1] or hit.clause.sentences)
 
 
-def _runs(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """Cut a clause at its answering sentences: words, and whether they are one."""
-    at = 0
-    for sentence in sorted(hit.evidence, key=lambda one: one.start):
-        yield hit.clause.text[at : sentence.start], False
-        yield sentence.text, True
-        yield doubt_words([sentence]), False
-        at = sentence.end
-    yield hit.clause.text[at:], False
+def _runs(hit: Hit) -> Iterator[tuple[str, bool, bool]]:
+    """Cut a clause at its answering sentences and its references: words, whether they answer, whether they refer."""
+    text, said = hit.clause.text, sorted(hit.evidence, key=lambda one: one.start)
+    ends = {one.end: doubt_words([one]) for one in said}
+    cuts = {0, len(text), *ends, *(one.start for one in said)}
+    cuts |= {at for one in hit.references for at in (one.start, one.end)}
+    for start, end in pairwise(sorted(cuts)):
+        answers = any(one.start <= start < one.end for one in said)
+        yield text[start:end], answers, any(one.start <= start < one.end for one in hit.references)
+        yield ends.get(end, ""), False, False
+
+
+def _references(hit: Hit) -> list[tuple[str, str]]:
+    """What a clause refers to, each once: the words, and what they lead to."""
+    return list(dict.fromkeys((one.text, reference_words(one)) for one in hit.references))
 
 
 def _ways(hit: Hit) -> list[str]:

@@ -174,8 +174,8 @@ def _show(options: argparse.Namespace) -> int:
 
     base = _open(options)
     clause = base.show(options.clause_id)
-    document = base.document_of(clause.clause_id).metadata
-    put(_json(clause_json(clause, document)) if options.json else clause_text(clause))
+    document, references = base.document_of(clause.clause_id).metadata, base.references(clause.clause_id)
+    put(_json(clause_json(clause, document, references)) if options.json else clause_text(clause, references))
     return 0
 
 

@@ -14,11 +14,12 @@ from index.answer.comparing import compare_documents
 from index.answer.compose import compose
 from index.answer.library import Library
 from index.errors import ClauseNotFound, QueryError
+from index.links.linker import Linker
 from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_first, checked_number, checked_question
-from index.records import Answer, Comparison, Query, SearchResult, Statement
+from index.records import Answer, Comparison, CrossReference, Hit, Query, SearchResult, Statement
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
@@ -57,6 +58,7 @@ class KnowledgeBase:
         self._documents = library.documents
         self._searcher = searcher
         self._reader = reader
+        self._linker = Linker(library.documents)
         self._questions = QuestionReader(reader, {key: one.metadata.title for key, one in library.documents.items()})
         self.corpus = corpus
         self.sha = sha
@@ -122,7 +124,8 @@ class KnowledgeBase:
         :return: the clauses, best first.
         :raises QueryError: when question, number or document is at fault.
         """
-        return self._searcher.search(self.read(text, k, document), ways)
+        result = self._searcher.search(self.read(text, k, document), ways)
+        return replace(result, hits=self._linked(result.hits))
 
     def read(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Asked:
         """Read a question, as all that answers it does.
@@ -172,7 +175,8 @@ class KnowledgeBase:
         asked = self.read(text, k, document, first)
         result = self._searcher.search(asked)
         cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
-        return compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions)
+        answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions)
+        return replace(answer, hits=self._linked(answer.hits))
 
     def statements(self, document: str | None = None, contains: str = "") -> list[Statement]:
         """List what the documents promise by how much and when.
@@ -222,6 +226,19 @@ class KnowledgeBase:
             remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
             raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
         return self._library.clauses[found][1]
+
+    def references(self, clause_id: str) -> tuple[CrossReference, ...]:
+        """Tell what a clause refers to: other clauses of its document, other documents held or not.
+
+        :param clause_id: its id, in any widths and brackets.
+        :return: references in the order of its words.
+        :raises ClauseNotFound: when there is none of that id.
+        """
+        key, clause = self._library.clauses[self.show(clause_id).clause_id]
+        return self._linker.references(clause, key)
+
+    def _linked(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        return tuple(replace(hit, references=self.references(hit.clause.clause_id)) for hit in hits)
 
     def document_of(self, clause_id: str) -> Document:
         """Give the document of a clause.

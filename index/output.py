@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from index.records import Hit, SearchResult
+from index.records import CrossReference, Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import doubt_words, page_numbers, place_words
+from index.wording import doubt_words, page_numbers, place_words, reference_words
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
+_REFERENCE = ("text", "start", "end", "number", "title", "held", "clause_ids", "citation", "sentence", "remark")
 _LISTED = 5
 _WAYS = {"reference": "条号", "lexical": "词语", "dense": "语义"}
 
@@ -23,11 +25,12 @@ def result_json(result: SearchResult) -> dict[str, Any]:
     return {"query": result.query.text, "status": result.status, "hits": [hit_json(hit) for hit in result.hits]}
 
 
-def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
+def clause_json(clause: Clause, document: Metadata, references: Sequence[CrossReference] = ()) -> dict[str, Any]:
     """Give a clause as JSON holds it.
 
     :param clause: the clause.
     :param document: its document.
+    :param references: what it refers to.
     :return: everything one needs to cite it.
     """
     return {
@@ -40,6 +43,7 @@ def clause_json(clause: Clause, document: Metadata) -> dict[str, Any]:
         "source_text": clause.source_text,
         "cells": [list(cell) for cell in clause.cells],
         "pages": page_numbers(clause.pages),
+        "references": [_reference_json(one) for one in references],
         **({"doubtful": True} if doubt_words(clause.sentences) else {}),
     }
 
@@ -70,7 +74,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "pages": page_numbers(hit.clause.pages),
         "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
         "targets": [{name: getattr(target, name) for name in _TARGET} for target in hit.clause.targets],
+        "references": [_reference_json(one) for one in hit.references],
     }
+
+
+def _reference_json(one: CrossReference) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _REFERENCE} | {"clause_ids": list(one.clause_ids)}
 
 
 def _document_json(document: Metadata) -> dict[str, Any]:
@@ -100,10 +109,11 @@ def _hit_text(hit: Hit) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def clause_text(clause: Clause) -> str:
-    """Write a clause for a reader, verbatim.
+def clause_text(clause: Clause, references: Sequence[CrossReference] = ()) -> str:
+    """Write a clause for a reader, verbatim, and what it refers to.
 
     :param clause: the clause.
+    :param references: what it refers to.
     :return: lines of Chinese text.
     """
     return "\n".join(
@@ -112,6 +122,8 @@ def clause_text(clause: Clause) -> str:
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text + doubt_words(clause.sentences),
+            *(["", "文中所引："] if references else []),
+            *dict.fromkeys(f"  {one.text} → {reference_words(one)}" for one in references),
         ]
     )
 

@@ -41,12 +41,34 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossReference:
+    """援引: words of a clause that refer to another place, and what they lead to.
+
+    ``text`` is ``clause.text[start:end]``. ``number`` and ``title`` are those of the document that is meant, as the base has
+    them where it is ``held``, else as the sentence says them; None where it does not. ``clause_ids`` are the clauses that
+    are meant, ``citation`` how the first of them is cited, ``sentence`` its first sentence (of a 款 or 项 that lies inside a
+    clause, its own); none where a document as a whole is. ``remark`` says why a reference leads nowhere: 库中没有.
+    """
+
+    text: str
+    start: int
+    end: int
+    number: str | None
+    title: str | None
+    held: bool
+    clause_ids: tuple[str, ...] = ()
+    citation: str = ""
+    sentence: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """依据: a clause returned for a question.
 
     ``evidence`` are the sentences of ``clause`` that answer, best first; ``found_by`` names the ways that
     found it: ``reference``, ``lexical``, ``dense``. ``score`` falls with ``rank``; it orders, it is no
-    probability.
+    probability. ``references`` are what the clause refers to.
     """
 
     rank: int
@@ -55,6 +77,7 @@ class Hit:
     clause: Clause
     evidence: tuple[Sentence, ...]
     document: Metadata
+    references: tuple[CrossReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from index.answer.agreement import UNSAID as UNSAID
 from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
-from index.records import Answer, Statement
+from index.links.names import NOT_HELD
+from index.records import Answer, CrossReference, Statement
 from ingest.records import Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
+
 KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
 _READINGS = 3  # official words that are told of an everyday one
 
@@ -131,3 +133,23 @@ def doubt_words(sentences: Iterable[Sentence]) -> str:
     :return: 【存疑】 if any of them was read with little confidence, else nothing.
     """
     return "【存疑】" if any(sentence.doubtful for sentence in sentences) else ""
+
+
+def reference_words(one: CrossReference) -> str:
+    """Say what words of a clause refer to: the clause that is meant with its first sentence, or that the base lacks it.
+
+    >>> reference_words(CrossReference("《甲办法》", 0, 5, "甲府发〔2020〕5号", "甲办法", False, remark="库中没有"))
+    '库中没有《甲办法》（甲府发〔2020〕5号）'
+
+    :param one: a reference.
+    :return: the words.
+    """
+    title = one.title.replace("《", "〈").replace("》", "〉") if one.title else ""
+    name = f"《{title}》（{one.number}）" if title and one.number else f"《{title}》" if title else one.number or ""
+    if one.clause_ids:
+        return f"{one.citation}：“{one.sentence}”" if one.sentence else one.citation
+    if one.remark == NOT_HELD:
+        return f"{NOT_HELD}{name}"
+    if one.remark:
+        return f"{one.remark}（{name}）" if name else one.remark
+    return f"库中有{name}"

@@ -8,7 +8,7 @@ import pytest
 
 from app.render import render_answer, render_message, render_shelf
 from index.answer_output import answer_text
-from index.records import Agreement, Answer, Charge, Comparison, Hit, Query, Statement
+from index.records import Agreement, Answer, Charge, Comparison, CrossReference, Hit, Query, Statement
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
 
 DOCUMENT = Metadata("浦民发〔2023〕74号", "实施方案", issuer="浦东新区民政局", date="2023-11-06")
@@ -73,6 +73,21 @@ def test_best_hit_to_the_letter() -> None:
         f'<img loading="lazy" src="{address}" alt="原文第7页，答句已框出"></a>'
         "<figcaption>原文第7页，框内为答句，点击放大</figcaption></figure></article>"
     )
+
+
+def test_what_a_clause_refers_to_is_marked_listed_once_and_escaped() -> None:
+    to = CrossReference(
+        "规范团队", 9, 13, "甲发〔2020〕5号", "<b>甲办法", True, ("甲/一",), "《<b>甲办法》第一部分", "规范<i>。"
+    )
+    lacking = CrossReference("100%", 21, 25, None, "乙&办法", False, remark="库中没有")
+    html = page(replace(HIT, references=(to, lacking, lacking)))
+    assert (
+        '<p class="clause">2、加强志愿服务。<span class="ref">规范团队</span>建设。<mark>覆盖率达到</mark>'
+        '<mark><span class="ref">100%</span></mark><mark>。</mark>发展社区慈善。</p>'
+        '<dl class="refs"><dt>文中所引</dt><dd><ul>'
+        "<li><b>规范团队</b> 《&lt;b&gt;甲办法》第一部分：“规范&lt;i&gt;。”</li>"
+        "<li><b>100%</b> 库中没有《乙&amp;办法》</li></ul></dd></dl>"
+    ) in html
 
 
 GOAL = Target("覆盖率", "=", "100", "%", "覆盖率达到100%", 16, 24, deadline="2025")

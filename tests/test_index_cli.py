@@ -105,6 +105,7 @@ def test_search_json_follows_the_contract(capsys, store):
                 ("助餐点", "10", "家", "助餐点10家"),
             )
         ],
+        "references": [],
     }
 
 
