@@ -21,7 +21,7 @@ _SHORT = re.compile(
 )
 _VERSION = re.compile(r"(?:\d{4}年?)?(?:修订|修正|版本?|第[一二三四五]次修[订正])|试行|暂行|\d{4}年?$")
 _LOOSE = re.compile(r"(?P<code>[一-鿿]{2,15})\[(?P<year>(?:19|20)\d\d)\](?P<serial>\d{1,4})号")
-_ENDS = re.compile(rf"(?:{KIND})$")
+_ENDS = re.compile(rf"(?:{KIND}|名录|请示|的建议)$")
 _GENERIC = re.compile(rf"(?:[一-鿿]|(?:实施|暂行|试行|管理|总体|专项|工作|若干|有关|具体|发展|专项|行动)*(?:{KIND}))")
 _HAN_AT_END = re.compile("[一-鿿]+$")
 _SHORTEST = 4
