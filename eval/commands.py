@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import docs, extraction, figures, ranking, reading, refusal
+from eval import docs, extraction, ranking, reading, refusal, targets
 from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | ranking | refusal | reading | figures | docs"
+    names = "run | compare | pool | export | extraction | ranking | refusal | reading | targets | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -207,16 +207,16 @@ def _reading(options: argparse.Namespace) -> Iterator[str]:
     return reading.report(judged, options.failures)
 
 
-def _add_figures(command: argparse.ArgumentParser) -> None:
+def _add_targets(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="标注过的文件所在文件夹")
     command.add_argument("--fit", action="store_true", help="用全部标注拟合，写下新的权重")
 
 
-def _figures(options: argparse.Namespace) -> Iterator[str]:
-    examples = figures.load_examples(options.offices)
-    yield from figures.report(examples)
+def _targets(options: argparse.Namespace) -> Iterator[str]:
+    examples = targets.load_examples(options.offices)
+    yield from targets.report(examples)
     if options.fit:
-        fitted = figures.fit(examples.every)
+        fitted = targets.fit(examples.every)
         fitted.save(SIGN_WEIGHTS)
         yield f"已写下 {len(fitted.weights)} 个权重：{SIGN_WEIGHTS}"
 
@@ -240,7 +240,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
     "ranking": ("条款排序所用的权重，及其在 calibration 问题上的效果", _add_ranking, _ranking),
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
-    "figures": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_figures, _figures),
+    "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),
 }

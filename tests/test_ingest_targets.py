@@ -420,3 +420,30 @@ def test_indicators_of_first_and_second_home_are_two():
         ("购买首套住房的贷款最低首付比例", "20"),
         ("购买第二套住房的贷款最低首付比例", "30"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对倍增企业开展综合评价，分档给予企业最高50万元的奖励。", ("奖励", "≤", "50", "万元")),
+        ("给予最高0.5%/年的担保费补贴。", ("担保费补贴", "≤", "0.5", "%/年")),
+        ("建设规模不少于50套（间）。", ("建设规模", "≥", "50", "套（间）")),
+        ("统筹安排1亿元，继续实施购房补贴政策。", ("继续实施购房补贴政策", "=", "1", "亿元")),
+        ("将办理期限缩短至20个自然日。", ("办理期限", "=", "20", "个自然日")),
+        ("全省PM2.5平均浓度不超过35微克每立方米。", ("PM2.5平均浓度", "≤", "35", "微克每立方米")),
+    ],
+)
+def test_amounts_and_units_of_other_offices(text, expected):
+    assert expected in brief(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信用记分达到15分的，应当约谈其法定代表人。",
+        "城镇调查失业率低于全国0.6个百分点。",
+        "本办法自发布之日起施行，有效期5年。",
+    ],
+)
+def test_thresholds_differences_and_own_terms_are_not_set(text):
+    assert [one for one in targets(text) if one.kind in ("target", "limit")] == []

@@ -10,7 +10,7 @@ from ingest.targets.heads import segment
 from ingest.targets.quantities import Quantity
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
-"""Fitted on annotated clauses of other offices (``python -m eval reading --offices FOLDER --fit``)."""
+"""Fitted on annotated clauses of other offices (``python -m eval targets --offices FOLDER --fit``)."""
 
 AGREED, TURNED = 0.3, 0.6
 """The probability from which a quantity counts as set where the rules take it so, and where they do not.
