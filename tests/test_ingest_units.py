@@ -140,3 +140,23 @@ def test_subjects_of_any_office(text, expected):
 )  # fmt: skip
 def test_verb_phrases_persons_and_attributes_are_no_units(text):
     assert units(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "推进简政放权。（责任单位：省委编办，有关设区市、县〔区〕人民政府）",
+            ["省委编办", "有关设区市、县〔区〕人民政府"],
+        ),
+        ("加强隔离。（责任单位：省卫生健康委、各市〔州〕人民政府）", ["省卫生健康委", "各市〔州〕人民政府"]),
+        ("各辖市、区退役军人事务部门应将名单报送市局。", ["各辖市、区退役军人事务部门"]),
+        ("试点地区要结合实际制定具体实施方案。", ["试点地区"]),
+        ("幼儿园不得歧视特殊需要儿童。", ["幼儿园"]),
+        ("第三方平台应当保存交易记录。", ["第三方平台"]),
+        ("超出额度的资金可由企业提取使用。", []),
+        ("因企业自身原因无力开发建设的，退还定金。", []),
+    ],
+)
+def test_brackets_levels_and_doers_of_other_offices(text, expected):
+    assert [name for name, _ in units(text)] == expected
