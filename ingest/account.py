@@ -37,4 +37,4 @@ def account(
 
 
 def _visible(text: str) -> int:
-    return sum(not char.isspace() for char in text)
+    return len("".join(text.split()))

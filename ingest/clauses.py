@@ -22,6 +22,9 @@ _BRACKETS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "〔": "〕", "
 _LONG_BRACKET = 120
 """A bracket open for longer than this was never closed, and no longer keeps a sentence together."""
 
+_ENDLESS = 6000
+"""No sentence of a document is so long; what is, as a text without any stop, is cut all the same."""
+
 
 @dataclass(frozen=True)
 class Cutter:
@@ -103,25 +106,34 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
     [(0, 2), (2, 11), (11, 12)]
     """
     start, opened = 0, 0
-    depth: list[str] = []
+    depth = 0
+    outer: dict[str, int] = {}  # how deep the outermost open bracket of each kind lies
     place = 0
     while place < len(text):
         char = text[place]
         if char in _BRACKETS:
             opened = opened if depth else place
-            depth.append(_BRACKETS[char])
-        elif depth and char in depth:
-            del depth[depth.index(char) :]
-        inside = bool(depth) and place - opened < _LONG_BRACKET
-        if char == "\n" or (not inside and _ends(text, place)):
+            outer.setdefault(_BRACKETS[char], depth)
+            depth += 1
+        elif char in outer:
+            depth = outer[char]
+            outer = {mark: deep for mark, deep in outer.items() if deep < depth}
+        inside = depth > 0 and place - opened < _LONG_BRACKET
+        if char == "\n" or (not inside and _ends(text, place)) or _is_endless(char, place - start):
             place += 1
-            while place < len(text) and text[place] in _CLOSERS + _ENDS:
+            most = min(len(text), place + _ENDLESS)
+            while place < most and text[place] in _CLOSERS + _ENDS:
                 place += 1
             yield from _solid(text, start, place)
-            start, depth = place, []
+            start, depth, outer = place, 0, {}
         else:
             place += 1
     yield from _solid(text, start, len(text))
+
+
+def _is_endless(char: str, length: int) -> bool:
+    """Whether a sentence has gone on for so long that it is cut at the next comma, or anywhere."""
+    return length >= _ENDLESS and (char in "，、,；" or length >= _ENDLESS + 2000)
 
 
 def _ends(text: str, place: int) -> bool:

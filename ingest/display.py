@@ -82,7 +82,8 @@ def display(source_text: str, wide: Sequence[bool], raised: Collection[int] = ()
     ]
     behind = _named(source_text, shown)
     inside = {place for start, end in behind.items() for place in range(start + 1, end)}
-    kept = [place for place in range(len(shown)) if place not in inside and not _stray_space(shown, place)]
+    stray = _stray_spaces(shown)
+    kept = [place for place in range(len(shown)) if place not in inside and place not in stray]
     ends = {index: behind[place] for index, place in enumerate(kept) if place in behind}
     return Display("".join(shown[place] for place in kept), tuple(kept), ends)
 
@@ -117,14 +118,17 @@ def _mend(text: str, place: int, wide: bool) -> str:
     return _PRIVATE.get(char) or _NARROW.get(char, char)
 
 
-def _stray_space(shown: Sequence[str], place: int) -> bool:
-    if shown[place] != " ":
-        return False
-    left = right = place
-    while left >= 0 and shown[left] == " ":
-        left -= 1
-    while right < len(shown) and shown[right] == " ":
-        right += 1
-    neighbours = (shown[left] if left >= 0 else "\n", shown[right] if right < len(shown) else "\n")
-    # One space is left of a run between Latin words, the first.
-    return not all(char.isascii() and char.isprintable() for char in neighbours) or left != place - 1
+def _stray_spaces(shown: Sequence[str]) -> set[int]:
+    """The places of spaces that part no two Latin words; of a run between such words the first is left."""
+    stray: set[int] = set()
+    place = 0
+    while place < len(shown):
+        end = place
+        while end < len(shown) and shown[end] == " ":
+            end += 1
+        if end > place:
+            neighbours = (shown[place - 1] if place else "\n", shown[end] if end < len(shown) else "\n")
+            parts = all(char.isascii() and char.isprintable() for char in neighbours)
+            stray.update(range(place + parts, end))
+        place = end + 1
+    return stray

@@ -36,6 +36,8 @@ _CONTENTS = re.compile(r"目\s*[录次]|CONTENTS|Contents")
 _LEADER = re.compile(r"(?:[.．·…⋯。\-—_‥・]\s*){3,}[（(]?\s*[0-9０-９ivxIVX]{1,4}\s*[）)]?$")
 _ENDS_IN_PAGE = re.compile(r"(?P<head>.*\S)[\s\t]+[（(]?[0-9０-９]{1,4}[）)]?$")
 _SPACES = re.compile(r"\s")
+_LONGEST = 300
+"""Characters of a running head, a page number or a leader, at most."""
 
 
 def furniture(pages: Iterable[Page]) -> frozenset[Line]:
@@ -66,15 +68,24 @@ def _shapes(line: Line, page: Page) -> Iterator[tuple[str, int]]:
     The height is rounded up and down, so that near ones share one of them.
     """
     words = _SPACES.sub("", line.text)
+    numbered = len(words) <= _LONGEST and not _PART.match(words)
     forms = {words} | {
         f"{words[: found.start()]}<{int(found[0]) - page.number}>{words[found.end() :]}"
-        for found in _DIGITS.finditer(words)
-        if not _PART.match(words)
+        for found in (_DIGITS.finditer(words) if numbered else ())
     }
-    if _PAGE_NUMBER.fullmatch(line.text):
+    if _is_page_number(line.text):
         forms.add("#")
     step = int(line.top // _SAME_HEIGHT)
     return ((form, near) for form in sorted(forms) for near in (step, step + 1))
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def _leader(text: str) -> re.Match[str] | None:
+    """The leader and page number (……12) at the end of a line."""
+    return _LEADER.search(text, max(len(text) - _LONGEST, 0))
 
 
 def _at_edge(line: Line, page: Page) -> bool:
@@ -97,7 +108,7 @@ def _is_furniture(line: Line, page: Page, counts: Counter[tuple[str, int]], tota
         return True
     in_margin = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
     own = _DIGITS.findall(line.text)[:1] == [str(page.number)]
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) and (in_margin or times > 1 or own)
+    return _is_page_number(line.text) and (in_margin or times > 1 or own)
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[Line]:
@@ -109,7 +120,7 @@ def _contents(lines: Sequence[Line]) -> Iterator[Line]:
     place = 0
     while place < len(lines):
         headed = bool(_CONTENTS.fullmatch(lines[place].text.strip()))
-        if not headed and not _LEADER.search(lines[place].text):
+        if not headed and not _leader(lines[place].text):
             place += 1
             continue
         last = place
@@ -124,11 +135,12 @@ def _contents(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_entry(line: Line, headed: bool, comes_again: bool) -> bool:
-    return bool(_LEADER.search(line.text)) or (headed and (comes_again or bool(_ENDS_IN_PAGE.match(line.text))))
+    return bool(_leader(line.text)) or (headed and (comes_again or bool(_ENDS_IN_PAGE.match(line.text))))
 
 
 def _entry(line: Line) -> str:
     """A line of a contents list as its heading has it: without leader and page number."""
-    words = _LEADER.sub("", line.text)
+    leader = _leader(line.text)
+    words = line.text[: leader.start()] if leader else line.text
     found = _ENDS_IN_PAGE.match(words)
     return _SPACES.sub("", found["head"] if found else words)

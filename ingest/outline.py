@@ -22,6 +22,7 @@ class _Builder:
     frames: Sequence[int | None]
     warn: Callable[[int, str], None]
     series: Series
+    places: Collection[int]
     boxes: frozenset[str]
     questions: Collection[int]
     subtitles: Collection[int]
@@ -54,28 +55,21 @@ def build(
     :param bare_numbers: ordinals that only a blank parts from their heading (1 范围), by place.
     :return: the root, and for each table the section it stands in.
     """
-    builder = _Builder(
-        texts,
-        frames,
-        warn,
-        Series(places, texts, bare_numbers or {}),
-        names_of_boxes(places, texts, frames),
-        questions,
-        subtitles,
-        bare_numbers or {},
-    )
+    bare = bare_numbers or {}
+    series, boxes = Series(places, texts, bare), names_of_boxes(places, texts, frames)
+    builder = _Builder(texts, frames, warn, series, frozenset(places), boxes, questions, subtitles, bare)
     tables: dict[int, Section] = {}
     for place in places:
         enter_frame(builder.now, frames[place], texts[place])
         if texts[place]:
-            _add(builder, places, place)
+            _add(builder, place)
         else:
             tables[place] = builder.now.top
             builder.now.top.tables.append(place)
     return builder.now.root, tables
 
 
-def _add(builder: _Builder, places: Sequence[int], place: int) -> None:
+def _add(builder: _Builder, place: int) -> None:
     """Adds one paragraph to the tree."""
     now = builder.now
     if place in builder.questions:
@@ -86,7 +80,7 @@ def _add(builder: _Builder, places: Sequence[int], place: int) -> None:
         open_box(now, place, builder.texts[place], found, builder.frames[place] is not None)
     elif found is not None:
         _open(builder, place, found)
-    elif _is_head(builder, places, place):
+    elif _is_head(builder, place):
         _head(now, _division(now.top), place)
     else:
         _add_plain(builder, place)
@@ -172,10 +166,10 @@ def _host(builder: _Builder, place: int, found: Marker) -> Section:
 
 def _led_in(parent: Section, style: str) -> Section | None:
     """Where a run starts anew below an unnumbered paragraph: that paragraph, now a section, holds the new run."""
-    before = [child.opening[0] for child in parent.children if child.style == style]
-    if not before or not parent.body or max(parent.body) < before[-1]:
+    before = next((child.opening[0] for child in reversed(parent.children) if child.style == style), None)
+    place = next(reversed(parent.body), -1)
+    if before is None or place < before:
         return None
-    place = max(parent.body)
     number = parent.body.pop(place)
     label = f"第{number}{'款' if parent.style == 'article' else '段'}"
     led = Section(Marker("paragraph", number, label, 0), parent, label, [place], form="text")
@@ -197,16 +191,16 @@ def _check(builder: _Builder, place: int, found: Marker, sibling: Section | None
         builder.warn(place, f"{after}编号不连续，直接到“{found.label}”")
 
 
-def _is_head(builder: _Builder, places: Sequence[int], place: int) -> bool:
+def _is_head(builder: _Builder, place: int) -> bool:
     """Whether an unnumbered line heads what is below it."""
     if (
         builder.frames[place] is not None
         or builder.now.top.article
-        or place + 1 not in places
+        or place + 1 not in builder.places
         or _ordinal(builder, place + 1) is not None
     ):
         return False
-    before = builder.texts[place - 1] if place - 1 in places and builder.now.top.opening != [place - 1] else ""
+    before = builder.texts[place - 1] if place - 1 in builder.places and builder.now.top.opening != [place - 1] else ""
     if builder.now.top.opening == [place - 1] and builder.now.top.form in ("text", "item"):
         before = builder.texts[place - 1]
     return heads_text(before, builder.texts[place], builder.texts[place + 1])
@@ -290,8 +284,9 @@ def _is_led(builder: _Builder, top: Section, place: int) -> bool:
     above = top.parent
     if above is None or top.marker is None or not above.body or top.style in ("article", "paragraph", *_DIVISIONS):
         return False
-    siblings = [child for child in above.children if child.style == top.style]
-    led = max(above.body) < siblings[0].opening[0] and builder.texts[max(above.body)].rstrip().endswith(("：", ":"))
+    first = next(child for child in above.children if child.style == top.style)
+    last = next(reversed(above.body))
+    led = last < first.opening[0] and builder.texts[last].rstrip().endswith(("：", ":"))
     return led and above.marker is not None and top.form != "heading" and not builder.series.goes_on(top.marker, place)
 
 

@@ -23,7 +23,8 @@ def questions(places: Sequence[int], texts: Sequence[str], title: str) -> frozen
     [0, 2]
     """
     asked = [place for place in places if _is_question(texts[place])]
-    answered = [place for place in asked if place + 1 in places and place + 1 not in asked]
+    others = frozenset(places).difference(asked)
+    answered = [place for place in asked if place + 1 in others]
     enough = len(answered) >= (2 if _TITLE.search(title) else _FEWEST) and asked[0] - places[0] <= 2 if asked else False
     return frozenset(asked) if enough else frozenset()
 

@@ -136,7 +136,8 @@ def _ordinals(text: str, titles: Collection[int] = ()) -> Iterator[_Found]:
     stack: list[Marker] = []
     latest: dict[str, Marker] = {}
     behind = 0
-    for index, one in enumerate(candidates):
+    seconds = {one.marker.style: one.start for one in candidates if one.marker.number == 2}
+    for one in candidates:
         before = text[behind : one.start]
         heads = bool(stack) and len(before) <= _HEADING and not re.search(r"[，。；：、]", before[stack[-1].length :])
         if one.start and text[one.start - 1] not in _ENDS and not heads and one.start not in titles:
@@ -144,7 +145,7 @@ def _ordinals(text: str, titles: Collection[int] = ()) -> Iterator[_Found]:
         open_run = next((depth for depth, level in enumerate(stack) if level.style == one.marker.style), None)
         if open_run is not None and one.marker.follows(stack[open_run]):
             del stack[open_run:]
-        elif not _goes_on(one, stack, latest) and not _starts(one, candidates[index + 1 :], stack, open_run):
+        elif not _goes_on(one, stack, latest) and not _starts(one, seconds, stack, open_run):
             continue
         stack.append(one.marker)
         latest[one.marker.style] = one.marker
@@ -159,11 +160,14 @@ def _goes_on(one: _Found, stack: Sequence[Marker], latest: Mapping[str, Marker])
     return last is not None and below and one.marker.follows(last)
 
 
-def _starts(one: _Found, later: Sequence[_Found], stack: list[Marker], open_run: int | None) -> bool:
-    """Whether an ordinal starts a run here: a first one, below what is open, that a second one follows."""
+def _starts(one: _Found, seconds: Mapping[str, int], stack: list[Marker], open_run: int | None) -> bool:
+    """Whether an ordinal starts a run here: a first one, below what is open, that a second one follows.
+
+    :param seconds: by style, where the last second one begins.
+    """
     if one.marker.number != 1 or open_run is not None:
         return False
-    if not any(other.marker.style == one.marker.style and other.marker.number == 2 for other in later):
+    if seconds.get(one.marker.style, -1) <= one.start:
         return False
     while stack and RANKS[one.marker.style] <= RANKS[stack[-1].style]:
         stack.pop()
@@ -247,7 +251,7 @@ def _office(text: str, date: re.Match[str]) -> int | None:
     if not end and _NOTES.match(text, date.end()):
         return 0
     author = re.match(r"([\u4e00-\u9fff]{4,30}?)关于", text)
-    if author and text[:end].endswith(author[1]):
+    if author and text.endswith(author[1], 0, end):
         return end - len(author[1])
     start = max(0, end - _LONGEST_SIGNATURE)
     found = _OFFICE.search(text[start:end])

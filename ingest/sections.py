@@ -89,7 +89,8 @@ class Section:
     @property
     def _before(self) -> Section | None:
         siblings = self.parent.children if self.parent else []
-        return siblings[siblings.index(self) - 1] if siblings and siblings.index(self) else None
+        place = next((place for place in range(len(siblings) - 1, 0, -1) if siblings[place] is self), 0)
+        return siblings[place - 1] if place else None
 
     def add(self, place: int) -> None:
         """Takes an unnumbered paragraph as a clause of its own."""

@@ -100,7 +100,8 @@ def closing(places: Sequence[int], texts: Sequence[str], bare: Mapping[int, Mark
     for place in reversed(places):
         if not texts[place] or _ordinal(place, texts, bare) is not None:
             break
-        tail.insert(0, place)
+        tail.append(place)
+    tail.reverse()
     in_articles = any((found := marker(texts[place])) and found.style == "article" for place in places if texts[place])
     pattern = _CLOSING_OF_LAW if in_articles else _CLOSING
     first = next((index for index, place in enumerate(tail) if pattern.match(texts[place])), len(tail))

@@ -159,11 +159,12 @@ class _Assembly:
     def _rows(self) -> list[Row]:
         rows: list[Row] = []
         for part in self._parts:
+            begins = _begins(part.cells)
             for y, cells in enumerate(part.cells):
                 texts = self._texts(cells)
                 if (part is self._parts[0] and y < self._head) or (y < self._head and texts == self._header[y]):
                     continue
-                own = _own_cells(part.cells, y)
+                own = sorted({cell for cell in cells if cell and begins[cell] == y}, key=lambda cell: cell.start)
                 single = len(set(cells)) == 1
                 if not own or not any(texts) or (single and not _STATES.search(texts[0])):
                     # A row without cells of its own, or one name across the whole table, states no values.
@@ -203,10 +204,14 @@ def _is_data(texts: Sequence[str]) -> bool:
     return texts[0] in ("1", "1.", "一", "一、") and len(texts) > 1
 
 
-def _own_cells(cells: Sequence[Cells], y: int) -> list[Span]:
-    """The cells that begin in row y, in order: not those that reach down from a row above."""
-    above = {cell for row in cells[:y] for cell in row}
-    return sorted({cell for cell in cells[y] if cell is not None and cell not in above}, key=lambda cell: cell.start)
+def _begins(cells: Sequence[Cells]) -> dict[Span, int]:
+    """The row in which each cell begins; a merged cell reaches down from there."""
+    begins: dict[Span, int] = {}
+    for y, row in enumerate(cells):
+        for cell in row:
+            if cell is not None:
+                begins.setdefault(cell, y)
+    return begins
 
 
 def _spread(cells: Cells, texts: Sequence[str]) -> tuple[str, ...]:

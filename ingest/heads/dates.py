@@ -62,7 +62,7 @@ def promulgated(note: str, number: str | None) -> str | None:
     """
     plain = unicodedata.normalize("NFKC", note)
     places = [found.start() for found in DATE.finditer(plain)]
-    events = [(plain[start:end]) for start, end in zip(places, [*places[1:], len(plain)], strict=True)]
+    events = [plain[start:end] for start, end in zip(places, [*places[1:], len(plain)], strict=False)]  # none of none
     serial = re.sub(r".*令", "令", number) if number else ""
     numbered = [event for event in events if serial and serial in re.sub(r"\s", "", event)]
     revised = [event for event in events if "修订" in event]

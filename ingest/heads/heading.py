@@ -236,10 +236,11 @@ def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> 
 def _repeating(reading: _Reading, title: str) -> list[int]:
     """The lines that repeat the page's title, which may be broken."""
     lines = [place for group in reading.groups for place in group]
+    wanted = plain(title)
     for size in range(1, len(lines) + 1):
         for index in range(len(lines) - size + 1):
             run = lines[index : index + size]
-            if plain("".join(reading.shown[place] for place in run)) == plain(title):
+            if plain("".join(reading.shown[place] for place in run)) == wanted:
                 return run
     return []
 

@@ -16,9 +16,9 @@ _GENRE = (
 _SUFFIX = r"(?:[》”」]|[（(〔][^（）()]{1,20}[)）〕])*"
 _TITLE_END = re.compile(rf"(?:{_GENRE}){_SUFFIX}$")
 _TITLE_MARKS = re.compile(r"[《》〈〉<>“”\"\s,，、·\u200b-\u200d\ufeff]")
-_NOTE = re.compile(
-    r"[（(][^（）()]*(?:公开|发布|印发|登报|删减|有效期)[^（）()]*[）)]|(?:信息)?公开(?:方式|属性|类别)\s*[:：]\s*\S{2,10}"
-)
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_NOTED = re.compile(r"公开|发布|印发|登报|删减|有效期")
+_NOTE = re.compile(r"(?:信息)?公开(?:方式|属性|类别)\s*[:：]\s*\S{2,10}")
 _PREAMBLE = re.compile(
     r"(?:如下|以下|下列|通知|公告|通告|批复|答复|意见|事项|决定|说明|规定|要求|办法|方案|内容)\s*[:：]$|"
     r"^(?:为|根据|按照|依据|经|依照|鉴于|现|兹|自)|决定|修改|收悉|现(?:将|就|予|对|公告|通知|印发)|根据《|按照《|为了"
@@ -141,7 +141,8 @@ def dateline(text: str) -> tuple[str, str] | None:
 
 def is_note(text: str) -> bool:
     """附注 (GB/T 9704-2012 7.3.7): （此件公开发布）."""
-    return bool(_NOTE.fullmatch(text.strip()))
+    plain_text = text.strip()
+    return bool(_NOTE.fullmatch(plain_text) or (_BRACKETED.fullmatch(plain_text) and _NOTED.search(plain_text)))
 
 
 def label_of(text: str) -> tuple[str, str] | None:

@@ -12,9 +12,12 @@ from ingest.numbering import marker
 from ingest.sections import is_bare
 
 _CONTENTS = re.compile(r"目\s*[录次]")
-_LEADER = re.compile(r"[.．…·\s_]{2,}\d{0,4}\s*$|\s*\d{1,4}\s*$")
+_LEADER = re.compile(r"(?<![.．…·\s_])[.．…·\s_]{2,}+\d{0,4}\s*$|(?<!\s)\s*+\d{1,4}\s*$")
 _LONG_ENTRY = 8
 """An entry longer than this may come again with the text run on behind it."""
+
+_MOST = 2000
+"""A list of contents has no more entries than this."""
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpe?g|png|pptx?)\s*$", re.IGNORECASE)
 _ALONE = re.compile(r"附\s*件\s*[:：]")
@@ -37,7 +40,7 @@ def contents(texts: Sequence[str], start: int) -> range:
     if not _CONTENTS.fullmatch(texts[start].strip()) or start + 1 >= len(texts):
         return range(start, start)
     first = _entry(texts[start + 1])
-    for place in range(start + 2, len(texts)):
+    for place in range(start + 2, min(len(texts), start + _MOST)):
         entry = _entry(texts[place])
         if first and (entry == first or (len(first) > _LONG_ENTRY and entry.startswith(first))):
             return range(start, place)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.errors import IngestError, UnreadableFile, UnsupportedFormat
 from ingest.pages import Page
 from ingest.readers import docx, html, markdown, ofd, office, pdf, text
+from ingest.readers.limits import refuse_if_too_long
 from ingest.readers.signature import NAMES, kind_of
 
 
@@ -50,9 +51,6 @@ READERS = (
 
 _BY_NAME = {reader.name: reader for reader in READERS}
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
-
-MOST = 1_500_000
-"""Characters of a file, at most: several times the longest official document."""
 
 SUFFIXES = tuple(_BY_SUFFIX)
 """File name endings that can be read."""
@@ -100,9 +98,7 @@ def read_pages(path: Path, data: bytes) -> tuple[Page, ...]:
     if kind not in reader.kinds:
         raise _misnamed(path, kind or "")
     pages = reader.read(path.name, data)
-    count = sum(page.characters for page in pages)
-    if count > MOST:
-        raise UnreadableFile(path.name, f"有 {count} 个字，超过上限 {MOST} 个", "请拆成单个文件后再读")
+    refuse_if_too_long(path.name, sum(page.characters for page in pages))
     return pages
 
 

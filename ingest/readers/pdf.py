@@ -13,6 +13,7 @@ from ingest.errors import IngestError, NoText, UnreadableFile
 from ingest.pages import Grid, Line, Page
 from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
 from ingest.readers.glyphs import Char
+from ingest.readers.pdf_size import MOST_BYTES, drawn_bytes
 from ingest.records import Box
 
 VERSION = "2-ocr" if scan.is_installed() else "2"
@@ -156,8 +157,12 @@ def _picture_read(page: Any) -> scan.Reading:
 def _sheets(name: str, pages: Sequence[Any]) -> list[_Sheet]:
     """Reads the text layers of all pages, as long as they are of a size that can be read in a minute."""
     sheets: list[_Sheet] = []
-    total = 0
+    total = drawn = 0
     for page in pages:
+        drawn += drawn_bytes(page)
+        if drawn > MOST_BYTES:
+            problem = f"到本页已有 {drawn >> 20} MB 以上的绘图指令，超过上限 {MOST_BYTES >> 20} MB"
+            raise UnreadableFile(name, problem, "请拆分成几个文件，或用原软件重新导出 PDF", page.page_number)
         sheets.append(_sheet(name, page))
         total += sheets[-1].page.characters
         if total > MOST_CHARACTERS:

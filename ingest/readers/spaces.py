@@ -10,6 +10,7 @@ _LONG, _ENDLESS = 600, 3000
 _WIDE = re.compile(r"\s*(?:[\u3000\xa0]{2}|\s{3})\s*")
 _AFTER_SENTENCE = re.compile(r"(?<=[。；：！？.;:）)])[\u3000\xa0]{2,}")
 _BARE = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条]|目|附|附件)$")
+_BARE_LENGTH = 7
 _ROUND_NUMBER = re.compile(r"\s+(?=\S{2,14}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号(?:\s|$))|(?<=\d号)\s+")
 """Spaces before and behind a document number (发文字号), which stands on a line of its own."""
 
@@ -32,7 +33,7 @@ def _apart(line: str) -> list[str]:
     """The parts between wide spaces; the spaces inside a heading (第一章　　总则) part nothing."""
     parts: list[str] = []
     for part in _WIDE.split(line):
-        if parts and _BARE.search(parts[-1]):
+        if parts and _BARE.search(parts[-1], max(len(parts[-1]) - _BARE_LENGTH, 0)):
             parts[-1] += "\u3000" + part
         elif part.strip():
             parts.append(part)

@@ -47,7 +47,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
         raise NoText(name, "文件里没有文字", "请确认保存的是文件正文")
     page = Page(
         number=0, width=0.0, height=0.0, lines=tuple(out), grids=grids, marks=aside,
-        characters=sum(not char.isspace() for char in uncoded(text)), warnings=warnings,
+        characters=len("".join(uncoded(text).split())), warnings=warnings,
     )  # fmt: skip
     return (page,)
 

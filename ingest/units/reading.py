@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.numbering import marker
 from ingest.records import Clause, Unit
+from ingest.stretches import stretches
 from ingest.units.brackets import closing_duties
 from ingest.units.names import NameFinder, is_moved
 from ingest.units.organisations import Forms, load_forms
@@ -19,6 +20,8 @@ _DUTIES = "牵头|负责(?!人(?![才员力口民])|同志)|主管(?!部门|单�
 _PREDICATE = re.compile(rf"(?:^|，)[^，。；：]{{0,16}}?(?:{OBLIGED}|负责|会同|配合|统筹|承担|牵头|组织实施)")
 _DUTY = re.compile(rf"(?P<names>[^，。；：,;]{{2,80}}?)(?:{_DUTIES})")
 _MUST = re.compile(rf"(?P<names>[^，。；：,;]{{2,120}}?)，?(?:{OBLIGED})")
+_DUTY_WORD, _MUST_WORD = re.compile(_DUTIES), re.compile(OBLIGED)
+"""What the names are looked for right before, so that a stretch without it is passed over at once."""
 _OWN_DUTY = re.compile(r"(?:履行|强化|发挥)(?P<names>[^，。；]{2,60}?)(?:责任|职责)")
 _TOGETHER = re.compile(
     r"会同|联合|(?<=牵头)会|(?<=部门)会|(?<=局)会|(?<!工)商(?!务|业|会|品|贸|标|场|家|行政)(?=[\u4e00-\u9fff]{2,8}(?:部门|局|委))"
@@ -53,15 +56,17 @@ def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
     found: dict[str, Unit] = {}
     opened = 0
     for sentence in clause.sentences:
-        plain = _plain(sentence.text)
-        for span, parties in list(closing_duties(finder, plain)):
-            covered = clause.text[opened : sentence.start + span.end].strip()
-            opened = sentence.start + span.end
-            plain = plain[: span.start] + "\n" * (span.end - span.start) + plain[span.end :]
-            _keep(found, (Unit(one.name, "stated", covered, one.role) for one in parties))
-        charged = sorted(_charged(finder, plain), key=_place)
-        said = (Unit(name, basis, sentence.text, role) for _, name, basis, role in charged)
-        _keep(found, (unit for unit in said if not (past and unit.basis == "subject")))
+        for start, end in stretches(sentence.text):
+            shown, begin = sentence.text[start:end], sentence.start + start
+            plain = _plain(shown)
+            for span, parties in list(closing_duties(finder, plain)):
+                covered = clause.text[opened : begin + span.end].strip()
+                opened = begin + span.end
+                plain = plain[: span.start] + "\n" * (span.end - span.start) + plain[span.end :]
+                _keep(found, (Unit(one.name, "stated", covered, one.role) for one in parties))
+            charged = sorted(_charged(finder, plain), key=_place)
+            said = (Unit(name, basis, shown, role) for _, name, basis, role in charged)
+            _keep(found, (unit for unit in said if not (past and unit.basis == "subject")))
     return tuple(found.values())
 
 
@@ -92,7 +97,8 @@ def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, s
     """A column of a table may name them."""
     for column, value in clause.cells:
         if re.search(r"(?:责任|牵头|主管|实施|配合)(?:单位|部门)", column):
-            yield from ((name, value, None) for _, name in finder.names_in(value, 0, len(value)))
+            for start, end in stretches(value):
+                yield from ((name, value[start:end], None) for _, name in finder.names_in(value, start, end))
 
 
 def _charged(finder: NameFinder, sentence: str) -> Iterator[Found]:
@@ -131,8 +137,13 @@ def _part(sentence: str, place: int) -> str | None:
 
 
 def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
+<<<<<<< HEAD
     """由X审定: X is charged; 由X协助的事务 only says which matters are meant, and 可由X is no charge."""
     for found in re.finditer("(?<![可能])由", sentence[start:end]):
+=======
+    """由X审定: X is charged; 由X协助的事务 only says which matters are meant."""
+    for found in re.finditer("由(?!由)", sentence[start:end]):
+>>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
         place = start + found.end()
         names = finder.leading_names(sentence, place, end)
         rest = sentence[names[-1][0] + len(names[-1][1]) : end] if names else ""
@@ -147,9 +158,11 @@ def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Fou
 
 def _duties(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
     """X、Y牵头, X主导、Y各司其责, 各街镇要…: names right before a duty or an obligation."""
-    for pattern in (_DUTY, _MUST):
+    for word, pattern, most in ((_DUTY_WORD, _DUTY, 80), (_MUST_WORD, _MUST, 121)):
         place = start
-        while found := pattern.search(sentence, place, end):
+        while (near := word.search(sentence, min(place + 2, end), end)) and (
+            found := pattern.search(sentence, max(place, near.start() - most), end)
+        ):
             names = list(finder.names_in(sentence, *found.span("names"), last=True))
             place = found.end()
             if names and not (sentence.startswith(("作用", "下"), place) or is_moved(sentence, start, names[0][0])):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ingest.errors import UnreadableFile
 from ingest.pages import Grid, Line, Page
 from ingest.readers.encoding import decode
 from ingest.readers.html.article import Article, find_article
@@ -20,8 +21,12 @@ from ingest.readers.html.labels import Label, no_longer_in_force, number_alone, 
 from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
+from ingest.readers.limits import refuse_if_too_long
 
 __all__ = ["read"]
+
+LARGEST = 40 * 1024 * 1024
+"""Bytes of a page, at most, pictures within it included."""
 
 _HEAD = 30
 """How many blocks the head of an article may take, fields and tools among them."""
@@ -34,9 +39,13 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     :raises UnreadableFile: if it is no web page or its encoding cannot be told.
     :raises NoText: if it holds no document: scripts, a message of the server, a list of links, only attachments.
     """
+    if len(data) > LARGEST:
+        problem = f"网页有 {len(data) >> 20} MB，超过上限 {LARGEST >> 20} MB"
+        raise UnreadableFile(name, problem, "请用浏览器打开，只选正文另存")
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", data[:4096])
     decoded = decode(name, data, declared[1].decode("ascii") if declared else None)
     root = parse(name, decoded.text)
+    refuse_if_too_long(name, visible(root.text()))
     raise_digits(root)
     blocks, article = _read_article(root)
     refuse_unless_document(name, root, blocks, article.places)

@@ -118,8 +118,8 @@ def _widened(flow: Flow, start: int, end: int) -> tuple[int, int]:
     """The range of the widest element round the article that adds nothing but plain lines; a table's cell is not left."""
     for node, (first, last) in sorted(flow.ranges.items(), key=lambda item: item[1][1] - item[1][0]):
         if first <= start and end <= last:
-            added = [*flow.blocks[first:start], *flow.blocks[end:last]]
-            if not all(_plain(block) for block in added):
+            added = (range(first, start), range(end, last))
+            if not all(_plain(flow.blocks[place]) for places in added for place in places):
                 break
             start, end = first, last
             if node.tag in ("td", "th"):
@@ -170,15 +170,18 @@ def _trimmed(blocks: Sequence[Block], places: list[int], weights: Sequence[float
     ]
     body = [place for place in places if weights[place] > 0]
     first, last = (body[0], body[-1]) if body else (places[0], places[-1])
-    return [place for place in places if first <= place <= last or not _apart(blocks, places, place, last)]
+    behind = (place for place in places if place > last and opens_related(blocks[place].text))
+    related = next(behind, len(blocks))
+    return [
+        place
+        for place in places
+        if first <= place <= last or (place < related and not _apart(blocks[place], is_head=place < first))
+    ]
 
 
-def _apart(blocks: Sequence[Block], places: Sequence[int], place: int, last: int) -> bool:
+def _apart(block: Block, is_head: bool) -> bool:
     """Whether a block at the head or the foot of the article is chrome; behind a head of links all is."""
-    block = blocks[place]
-    if is_chrome(block) or is_link(block) or (place < last and is_dateline(block.text)):
-        return True
-    return place > last and any(opens_related(blocks[other].text) for other in places if last < other <= place)
+    return is_chrome(block) or is_link(block) or (is_head and is_dateline(block.text))
 
 
 def _single(blocks: Sequence[Block], places: list[int]) -> list[int]:

@@ -21,7 +21,7 @@ _CELLS = ("td", "th", "dd")
 _INDENT = re.compile(r"(?<=[。；：！？.;:）)])[\u3000\xa0]{2,}")
 """Two ideographic spaces after a sentence's end stand for a new paragraph."""
 
-_GOES_ON = re.compile(r"[，、《（“‘]\s*$")
+_GOES_ON = frozenset("，、《（“‘")
 _BEGINS = re.compile(
     r"^(?:[\u3000\xa0 ]{2}|\s*(?:[（(]?[\d０-９一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[条章节]))"
 )
@@ -58,7 +58,7 @@ class Flow:
 
 def visible(text: str) -> int:
     """How many characters of a text are no white space."""
-    return sum(not char.isspace() for char in text)
+    return len("".join(text.split()))
 
 
 def read_flow(root: Node, tables: frozenset[Node]) -> Flow:
@@ -148,12 +148,14 @@ class _Reader:
 def _lines(pieces: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
     """Parts text at line ends, but for those within a sentence."""
     line: list[tuple[str, bool]] = []
+    last = ""
     for text, link in pieces:
         for place, part in enumerate(text.split("\n")):
-            if place and not (_GOES_ON.search("".join(one for one, _ in line)) and not _BEGINS.match(part)):
+            if place and not (last in _GOES_ON and not _BEGINS.match(part)):
                 yield line
-                line = []
+                line, last = [], ""
             line.append((part, link))
+            last = part.rstrip()[-1:] or last
     yield line
 
 

@@ -17,6 +17,11 @@ _DEEPEST = 2000
 """The parser cuts off what is nested deeper than about 2,048 elements."""
 
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|strong|em|small|big|ins|a|o:p)(?:\s[^<>]*)?>", re.IGNORECASE)
+_OVERLOADED = re.compile(
+    r"<[a-z][\w:-]*(?:\s++[^\s<>\"'=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"'=]++))?+){2000}", re.IGNORECASE
+)
+"""An element of so many attributes that the parser, which compares each with all others, would hardly end."""
+
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(9), 0xB, *range(0xE, 0x20), 0x7F])
 """Zero-width characters, soft hyphens and control characters: on no page, and in no identifier."""
@@ -96,6 +101,8 @@ def parse(name: str, text: str) -> Node:
     """
     # A decoded string that still declares its encoding is refused by the parser, and what follows the end of a page,
     # which browsers show, is dropped by it.
+    if _OVERLOADED.search(text):
+        raise UnreadableFile(name, "网页里一个标签有上千个属性，不是正常的网页", "请用浏览器打开后重新保存该网页")
     text = _ENDS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text)).replace("\0", "")
     root, depth = _build(name, text)
     if depth >= _DEEPEST:

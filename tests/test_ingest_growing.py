@@ -1,0 +1,135 @@
+"""Crafted text of any pattern: read to the end, in time that grows with its length, with nothing lost and every span right."""
+
+import random
+import zlib
+
+import pytest
+from growing import PATTERNS, grown
+from html_pages import page as web_page
+
+from ingest import compose, read_document
+from ingest.clauses import cut
+from ingest.errors import UnreadableFile
+from ingest.furniture import furniture
+from ingest.heads.lines import is_note
+from ingest.heads.lists import contents
+from ingest.pages import Line, Page
+from ingest.readers.html import read as read_html
+from ingest.readers.text import read as read_text
+from ingest.records import Clause, Sentence, SourceFile, Span
+from ingest.statements import statements
+from ingest.stretches import stretches
+from ingest.units.reading import read_units
+
+
+def _document(text):
+    return compose(SourceFile("a.txt", "0", "text"), read_text("a.txt", text.encode()))
+
+
+def _clause(text):
+    sentence = Sentence(text, 0, len(text), Span(0, len(text)), (), ())
+    return Clause("甲/一", "clause", (), text, text, Span(0, len(text)), (), "", (sentence,))
+
+
+def _is_sound(document):
+    assert document.account.lost == 0
+    for clause in document.clauses:
+        assert document.source_text[clause.span.start : clause.span.end] == clause.source_text
+        for sentence in clause.sentences if clause.kind != "row" else ():
+            assert clause.text[sentence.start : sentence.end] == sentence.text
+        for target in clause.targets if clause.kind != "row" else ():
+            assert clause.text[target.start : target.end] == target.text
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_mixture_of_patterns_is_read_whole(seed):
+    chosen = random.Random(seed)
+    text = "".join(chosen.choice(PATTERNS) * chosen.randint(1, 9) + chosen.choice(["", "\n", "。"]) for _ in range(60))
+    _is_sound(_document("甲市人民政府关于养老服务工作的通知\n\n各区：\n一、" + text.replace("<!--", "") + "甲"))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["养老服务工作", "9", "九", "、", "（", "）", "由", "《甲》", "从5%增加到6%", "（含5", "一是"]
+)
+def test_a_sentence_without_end_is_read_whole(pattern):
+    _is_sound(_document("甲市人民政府关于养老服务工作的通知\n\n各区：\n" + grown(pattern, 10_000) + "\n"))
+
+
+def test_a_sentence_without_end_is_cut_at_a_comma():
+    text = "甲" * 6000 + "乙，" + "丙" * 9000
+    assert list(cut(text)) == [(0, 6002), (6002, 14003), (14003, 15002)]
+
+
+def test_brackets_that_never_close_are_passed_once():
+    assert len(list(cut("（甲" * 30_000))) > 1
+
+
+def test_a_dense_sentence_is_read_in_stretches():
+    text = "在5日内，" * 300
+    assert list(stretches(text)) == [(0, 400), (400, 800), (800, 1200), (1200, 1500)]
+    assert list(stretches("甲" * 1500)) == [(0, 1500)]
+
+
+def test_titles_within_titles_that_never_close():
+    assert list(statements([_clause("本办法施行，《" + "〈甲〉" * 3000)])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "repealed"),
+    [
+        ("《甲办法》《乙办法》（甲发〔2020〕1号）同时废止。", ["《甲办法》", "《乙办法》（甲发〔2020〕1号）"]),
+        ("《甲办法》、《乙办法》（2020年1月1日废止）。", ["《甲办法》", "《乙办法》"]),
+        ("《甲办法》（2020年1月1日废止）和《乙办法》。", []),
+        ("《关于〈甲办法〉的通知》废止。", ["《关于〈甲办法〉的通知》"]),
+    ],
+)
+def test_titles_that_the_words_of_repeal_follow(text, repealed):
+    assert [one.value for one in statements([_clause(text)])] == repealed
+
+
+def test_a_note_holds_its_word_in_its_brackets():
+    assert is_note("（此件公开发布）") and not is_note("（此件）公开发布") and not is_note("（" + "公开" * 20_000)
+
+
+def test_leaders_without_end():
+    assert contents(["目录", "." * 40_000 + "甲", "二"], 0) == range(0, 1)
+    lines = (
+        Line("一" * 40_000 + "甲", page=1, top=9.0, bottom=19.0),
+        Line("." * 40_000 + "甲", page=1, top=20.0, bottom=30.0),
+    )
+    assert furniture([Page(1, 595.0, 842.0, lines)]) == frozenset()
+
+
+def test_a_duty_far_behind_is_found():
+    units = read_units(_clause("甲" * 400 + "，由市民政局牵头建设养老床位。"))
+    assert [(one.name, one.role) for one in units] == [("市民政局", "牵头")]
+
+
+def test_a_page_of_too_many_characters_or_attributes_is_refused():
+    with pytest.raises(UnreadableFile, match="有 15001.. 个字，超过上限 1500000 个"):
+        read_html("a.html", web_page("<p>" + "好的。" * 500_001 + "</p>").encode())
+    with pytest.raises(UnreadableFile, match="一个标签有上千个属性"):
+        read_html("a.html", ("<p " + " ".join(f"a{n}=1" for n in range(3000)) + ">甲</p>").encode())
+
+
+def test_a_page_that_unpacks_to_endless_instructions_is_refused(tmp_path):
+    packed = zlib.compress(b"q Q " * (5 * 1024 * 1024), 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(data),
+    )
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
+        read_document(path)
