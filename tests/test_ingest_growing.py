@@ -7,7 +7,7 @@ import pytest
 from growing import PATTERNS, grown
 from html_pages import page as web_page
 
-from ingest import compose, read_document
+from ingest import compose
 from ingest.clauses import cut
 from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
@@ -15,6 +15,7 @@ from ingest.heads.lines import is_note
 from ingest.heads.lists import contents
 from ingest.pages import Line, Page
 from ingest.readers.html import read as read_html
+from ingest.readers.pdf import read as read_pdf
 from ingest.readers.text import read as read_text
 from ingest.records import Clause, Sentence, SourceFile, Span
 from ingest.statements import statements
@@ -112,12 +113,11 @@ def test_a_page_of_too_many_characters_or_attributes_is_refused():
         read_html("a.html", ("<p " + " ".join(f"a{n}=1" for n in range(3000)) + ">甲</p>").encode())
 
 
-def test_a_page_that_unpacks_to_endless_instructions_is_refused(tmp_path):
-    packed = zlib.compress(b"q Q " * (5 * 1024 * 1024), 9)
+def _pdf(packed):
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Contents 4 0 R>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
     ]
     data, places = b"%PDF-1.7\n", []
@@ -129,7 +129,19 @@ def test_a_page_that_unpacks_to_endless_instructions_is_refused(tmp_path):
         table,
         len(data),
     )
-    path = tmp_path / "a.pdf"
-    path.write_bytes(data)
+    return data
+
+
+def test_a_page_that_unpacks_to_endless_instructions_is_refused():
     with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
-        read_document(path)
+        read_pdf("a.pdf", _pdf(zlib.compress(b"q Q " * (5 * 1024 * 1024), 9)))
+
+
+@pytest.mark.parametrize("damage", [0, 40])
+def test_a_page_that_unpacks_in_part_says_so(damage):
+    line = "BT /F1 12 Tf 80 {} Td (Notice {} on the care of the aged) Tj ET\n"
+    packed = zlib.compress("".join(line.format(760 - 3 * row, row**5) for row in range(200)).encode())
+    (page,) = read_pdf("a.pdf", _pdf(packed[: len(packed) // 2] + b"\xff" * damage))
+    assert page.warnings == ("压缩的数据有损坏，没有全部解出，本页可能缺字；请重新下载，或与原件核对",)
+    (page,) = read_pdf("a.pdf", _pdf(packed[:-4] + b"\0\0\0\0"))
+    assert page.warnings == ()

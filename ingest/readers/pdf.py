@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from ingest.errors import IngestError, NoText, UnreadableFile
 from ingest.pages import Grid, Line, Page
 from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
 from ingest.readers.glyphs import Char
-from ingest.readers.pdf_size import MOST_BYTES, drawn_bytes
+from ingest.readers.pdf_size import MOST_BYTES, drawn
 from ingest.records import Box
 
 VERSION = "2-ocr" if scan.is_installed() else "2"
@@ -29,6 +30,9 @@ _FEW = 20
 _PICTURE = 0.3
 _OUTLINES = 200
 _ASIDE = 0.05
+_LOST = "压缩的数据有损坏，没有全部解出，本页可能缺字；请重新下载，或与原件核对"
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it says of fonts is no message for a user
 
 
 @dataclass
@@ -157,13 +161,17 @@ def _picture_read(page: Any) -> scan.Reading:
 def _sheets(name: str, pages: Sequence[Any]) -> list[_Sheet]:
     """Reads the text layers of all pages, as long as they are of a size that can be read in a minute."""
     sheets: list[_Sheet] = []
-    total = drawn = 0
+    total = unpacked = 0
     for page in pages:
-        drawn += drawn_bytes(page)
-        if drawn > MOST_BYTES:
-            problem = f"到本页已有 {drawn >> 20} MB 以上的绘图指令，超过上限 {MOST_BYTES >> 20} MB"
+        size, whole = drawn(page)
+        unpacked += size
+        if unpacked > MOST_BYTES:
+            problem = f"到本页已有 {unpacked >> 20} MB 以上的绘图指令，超过上限 {MOST_BYTES >> 20} MB"
             raise UnreadableFile(name, problem, "请拆分成几个文件，或用原软件重新导出 PDF", page.page_number)
-        sheets.append(_sheet(name, page))
+        sheet = _sheet(name, page)
+        if not whole:
+            sheet.page = replace(sheet.page, warnings=(*sheet.page.warnings, _LOST))
+        sheets.append(sheet)
         total += sheets[-1].page.characters
         if total > MOST_CHARACTERS:
             problem = f"到本页已有 {total} 个字符，一次最多读 {MOST_CHARACTERS} 个"
