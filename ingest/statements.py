@@ -16,33 +16,22 @@ _FROM = re.compile(
     r"(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效|试行|实行)"
 )
 _VALID = re.compile(
-<<<<<<< HEAD
-    rf"(?:有效期|试行期|执行期限?|有效期限)\s*(?:(?:自|从)[^，。；至]{{1,24}}?(?=起?至|起[\d一二两三四五六七八九十]))?(?:起?至|起|为|到|截至|：|暂定为?)?\s*"
+    rf"(?:有效期|试行期|执行期限?|有效期限)\s*+(?:(?:自|从)[^，。；至]{{1,24}}?(?=起?至|起[\d一二两三四五六七八九十]))?(?:起?至|起|为|到|截至|：|暂定为?)?\s*+"
     rf"(?P<until>{_DAY}|\d{{4}}年\d{{1,2}}月底?|\d{{4}}年底?|[\d一二两三四五六七八九十]+\s*(?:年|个月))"
-=======
-    rf"(?:有效期|试行期|执行期限?|有效期限)\s*+(?:为|至|到|截至|：)?\s*+(?P<until>{_DAY}|\d{{4}}年\d{{1,2}}月底?|\d{{4}}年底?|[\d一二两三四五六七八九十]+\s*(?:年|个月))"
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
 )
 _TITLE = r"《(?:[^《》]*+》|(?:[^《》〈]|〈[^〈〉]*+〉|〈){0,200}+》)"
 _TITLES = rf"(?P<what>(?:{_TITLE}(?P<behind>[（(][^（）()]*[）)])?[、和及以及与]*)++)"
 _ONE_TITLE = re.compile(r"《[^《》]*》(?:[（(][^（）()]*[）)])?")
-<<<<<<< HEAD
+_NAMED = re.compile(_TITLES)
 _NO_PART = r"(?:(?!第[\d一二三四五六七八九十百]{1,5}[章节条款项])[^。；《》])"
 """What may stand between a title and 废止: with 第五条第一款 there, a part of the document ends, not the whole."""
 
 _ENDED = r"(?:废止|停止执行|停止实施|不再执行|不再施行|失效)"
-_REPEALED = re.compile(rf"(?P<what>{_TITLES}){_NO_PART}{{0,12}}?{_ENDED}")
+_ENDS = re.compile(rf"{_NO_PART}{{0,12}}?{_ENDED}")
 _NUMBER_REPEALED = re.compile(
     rf"(?:^|[，。；、和及])原?(?P<what>{NUMBER.pattern})(?:文件?)?(?:同时|即行|自行|一并|相应|予以)*{_ENDED}"
-=======
-_NAMED = re.compile(_TITLES)
-_ENDS = re.compile(r"[^。；《》]{0,12}?(?:同时|即行|自行|一并|相应)?(?:废止|停止执行|失效)")
-_REPLACES = re.compile(rf"(?:代替|替代|取代)(?:原)?{_TITLES}")
-_OWN = re.compile(
-    r"(?:^|[，。；])(?:自|从)|本(?:通知|办法|意见|细则|规定|方案|决定|措施|政策|公告|通告|条例|规则|规范|规程|指引|指南|要点|制度|标准|规划|计划|法|[\u4e00-\u9fff]{0,4}(?:办法|规定|细则|规范|措施))"
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
 )
-_REPLACES = re.compile(rf"(?:代替|替代|取代)(?:原)?(?P<what>{_TITLES})")
+_REPLACES = re.compile(rf"(?:代替|替代|取代)(?:原)?{_TITLES}")
 _GENRES = "通知|办法|意见|细则|规定|方案|决定|措施|政策|公告|通告|条例|规则|规范|规程|指引|指南|要点|制度|标准|规划|计划|清单|目录|法"
 _OWN = re.compile(
     rf"(?:^|[，。；])(?:自|从)|本(?:{_GENRES}|(?![市省区县州级地人])[\u4e00-\u9fff]{{0,4}}(?:办法|规定|细则|规范|措施|方案|意见|指南|指引|清单|目录))"
@@ -82,19 +71,13 @@ def _of(clause_id: str, sentence: Sentence, whole: bool) -> Iterator[Stated]:
         for found in _VALID.finditer(outside):
             until = re.sub(r"\s", "", found["until"])
             yield Stated("有效期", iso_date(until) or until, text, clause_id)
-<<<<<<< HEAD
-    for kind, pattern in (("废止", _REPEALED), ("代替", _REPLACES)):
-        for found in pattern.finditer(text):
-            for title in _ONE_TITLE.finditer(found["what"]):
-                yield Stated(kind, title[0], text, clause_id)
-    for found in _NUMBER_REPEALED.finditer(text):
-        yield Stated("废止", found["what"], text, clause_id)
-=======
     for title in _repealed(text):
         yield Stated("废止", title, text, clause_id)
     for found in _REPLACES.finditer(text):
         for one in _ONE_TITLE.finditer(found["what"]):
             yield Stated("代替", one[0], text, clause_id)
+    for found in _NUMBER_REPEALED.finditer(text):
+        yield Stated("废止", found["what"], text, clause_id)
 
 
 def _repealed(text: str) -> Iterator[str]:
@@ -106,4 +89,3 @@ def _repealed(text: str) -> Iterator[str]:
             if end < 0 or "《" in text[run.end("behind") : run.end()] or not _ENDS.match(text, end):
                 continue
         yield from (title[0] for title in _ONE_TITLE.finditer(text, run.start(), end))
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)

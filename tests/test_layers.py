@@ -29,11 +29,7 @@ FENCED = {
     "filelock": "index/store/lock.py",
 }
 ROOMS = {
-<<<<<<< HEAD
-    "ingest": "errors records pages numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
-=======
-    "ingest": "errors records pages stretches numerals plans readers furniture layer display numbering paragraphs sections boxes"
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
+    "ingest": "errors records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
     " series questions outline tables heads running metadata citations clauses notes statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
     " answer_output arguments training __main__",

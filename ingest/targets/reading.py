@@ -6,15 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-<<<<<<< HEAD
 from ingest.linear import LinearModel, load_model
 from ingest.records import Clause, Target
-=======
-from ingest.numbering import marker
-from ingest.plans import PLAN, plans_in
-from ingest.records import Clause, Sentence, Target
-from ingest.stretches import stretches
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
 from ingest.targets.baselines import baseline, is_old
 from ingest.targets.conditions import commits, condition, differs, is_case, states
 from ingest.targets.deadlines import deadline
@@ -29,33 +22,8 @@ from ingest.targets.signs import AGREED, TURNED, WEIGHTS, signs
 from ingest.targets.wholes import in_whole, wholes
 from ingest.targets.words import REACHES
 
-<<<<<<< HEAD
 SET = ("target", "limit")
 """Kinds of what a document sets; the others only tell or restrict."""
-=======
-_PAST = re.compile(
-    r"已(?:经)?[建有完达实形覆]|现有|截至|(?<!到)累计(?!新增)|的基础上|去年|(?<![较比于])上年(?!度)|过去|同比|以来|[一五]年来|[成现到立了]了"
-)
-_WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
-_HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
-_ENDLESS = re.compile(r"\d{40,}|[一二两三四五六七八九十百千零○〇]{40,}")
-"""Digits without end, which no figure has."""
-_BOUND = re.compile("不|最|至")
-"""Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
-_IN_YEAR = re.compile(
-    r"(?:^|[，。；])(?:20\d\d[-—至]+)?(?P<year>20\d\d)年(?:\d{1,2}月)?，?(?![到至底末前起以])[^。；]*$"
-)
-"""A stretch that opens with a year in which something was."""
-_PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|回顾|现状|取得的成")
-_DEFINES = re.compile(r"是指|系指|指的是")
-_WHOLE = re.compile(
-    r"(?<![的将对])全部(?P<what>(?:[按如]期)?(?:化解|纳入|接入|实现|达到|达标|争创|创建|完成|建成|开通|覆盖|取消|上线|入驻|落实|办[结复理]|搬[入迁]|转|开工|投入|投用"
-    r"|配备|整改|清零|建立|通过|脱贫|兑现|解决|关闭|退出|开设|设立|执行|实行|开展|达|进入|启动)[^，。；、]{0,24})"
-)
-_FULL = re.compile(r"(?:实行|实现)?(?<!健)全覆盖(?!检查|抽查|监管|监测|排查)")
-_AREA_ONLY = re.compile(r"^(?:街镇|街道|镇|乡|居村|居村委会|居委会|各?区|社区|（[^）]*）)+$")
-_COUNTED = re.compile(r"\d[万亿余多]*[个家所处件户名项套座条类]")
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
 
 
 _FIGURE_BEFORE = re.compile(r"\d[十百千万亿]*(?:元|%|个|名|分|平方米)?[、和或]$")
@@ -79,7 +47,6 @@ def read_targets(clause: Clause, occasion: Occasion) -> tuple[Target, ...]:
     """
     if clause.kind == "row":
         return tuple(row_targets(clause))
-<<<<<<< HEAD
     return tuple(target for reading in said_in(clause, occasion) for target in _sentence_targets(reading))
 
 
@@ -88,27 +55,6 @@ def quantities_of(clause: Clause, occasion: Occasion) -> Iterator[tuple[str, str
     for reading in said_in(clause, occasion) if clause.kind != "row" else ():
         for one, shown, found in _figures(reading, wholes(reading), None):
             yield one.value, one.unit, shown, found is not None and found.target.kind in SET
-=======
-    past = occasion.tells(clause.text) or any(_is_past_heading(heading, occasion) for heading in clause.heading_path)
-    heading = clause.heading_path[-1] if clause.heading_path else ""
-    found: list[Target] = []
-    for sentence in clause.sentences:
-        if not _is_heading(sentence, clause):
-            for start, end in stretches(sentence.text):
-                shown = sentence.text[start:end]
-                reading = _Reading(shown, _plain(shown), sentence.start + start, past, occasion, heading)
-                found += _sentence_targets(reading)
-    return tuple(found)
-
-
-def _plain(sentence: str) -> str:
-    """A sentence with full-width marks only, and without its number; every place stays."""
-    text = _ENDLESS.sub(lambda found: "□" * len(found.group()), sentence)
-    text = _HALF_MARK.sub(lambda found: _WIDE[found.group()], text)
-    number = marker(text)
-    length = number.length if number and number.style != "box" else 0
-    return "\n" * length + text[length:]
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
 
 
 def _sentence_targets(reading: Said) -> Iterator[Target]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.numbering import marker
 from ingest.plans import PLAN, plans_in
 from ingest.records import Clause, Sentence
+from ingest.stretches import stretches
 from ingest.targets.deadlines import deadline
 from ingest.targets.heads import segment
 from ingest.targets.occasion import Occasion
@@ -19,6 +20,8 @@ _PAST = re.compile(
 )
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 _HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
+_ENDLESS = re.compile(r"\d{40,}|[一二两三四五六七八九十百千零○〇]{40,}")
+"""Digits without end, which no figure has."""
 _BOUND = re.compile("不|最|至")
 """Begins the word of a bound that a rule sets, which what was never has: 不得少于, 最高."""
 _IN_YEAR = re.compile(
@@ -50,12 +53,15 @@ def said_in(clause: Clause, occasion: Occasion) -> Iterator[Said]:
     heading = clause.heading_path[-1] if clause.heading_path else ""
     for sentence in clause.sentences:
         if not _is_heading(sentence, clause):
-            yield Said(sentence.text, _plain(sentence.text), sentence.start, past, occasion, heading)
+            for start, end in stretches(sentence.text):
+                shown = sentence.text[start:end]
+                yield Said(shown, _plain(shown), sentence.start + start, past, occasion, heading)
 
 
 def _plain(sentence: str) -> str:
     """A sentence with full-width marks only, and without its number; every place stays."""
-    text = _HALF_MARK.sub(lambda found: _WIDE[found.group()], sentence)
+    text = _ENDLESS.sub(lambda found: "□" * len(found.group()), sentence)
+    text = _HALF_MARK.sub(lambda found: _WIDE[found.group()], text)
     number = marker(text)
     length = number.length if number and number.style != "box" else 0
     return "\n" * length + text[length:]

@@ -137,13 +137,8 @@ def _part(sentence: str, place: int) -> str | None:
 
 
 def _by(finder: NameFinder, sentence: str, start: int, end: int) -> Iterator[Found]:
-<<<<<<< HEAD
     """由X审定: X is charged; 由X协助的事务 only says which matters are meant, and 可由X is no charge."""
-    for found in re.finditer("(?<![可能])由", sentence[start:end]):
-=======
-    """由X审定: X is charged; 由X协助的事务 only says which matters are meant."""
-    for found in re.finditer("由(?!由)", sentence[start:end]):
->>>>>>> 2e09ba7 (Read text without end in time that grows with its length, and refuse files that unpack to far too much)
+    for found in re.finditer("(?<![可能])由(?!由)", sentence[start:end]):
         place = start + found.end()
         names = finder.leading_names(sentence, place, end)
         rest = sentence[names[-1][0] + len(names[-1][1]) : end] if names else ""
