@@ -76,7 +76,7 @@ class Cutter:
     def row(self, table: RuledTable, row: Row, section: Section | None, part: Part) -> Clause:
         """One row of a table as "列名：值" pairs."""
         cells = tuple(zip(table.columns, row.values, strict=True))
-        text = "；".join(f"{column}：{value}" if column else value for column, value in cells if value)
+        text = _row_text(cells, row.is_whole)
         base = self.clause(part, None, "", row.span)
         boxes, doubtful = self.layer.boxes(row.span), self.layer.doubtful(row.span)
         sentence = Sentence(text, 0, len(text), row.span, base.pages, boxes, doubtful)
@@ -91,6 +91,16 @@ class Cutter:
             sentences=(sentence,),
             cells=cells,
         )
+
+
+def _row_text(cells: Sequence[tuple[str, str]], is_whole: bool) -> str:
+    """A row as "列名：值" pairs; of two columns without names the first names the second; a cell across all has no name."""
+    values = [value for _, value in cells if value]
+    if is_whole:
+        return "；".join(values)
+    if len(cells) == len(values) == 2 and not any(column for column, _ in cells):
+        return "：".join(values)
+    return "；".join(f"{column}：{value}" if column else value for column, value in cells if value)
 
 
 def _headings(part: Part, path: Sequence[Section]) -> tuple[str, ...]:

@@ -22,6 +22,12 @@ _FIGURE = re.compile(r"[-−]?\d[\d,，.]+%?")
 _EMPTY_SHARE, _FEW = 0.4, 4
 """A table with a greater share of blank cells than the one, and fewer figures than the other, is a form to fill in."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STATEMENT = re.compile(r"\d月|\d{5}|[，。；]")
+"""Of two cells in a row the second is no name but what is to be said of the first: a date, a telephone, a sentence."""
+
+_SERIALS = ("序号", "编号")
+_ENDS_IN_NUMBER, _WHOLE_NUMBER = re.compile(r"(?:^|[^\d-])[\d-]{7,}$"), re.compile(r"[\d-]{7,}")
 _STATES = re.compile(r"\d|[，。；]")
 
 Cells = Sequence[Span | None]
@@ -29,11 +35,15 @@ Cells = Sequence[Span | None]
 
 @dataclass(frozen=True)
 class Row:
-    """One data row: its values by column, as shown, and its own part of the source text."""
+    """One data row: its values by column, as shown, and its own part of the source text.
+
+    ``is_whole`` says that it is one cell across the whole table, as a note (注：…) below the others.
+    """
 
     label: str
     values: tuple[str, ...]
     span: Span
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,26 +170,41 @@ class _Assembly:
         rows: list[Row] = []
         for part in self._parts:
             begins = _begins(part.cells)
-            for y, cells in enumerate(part.cells):
+            is_first = part is self._parts[0]
+            top = self._head if is_first else self._repeated(part.cells)
+            for y, cells in enumerate(part.cells[top:], top):
                 texts = self._texts(cells)
-                if (part is self._parts[0] and y < self._head) or (y < self._head and texts == self._header[y]):
-                    continue
                 own = sorted({cell for cell in cells if cell and begins[cell] == y}, key=lambda cell: cell.start)
                 single = len(set(cells)) == 1
                 if not own or not any(texts) or (single and not _STATES.search(texts[0])):
                     # A row without cells of its own, or one name across the whole table, states no values.
                     continue
                 span = Span(own[0].start, own[-1].end)
-                opens_page = part is not self._parts[0] and bool(rows) and y <= 1
-                if opens_page and y == 0 and _continues(texts):
+                if not is_first and rows and y == top and self._continues(texts):
                     last = rows.pop()
                     rows.append(Row("", _appended(last.values, texts), Span(last.span.start, span.end)))
                     continue
                 values = _spread(cells, texts)
-                if part is not self._parts[0] and rows:
-                    values = _carried(part.cells, y, values, rows[-1].values)
-                rows.append(Row("", values, span))
+                if not is_first and rows:
+                    values = _carried(part.cells[top], cells, values, rows[-1].values)
+                rows.append(Row("", values, span, single and len(cells) > 1))
         return rows
+
+    def _repeated(self, cells: Sequence[Cells]) -> int:
+        """How many rows at the top of a further page are the table's head again, with its title or without."""
+        for own in (self._header, self._header[self._title :]):
+            if own and [self._texts(row) for row in cells[: len(own)]] == own:
+                return len(own)
+        return 0
+
+    def _continues(self, texts: Sequence[str]) -> bool:
+        """Whether the first row of a page goes on in the last of the page before: no first cell, and few others.
+
+        Where rows are numbered, one without a number is none by itself, however many cells go on.
+        """
+        filled = sum(bool(text) for text in texts)
+        is_numbered = bool(self._header) and self._header[-1][0] in _SERIALS
+        return not texts[0] and filled > 0 and (is_numbered or filled * 2 <= len(texts))
 
     def _is_form(self, caption: str, rows: Sequence[Row]) -> bool:
         """Whether it is a form to fill in: so it is named, or much of it is blank."""
@@ -200,8 +225,14 @@ def _title_rows(cells: Sequence[Cells]) -> int:
 
 
 def _is_data(texts: Sequence[str]) -> bool:
-    """Whether a first row already states values: it begins with the serial number one."""
-    return texts[0] in ("1", "1.", "一", "一、") and len(texts) > 1
+    """Whether a first row already states values.
+
+    It begins with the serial number one, most of it is figures, or it is a name with a statement beside it (申请时间 and
+    when), as all rows of such a table are.
+    """
+    figures = sum(bool(_FIGURE.fullmatch(text)) and not _YEAR.fullmatch(text) for text in texts[1:])
+    stated = len(texts) == 2 and bool(_STATEMENT.search(texts[1]))
+    return len(texts) > 1 and (texts[0] in ("1", "1.", "一", "一、") or 2 * figures >= len(texts) or stated)
 
 
 def _begins(cells: Sequence[Cells]) -> dict[Span, int]:
@@ -221,21 +252,18 @@ def _spread(cells: Cells, texts: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _continues(texts: Sequence[str]) -> bool:
-    """Whether the first row of a page goes on in the last of the page before: no first cell, and few others."""
-    filled = sum(bool(text) for text in texts)
-    return not texts[0] and 0 < filled * 2 <= len(texts)
-
-
 def _appended(values: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value + other for value, other in zip(values, more, strict=True))
-
-
-def _carried(cells: Sequence[Cells], y: int, values: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-    """The values with those filled in that a merged cell carries on from the page before: empty from the page's top."""
-    top = cells[0]
+    """Cells with what goes on of them on the next page; two whole numbers (telephones) stay two."""
     return tuple(
-        before if not value and cells[y][x] is not None and cells[y][x] == top[x] else value
+        f"{value}\n{other}" if _ENDS_IN_NUMBER.search(value) and _WHOLE_NUMBER.match(other) else value + other
+        for value, other in zip(values, more, strict=True)
+    )
+
+
+def _carried(top: Cells, cells: Cells, values: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """The values with those filled in that a merged cell carries on from the page before: empty from the page's top."""
+    return tuple(
+        before if not value and cells[x] is not None and cells[x] == top[x] else value
         for x, (value, before) in enumerate(zip(values, above, strict=True))
     )
 
@@ -243,8 +271,6 @@ def _carried(cells: Sequence[Cells], y: int, values: Sequence[str], above: Seque
 def _labelled(rows: Sequence[Row], columns: Sequence[str]) -> tuple[Row, ...]:
     """Names each row by its own serial number (序号) if the table numbers its rows, else by its place."""
     serials = [row.values[0] for row in rows]
-    numbered = bool(rows) and (columns[0] in ("序号", "编号") or serials == [str(n) for n in range(1, len(rows) + 1)])
+    numbered = bool(rows) and (columns[0] in _SERIALS or serials == [str(n) for n in range(1, len(rows) + 1)])
     usable = numbered and all(serial.isdecimal() for serial in serials) and len(set(serials)) == len(serials)
-    return tuple(
-        Row(row.values[0] if usable else str(place), row.values, row.span) for place, row in enumerate(rows, 1)
-    )
+    return tuple(replace(row, label=row.values[0] if usable else str(place)) for place, row in enumerate(rows, 1))

@@ -76,6 +76,63 @@ def test_captions_number_tables_unless_two_bear_one_number():
     ]
 
 
+def over_pages(*pages):
+    """The one table of several pages' rows; cells of the same words are one, and # is none of them."""
+    layer, paragraphs = Layer(), []
+    for number, rows in enumerate(pages, 1):
+        cells, spans = [], {}
+        for row in rows:
+            cells.append(tuple(spans.setdefault(cell, layer.add((Line(cell.lstrip("#"), number),))) for cell in row))
+            layer.separate("\n")
+        paragraphs.append(Paragraph(cells[0][0], cells=tuple(cells), page=number))
+    (table,) = assemble(paragraphs, [""] * len(pages), lambda span: layer.text[span.start : span.end])
+    return table
+
+
+def test_row_and_merged_cell_go_on_below_the_repeated_head():
+    head = ("类别", "指标", "现状", "目标")
+    table = over_pages(
+        [("青禾市指标",) * 4, head, ("设施", "床位", "100", "200"), ("设施", "护理型床位占比，", "40%", "60%")],
+        [head, ("#", "区级不低于一半", "##", "###"), ("#", "站点", "1", "2")],
+    )
+    assert [row.values for row in table.rows] == [
+        ("设施", "床位", "100", "200"), ("设施", "护理型床位占比，区级不低于一半", "40%", "60%"), ("设施", "站点", "1", "2"),
+    ]  # fmt: skip
+
+
+def test_a_row_without_a_number_goes_on_where_rows_are_numbered():
+    table = over_pages(
+        [("序号", "任务", "电话", "时限"), ("1", "建养老院，", "60000001", "2025年")],
+        [("#", "每街一所", "60000002", "底前"), ("2", "开办食堂", "60000003", "年底")],
+    )
+    assert [row.values for row in table.rows] == [
+        ("1", "建养老院，每街一所", "60000001\n60000002", "2025年底前"), ("2", "开办食堂", "60000003", "年底"),
+    ]  # fmt: skip
+
+
+def test_names_with_what_is_said_of_them_have_no_head():
+    found = document(
+        "甲市通知", [["申报时间", "2025年1月1日至3月1日"], ["申报地点", "民政局一楼大厅"], ["联系电话", "60000001"]]
+    )
+    assert [row.text for row in found.clauses] == [
+        "申报时间：2025年1月1日至3月1日",
+        "申报地点：民政局一楼大厅",
+        "联系电话：60000001",
+    ]
+
+
+def test_first_row_of_figures_is_no_head():
+    found = document("甲市标准", [["东区", "1200", "1300"], ["西区", "1100", "1250"]])
+    assert [row.text for row in found.clauses] == ["东区；1200；1300", "西区；1100；1250"]
+    (table,) = document("甲市标准", [["区", "2024", "2025"], ["西区", "1100", "1250"]]).tables
+    assert table.columns == ("区", "2024", "2025")
+
+
+def test_a_note_over_all_columns_is_not_the_first_columns():
+    found = document("甲市标准", [HEAD, ["C1", "未报送", "罚款"], ["注：自2025年起执行。", "<", "<"]])
+    assert found.clauses[-1].text == "注：自2025年起执行。"
+
+
 def test_row_and_merged_cell_go_on_over_the_page():
     layer, paragraphs = Layer(), []
 
