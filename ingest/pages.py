@@ -68,7 +68,8 @@ class Page:
     """One page: its lines outside tables, its tables, its frames (框), and what is no text of the document.
 
     ``marks`` are strings that do not belong to the document: overprinted doubles, watermarks, and on a web page
-    what surrounds the article. ``characters`` is how many visible characters the source itself has on this
+    what surrounds the article. ``aside`` are words set aside as they were drawn (a slanted watermark), whose characters are among
+    the marks one by one. ``characters`` is how many visible characters the source itself has on this
     page, counted apart from how they were grouped. ``labels`` are (name, value) pairs of a web page's metadata
     block, and ``label_characters`` how many visible characters stand in it. ``title`` is the article's own.
     ``attachments`` are (name, address) of the files that it links to; ``footnotes`` stand in no line; ``warnings`` say, in
@@ -95,3 +96,4 @@ class Page:
     footnotes: tuple[Footnote, ...] = ()
     regions: tuple[Box, ...] = ()
     turn: int = 0
+    aside: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.errors import NoText
 from ingest.pages import Footnote, Page
-from ingest.readers.docx_body import Body, Flow, lines_of
+from ingest.readers.docx_body import Body, Flow, lines_of, with_tables
 from ingest.readers.docx_final import finalise
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_styles import Styles
@@ -47,6 +47,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     body.walk(parts.main, flow)
     if not flow.blocks and not flow.grids:
         raise _no_text(name, parts.main)
+    flow = with_tables(flow)
     footnotes, noted = _footnotes(parts, body)
     outside = [mark for edge in parts.edges for mark in _edge(edge, body)]
     counted = _count(parts.main) + noted + sum(_count(edge) for edge in parts.edges)

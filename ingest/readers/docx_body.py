@@ -12,6 +12,7 @@ from ingest.readers.docx_styles import Look, Styles
 from ingest.readers.docx_tables import cells_of
 from ingest.readers.docx_text import Piece, Runs
 from ingest.readers.docx_xml import Element, child, local, value, visible
+from ingest.readers.text import grid_of, tables_among
 
 _DISPLAY = 1.15
 """Type this much larger than the body's is a title's."""
@@ -21,12 +22,16 @@ _DIVIDES = re.compile(r"第\S{1,4}[编章节条部]|附\s*[件录表]|目\s*[录
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of a paragraph, with what its layout says: centred, a further line of it, or right below the one before."""
+    """A line of a paragraph, with what its layout says: centred, a further line of it, or right below the one before.
+
+    ``set_out`` is its text with all its blanks and tabs.
+    """
 
     line: Line
     centred: bool
     goes_on: bool
     follows: bool
+    set_out: str = ""
 
 
 @dataclass
@@ -107,13 +112,14 @@ class Body:
     def _lines(self, rows: list[list[Piece]], label: str, look: Look, flow: Flow) -> None:
         goes_on = False
         for row in rows:
-            text = " ".join("".join(piece.text for piece in row).split())
+            set_out = "".join(piece.text for piece in row)
+            text = " ".join(set_out.split())
             if not text:
                 continue
             text = text if goes_on else label + text
             self.made += 0 if goes_on else visible(label)
             line = Line(text, page=0, top=flow.place, bottom=flow.place, size=_size(row), block=True)
-            flow.blocks.append(Block(line, look.centred, goes_on, not flow.blank))
+            flow.blocks.append(Block(line, look.centred, goes_on, not flow.blank, "" if label else set_out))
             flow.title = flow.title or (text if look.is_title else None)
             goes_on = True
         flow.blank = not goes_on
@@ -151,6 +157,17 @@ def _size(row: list[Piece]) -> float:
     for piece in row:
         sizes[piece.size] += visible(piece.text)
     return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def with_tables(flow: Flow) -> Flow:
+    """The same with tables in place of the lines that tabs or blanks set out as rows."""
+    grids = {int(grid.top) for grid in flow.grids}
+    texts = {int(block.line.top): block.set_out for block in flow.blocks}
+    found = tables_among(["" if place in grids else texts.get(place, "") for place in range(int(flow.place))])
+    held = {place for table in found for place in range(table.start, table.end)}
+    made = [grid_of(table.rows, table.start) for table in found]
+    blocks = [block for block in flow.blocks if int(block.line.top) not in held]
+    return replace(flow, blocks=blocks, grids=[*flow.grids, *made])
 
 
 def lines_of(flow: Flow) -> tuple[Line, ...]:

@@ -138,7 +138,7 @@ def _plain(part: Element, name: str) -> str:
         return symbol(value(part, "font"), value(part, "char"))
     if name == "noBreakHyphen":
         return "-"
-    return " " if name in _SPACE else ""
+    return "\t" if name in _SPACE else ""
 
 
 def _boxes(part: Element) -> Iterator[Element]:

@@ -103,6 +103,12 @@ def runs(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(text * count for text, count in sorted(counts.items()) if count > 0 and not text.isspace())
 
 
+def joined(chars: Sequence[Char]) -> tuple[str, ...]:
+    """Characters in the order they are drawn as one string, if there are any: the words of a watermark."""
+    text = "".join(char["text"] for char in chars if not char["text"].isspace())
+    return (text,) if text else ()
+
+
 def visible(chars: Iterable[Char]) -> int:
     """How many visible characters some glyphs stand for; a ligature stands for several."""
     return sum(not letter.isspace() for char in chars for letter in char["text"])

@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from ingest.errors import NoText
 from ingest.pages import Page
+from ingest.readers.aligned import aligned
+from ingest.readers.level_rules import Level, between
 from ingest.readers.ofd_lines import lines_of, once
-from ingest.readers.ofd_objects import IDENTITY, Drawn, Glyph, Matrix, draw
+from ingest.readers.ofd_objects import IDENTITY, Drawn, Glyph, Matrix, Rule, draw
 from ingest.readers.ofd_package import Sheet, points, sheets
 from ingest.readers.ofd_tables import ruled
 from ingest.readers.package import Element, Package
+from ingest.readers.sides import Upright, open_sides
 
 _NO_SIGN = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f\x80-\x9f\U000f0000-\U0010ffff]")
 _GARBLED = 0.1
@@ -57,12 +60,17 @@ def _page(sheet: Sheet, graphics: dict[str, Element], uses: Counter[str]) -> Pag
     glyphs = [one for one in once(drawn.glyphs) if _is_on(one, points(width), points(height))]
     surplus = Counter(glyph.text for glyph in drawn.glyphs)
     surplus.subtract(glyph.text for glyph in glyphs)
-    tables = ruled(glyphs, drawn.rules, sheet.number, points(width))
+    levels = [Level(rule.top, rule.x0, rule.x1) for rule in drawn.rules if rule.is_level]
+    uprights = [Upright(rule.x0, rule.top, rule.bottom) for rule in drawn.rules if not rule.is_level]
+    sides = [Rule(side.x, side.top, side.x, side.bottom) for side in open_sides(levels, uprights)]
+    tables = ruled(glyphs, [*drawn.rules, *sides], sheet.number, points(width))
     marks = [*drawn.aside, *aside.aside, *(line.text for line in lines_of(aside.glyphs, sheet.number))]
     marks += [text * count for text, count in sorted(surplus.items()) if count]
+    by_rules, rest = between(list(lines_of(tables.outside, sheet.number)), levels)
+    by_places, rest = aligned(rest)
     return Page(
         number=sheet.number, width=round(points(width), 2), height=round(points(height), 2),
-        lines=tuple(lines_of(tables.outside, sheet.number)), grids=tables.grids, frames=tables.frames,
+        lines=tuple(rest), grids=(*tables.grids, *by_rules, *by_places), frames=tables.frames,
         marks=tuple(mark for mark in marks if mark.strip()), characters=drawn.characters + aside.characters,
         warnings=_doubts(drawn),
     )  # fmt: skip

@@ -12,8 +12,9 @@ from typing import Any
 
 from ingest.errors import IngestError, NoText, UnreadableFile
 from ingest.pages import Grid, Line, Page
-from ingest.readers import columns, footnotes, glyphs, legibility, lines, ruling, scan
+from ingest.readers import aligned, columns, footnotes, glyphs, legibility, level_rules, lines, ruling, scan
 from ingest.readers.glyphs import Char
+from ingest.readers.level_rules import Level
 from ingest.readers.pdf_size import MOST_BYTES, drawn
 from ingest.records import Box
 
@@ -39,13 +40,15 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it says 
 class _Sheet:
     """One page as read; ``fault`` is why it could not be, if so: ``扫描`` or ``乱码``.
 
-    ``note_rule`` is how far down the page the rule above its footnotes stands.
+    ``note_rule`` is how far down the page the rule above its footnotes stands, ``columns`` where those of the table begin
+    that it ends with.
     """
 
     page: Page
     letters: Counter[str] = field(default_factory=Counter)
     fault: str | None = None
     note_rule: float | None = None
+    columns: tuple[float, ...] = ()
 
 
 def read(name: str, data: bytes) -> tuple[Page, ...]:
@@ -143,9 +146,9 @@ def _scanned(pages: Sequence[Any]) -> dict[int, Page]:
         width, height = float(page.width), float(page.height)
         if reading.turn in (90, 270):
             width, height = height, width
-        flow, regions = _flow(chars, page.page_number, width, height)
+        flow, regions, grids = _flow(chars, page.page_number, width, height)
         done[page.page_number] = Page(
-            page.page_number, width, height, flow, characters=glyphs.visible(chars), regions=regions,
+            page.page_number, width, height, flow, grids, characters=glyphs.visible(chars), regions=regions,
             turn=reading.turn, warnings=("文字由图片识别（OCR）得出，引用前请与原件核对",),
         )  # fmt: skip
     return done
@@ -168,7 +171,7 @@ def _sheets(name: str, pages: Sequence[Any]) -> list[_Sheet]:
         if unpacked > MOST_BYTES:
             problem = f"到本页已有 {unpacked >> 20} MB 以上的绘图指令，超过上限 {MOST_BYTES >> 20} MB"
             raise UnreadableFile(name, problem, "请拆分成几个文件，或用原软件重新导出 PDF", page.page_number)
-        sheet = _sheet(name, page)
+        sheet = _sheet(name, page, sheets[-1].columns if sheets else ())
         if not whole:
             sheet.page = replace(sheet.page, warnings=(*sheet.page.warnings, _LOST))
         sheets.append(sheet)
@@ -179,16 +182,16 @@ def _sheets(name: str, pages: Sequence[Any]) -> list[_Sheet]:
     return sheets
 
 
-def _sheet(name: str, page: Any) -> _Sheet:
+def _sheet(name: str, page: Any, before: Sequence[float]) -> _Sheet:
     try:
-        return _read(page)
+        return _read(page, before)
     except Exception as error:  # as above: one page may be damaged alone
         raise _fault(name, error, page.page_number) from error
     finally:
         page.close()
 
 
-def _read(page: Any) -> _Sheet:
+def _read(page: Any, before: Sequence[float]) -> _Sheet:
     raw = glyphs.legible(page.chars)
     turn, way = glyphs.turn_of(raw)
     if turn:
@@ -197,6 +200,7 @@ def _read(page: Any) -> _Sheet:
     number, width, height = page.page_number, float(page.width), float(page.height)
     clean = glyphs.once(raw)
     shown = [char for char in clean if glyphs.direction(char) == way and _on_page(char, page)]
+    slanted = [char for char in clean if glyphs.direction(char) is None and _on_page(char, page)]
     blank = Page(number, width, height, (), characters=glyphs.visible(raw), turn=turn)
     if glyphs.visible(raw) < _FEW and _is_picture(page):
         return _Sheet(blank, glyphs.letters(raw), "扫描")
@@ -205,28 +209,40 @@ def _read(page: Any) -> _Sheet:
     warnings = _warnings(page, clean, shown)
     grids: list[Grid] = []
     frames: list[Box] = []
+    levels: list[Level] = []
+    ends: tuple[float, ...] = ()
     loose = shown
     if ruling.is_drawing(page):
         warnings.append("线条过多，像是图纸，本页的表格未识别")
     else:
         found = ruling.find(page)
-        grids, loose = ruling.tables(found, shown, number)
-        frames = ruling.frames(found, width, number)
-    flow, regions = _flow(loose, number, width, height)
+        grids, loose, ends = ruling.tables(found, shown, number, before)
+        frames, levels = ruling.frames(found, width, number), ruling.levels(found)
+    flow, regions, unruled = _flow(loose, number, width, height, levels)
     return _Sheet(
         replace(
-            blank, lines=flow, grids=tuple(grids), frames=tuple(frames), regions=regions,
-            marks=glyphs.surplus(raw, shown), warnings=tuple(warnings),
+            blank, lines=flow, grids=(*grids, *unruled), frames=tuple(frames), regions=regions,
+            marks=glyphs.surplus(raw, shown), aside=glyphs.joined(slanted), warnings=tuple(warnings),
         ),
         glyphs.letters(raw),
         note_rule=ruling.note_rule(page),
+        columns=ends,
     )  # fmt: skip
 
 
-def _flow(chars: Sequence[Char], number: int, width: float, height: float) -> tuple[tuple[Line, ...], tuple[Box, ...]]:
-    """The lines of a page in reading order, and its columns."""
+def _flow(
+    chars: Sequence[Char], number: int, width: float, height: float, levels: Sequence[Level] = ()
+) -> tuple[tuple[Line, ...], tuple[Box, ...], tuple[Grid, ...]]:
+    """The lines of a page in reading order, its columns, and the tables among its lines that no cells enclose."""
     regions = columns.regions(chars, number, width, height)
-    return tuple(line for part in columns.split(chars, regions) for line in lines.lines(part, number)), regions
+    flow: list[Line] = []
+    grids: list[Grid] = []
+    for part in columns.split(chars, regions):
+        by_rules, rest = level_rules.between(list(lines.lines(part, number)), levels)
+        by_places, rest = aligned.aligned(rest)
+        grids += [*by_rules, *by_places]
+        flow += rest
+    return tuple(flow), regions, tuple(grids)
 
 
 def _turned(page: Any, turn: int) -> Any:

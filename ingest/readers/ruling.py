@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from ingest.pages import Cell, Grid
+from ingest.readers.aligned import parted
 from ingest.readers.glyphs import Char
+from ingest.readers.level_rules import Level
 from ingest.readers.lines import lines
+from ingest.readers.sides import Upright, open_sides
 from ingest.records import Box
 
 _RULE = 3.0
 """A filled rectangle at most so many points wide or high is a rule; a larger one is shading behind text."""
 
 _WHITE = 0.97
+_FURNITURE = 60
+"""Characters that a page's head or foot has at most; more than these are text."""
+
 _MOST_RULES = 20_000
 """A page with more lines than this is a drawing, in which no tables are looked for."""
 
@@ -30,8 +37,26 @@ def is_drawing(page: Any) -> bool:
 
 
 def find(page: Any) -> Any:
-    """Finds the cells that visible rules enclose (a pdfplumber table finder)."""
-    return page.filter(_is_rule).debug_tablefinder()
+    """Finds the cells that visible rules enclose (a pdfplumber table finder); tables open at their sides are closed."""
+    rules = page.filter(_is_rule)
+    found = rules.debug_tablefinder()
+    uprights = [Upright(edge["x0"], edge["top"], edge["bottom"]) for edge in found.edges if edge["orientation"] == "v"]
+    sides = open_sides(levels(found), uprights)
+    if not sides:
+        return found
+    drawn = [
+        {
+            "object_type": "line",
+            "x0": side.x,
+            "x1": side.x,
+            "top": side.top,
+            "bottom": side.bottom,
+            "width": 0,
+            "height": side.bottom - side.top,
+        }
+        for side in sides
+    ]
+    return rules.debug_tablefinder({"explicit_vertical_lines": drawn})
 
 
 def _is_rule(item: dict[str, Any]) -> bool:
@@ -49,15 +74,41 @@ def _white(colour: Any) -> bool:
     return len(parts) in (1, 3) and all(isinstance(part, int | float) and part >= _WHITE for part in parts)
 
 
-def tables(found: Any, chars: Sequence[Char], number: int) -> tuple[list[Grid], list[Char]]:
-    """The ruled tables of a page, and the characters outside them."""
-    grids, inside = [], set()
-    for table in found.tables:
-        rows = _rows(table, chars, number)
-        if len(rows) > 1 and len(rows[0]) > 1:
+def tables(
+    found: Any, chars: Sequence[Char], number: int, before: Sequence[float] = ()
+) -> tuple[list[Grid], list[Char], tuple[float, ...]]:
+    """The ruled tables of a page, and the characters outside them.
+
+    :param before: where the columns begin of the table that the page before ends with; of such a table one row may be
+        all that is left.
+    :return: the tables, the characters outside them, and the same for this page.
+    """
+    grids: list[Grid] = []
+    inside: set[int] = set()
+    open_at: tuple[float, ...] = ()
+    for table in sorted(found.tables, key=lambda table: table.bbox[1]):
+        rows, begins = _rows(table, chars, number), _columns(table)
+        goes_on = not inside and _alike(begins, before) and _few(chars, below=table.bbox[1])
+        if len(rows[0]) > 1 and (len(rows) > 1 or goes_on):
             grids.append(Grid(rows, number, round(table.bbox[1], 2), round(table.bbox[3], 2)))
             inside |= {id(char) for char in chars if _in_table(char, table.bbox)}
-    return grids, [char for char in chars if id(char) not in inside]
+            open_at = begins if _few(chars, above=table.bbox[3]) else ()
+    return grids, [char for char in chars if id(char) not in inside], open_at
+
+
+def _columns(table: Any) -> tuple[float, ...]:
+    """Where the columns of a table begin, and where its last one ends."""
+    return (*sorted({cell[0] for cell in table.cells}), table.bbox[2])
+
+
+def _alike(begins: Sequence[float], before: Sequence[float]) -> bool:
+    return len(begins) == len(before) and all(abs(x - y) < _RULE for x, y in zip(begins, before, strict=True))
+
+
+def _few(chars: Sequence[Char], below: float = 0.0, above: float = math.inf) -> bool:
+    """Whether no more stands above or below a table than a page's head or foot has."""
+    edge = [char for char in chars if char["bottom"] <= below or char["top"] >= above]
+    return sum(not char["text"].isspace() for char in edge) <= _FURNITURE
 
 
 def frames(found: Any, width: float, number: int) -> list[Box]:
@@ -68,6 +119,11 @@ def frames(found: Any, width: float, number: int) -> list[Box]:
         for cell in found.cells
         if cell not in in_tables and cell[2] - cell[0] > _FRAME_WIDTH * width
     ]
+
+
+def levels(found: Any) -> list[Level]:
+    """The level rules of a page, those of its tables among them."""
+    return [Level(edge["top"], edge["x0"], edge["x1"]) for edge in found.edges if edge["orientation"] == "h"]
 
 
 def note_rule(page: Any) -> float | None:
@@ -97,7 +153,7 @@ def _in_table(char: Char, bbox: Sequence[float]) -> bool:
 def _rows(table: Any, chars: Sequence[Char], number: int) -> tuple[tuple[Cell | None, ...], ...]:
     """The cells of a table by row and column; a merged cell is repeated wherever it covers."""
     x0, _, x1, _ = table.bbox
-    columns = sorted({cell[0] for cell in table.cells})
+    columns = _columns(table)[:-1]
     tops = sorted({cell[1] for cell in table.cells})
     held: dict[Any, list[Char]] = {bbox: [] for bbox in table.cells}
     for char in chars:
@@ -108,7 +164,8 @@ def _rows(table: Any, chars: Sequence[Char], number: int) -> tuple[tuple[Cell | 
             held[bbox].append(char)
     cells = {bbox: Cell(tuple(lines(held[bbox], number))) for bbox in table.cells}
     places = ((_covering(table.cells, x, top) for x in columns) for top in tops)
-    return tuple(tuple(cells[bbox] if bbox is not None else None for bbox in row) for row in places)
+    rows = [tuple(cells[bbox] if bbox is not None else None for bbox in row) for row in places]
+    return parted(rows, list(zip(columns, [*columns[1:], x1], strict=True)))
 
 
 def _hold(char: Char) -> float:

@@ -9,16 +9,15 @@ from dataclasses import replace
 from ingest.errors import NoText, UnreadableFile
 from ingest.pages import Cell, Grid, Line, Page
 from ingest.readers.encoding import decode
+from ingest.readers.spaced import Spaced, spaced
 from ingest.readers.spaces import split
+from ingest.readers.tabbed import tabbed
 from ingest.readers.wrapping import begins, title_goes_on
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _CODED = re.compile(r"<U\+([0-9A-CEF][0-9A-F]{3}|[12][0-9A-F]{4})>")
 LARGEST = 8 * 1024 * 1024
 """Bytes of a text, at most; the longest plan has a tenth."""
-
-_ROWS = 3
-"""Lines of one number of tabs that make a table, at least: fewer may be set out by tabs for looks."""
 
 
 def read(name: str, data: bytes) -> tuple[Page, ...]:
@@ -32,8 +31,8 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     stretches = parted(text, "<!--", "-->")
     aside = tuple(stretch for stretch, is_comment in stretches if is_comment)
     lines = lines_of("\n".join(stretch for stretch, is_comment in stretches if not is_comment))
-    tables = _tables(lines)
-    held = {place for start, end in tables for place in range(start, end)}
+    tables = tables_among(lines)
+    held = {place for table in tables for place in range(table.start, table.end)}
     starts = begins(lines)
     out: list[Line] = []
     for place, line in enumerate(lines):
@@ -42,7 +41,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
             out += [_line(part, place, block=starts[place]) for part in parts]
     if len(out) > 1 and title_goes_on(out[0].text, out[1].text):
         out[1] = replace(out[1], block=False)
-    grids = tuple(_grid(lines[start:end], start) for start, end in tables)
+    grids = tuple(grid_of(table.rows, table.start) for table in tables)
     if not out and not grids:
         raise NoText(name, "文件里没有文字", "请确认保存的是文件正文")
     page = Page(
@@ -97,27 +96,19 @@ def _line(text: str, place: int, block: bool) -> Line:
     return Line(" ".join(text.split()), page=0, top=float(place), bottom=float(place), block=block)
 
 
-def _tables(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Start and end of each run of lines that have the same number of tabs, most of them between words."""
-    tabs = [line.count("\t") for line in lines]
-    found, place = [], 0
-    while place < len(lines):
-        end = place + 1
-        while end < len(lines) and tabs[end] == tabs[place]:
-            end += 1
-        filled = sum(bool(cell.strip()) for line in lines[place:end] for cell in line.split("\t"))
-        if tabs[place] and end - place >= _ROWS and 2 * filled >= 3 * (end - place):
-            found.append((place, end))
-        place = end
-    return found
-
-
-def _grid(rows: Sequence[str], top: int) -> Grid:
-    return grid_of([row.split("\t") for row in rows], top)
+def tables_among(lines: Sequence[str]) -> list[Spaced]:
+    """The tables that tabs, or else wide blanks, set out among some lines, in their order."""
+    by_tabs = tabbed(lines)
+    held = {place for table in by_tabs for place in range(table.start, table.end)}
+    by_blanks = spaced(["" if place in held or "\t" in line.strip() else line for place, line in enumerate(lines)])
+    return sorted([*by_tabs, *by_blanks], key=lambda table: table.start)
 
 
 def grid_of(rows: Sequence[Sequence[str]], top: int) -> Grid:
     """A table of the texts of its cells; a row that is too short is filled with empty cells."""
     width = max(map(len, rows))
-    cells = [[Cell((_line(text, top, block=True),) if text.strip() else ()) for text in row] for row in rows]
+    cells = [
+        [Cell(tuple(_line(line, top, block=True) for line in text.split("\n") if line.strip())) for text in row]
+        for row in rows
+    ]
     return Grid(tuple(tuple([*row, *(Cell(()) for _ in range(width - len(row)))]) for row in cells), 0, float(top), float(top))  # fmt: skip

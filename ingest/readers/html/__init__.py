@@ -22,6 +22,8 @@ from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
 from ingest.readers.limits import refuse_if_too_long
+from ingest.readers.text import grid_of as rows_as_grid
+from ingest.readers.text import tables_among
 
 __all__ = ["read"]
 
@@ -94,9 +96,16 @@ def _page(
 ) -> Page:  # fmt: skip
     lines: list[Line] = []
     grids: list[Grid] = []
+    by_blanks = {table.start: table for table in tables_among([blocks[place].set_out for place in places])}
+    end = 0
     for order, place in enumerate(places):
         block = blocks[place]
-        if block.table is not None:
+        if order in by_blanks:
+            grids.append(rows_as_grid(by_blanks[order].rows, order))
+            end = by_blanks[order].end
+        elif order < end:
+            continue
+        elif block.table is not None:
             grids.append(grid_of(block.table, float(order)))
         else:
             lines.append(Line(block.text, page=0, top=float(order), bottom=float(order), block=True))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.readers.html.chrome import is_chrome, is_dateline, is_link, is_prose, opens_related
 from ingest.readers.html.flow import Block, Flow
 from ingest.readers.html.labels import opens_field
+from ingest.readers.text import tables_among
 
 _PLAIN_COST = 0.5
 """What each character of a block that is neither prose nor link counts against an element that holds it."""
@@ -97,10 +98,12 @@ def _richest_run(weights: Sequence[float], first: int, last: int) -> tuple[float
 def _weights(blocks: Sequence[Block]) -> list[float]:
     """What each block counts; text that is shown comes before text that is hidden, and a copy counts nothing."""
     weights = [0.0] * len(blocks)
+    tables = tables_among([block.set_out for block in blocks])
+    in_table = {place for table in tables for place in range(table.start, table.end)}
     known: set[str] = set()
     for place in sorted(range(len(blocks)), key=lambda place: blocks[place].hidden):
         block = blocks[place]
-        if block.table is not None:
+        if block.table is not None or place in in_table:
             weights[place] = 0.0 if block.hidden else _TABLE_WORTH * block.size
         elif is_prose(block) and not opens_field(block.text):
             parts = {part for part in _SPLIT.split(re.sub(r"\s", "", block.text)) if len(part) >= 8}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.html.tree import Node
+from ingest.readers.spaced import is_row
 
 BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
@@ -21,6 +22,9 @@ _CELLS = ("td", "th", "dd")
 _INDENT = re.compile(r"(?<=[。；：！？.;:）)])[\u3000\xa0]{2,}")
 """Two ideographic spaces after a sentence's end stand for a new paragraph."""
 
+_BLANKS = re.compile(r" {2,}")
+"""Blanks that a browser shows as one."""
+
 _GOES_ON = frozenset("，、《（“‘")
 _BEGINS = re.compile(
     r"^(?:[\u3000\xa0 ]{2}|\s*(?:[（(]?[\d０-９一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[条章节]))"
@@ -33,7 +37,8 @@ class Block:
 
     ``node`` is the innermost block element that holds it, ``linked`` how many of its visible characters are links, and
     ``hidden`` says that only a script shows it. The text of an empty table cell is empty. ``table`` is the table element
-    where the block is a table of data; its text is then that of all cells.
+    where the block is a table of data; its text is then that of all cells. ``set_out`` is the text with the blanks that a
+    browser shows, where several stand in a row.
     """
 
     text: str
@@ -41,6 +46,7 @@ class Block:
     linked: int = 0
     hidden: bool = False
     table: Node | None = None
+    set_out: str = ""
 
     @property
     def size(self) -> int:
@@ -137,10 +143,17 @@ class _Reader:
         for pieces in _lines(self._pending):
             text = "".join(text for text, _ in pieces)
             linked = sum(visible(text) for text, link in pieces if link)
-            for part in _INDENT.split(text):
+            for part in [text] if is_row(text) else _INDENT.split(text):
                 plain = " ".join(part.split())
                 if plain:
-                    block = Block(plain, self._blocks[-1], min(linked, visible(plain)), bool(self._hidden))
+                    shown = part if self._kept else _BLANKS.sub(" ", part)
+                    block = Block(
+                        plain,
+                        self._blocks[-1],
+                        min(linked, visible(plain)),
+                        bool(self._hidden),
+                        set_out=shown.strip("\n"),
+                    )
                     self.flow.blocks.append(block)
         self._pending.clear()
 
