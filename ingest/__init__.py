@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.account import account
+from ingest.account import account, losses
 from ingest.clauses import Cutter, as_table, cut_section, headings
 from ingest.differences import compare as compare_renditions
 from ingest.display import display
@@ -94,7 +94,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem)
-    warnings = [*_of_pages(pages), *front.warnings]
+    warnings = [*_of_pages(pages), *losses(pages, dropped), *front.warnings]
 
     def warn(place: int, message: str) -> None:
         page = paragraphs[place].page

@@ -73,14 +73,10 @@ def _shapes(line: Line, page: Page) -> Iterator[tuple[str, int]]:
         f"{words[: found.start()]}<{int(found[0]) - page.number}>{words[found.end() :]}"
         for found in (_DIGITS.finditer(words) if numbered else ())
     }
-    if _is_page_number(line.text):
+    if is_page_number(line.text):
         forms.add("#")
     step = int(line.top // _SAME_HEIGHT)
     return ((form, near) for form in sorted(forms) for near in (step, step + 1))
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _leader(text: str) -> re.Match[str] | None:
@@ -108,7 +104,12 @@ def _is_furniture(line: Line, page: Page, counts: Counter[tuple[str, int]], tota
         return True
     in_margin = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
     own = _DIGITS.findall(line.text)[:1] == [str(page.number)]
-    return _is_page_number(line.text) and (in_margin or times > 1 or own)
+    return is_page_number(line.text) and (in_margin or times > 1 or own)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page number (页码) alone: — 3 —, 第3页 共9页."""
+    return len(text) <= _LONGEST and bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[Line]:
@@ -116,7 +117,7 @@ def _contents(lines: Sequence[Line]) -> Iterator[Line]:
 
     An entry may take two lines. Without a heading, leaders (……) make a list if there are several.
     """
-    again = {_entry(line): place for place, line in enumerate(lines)}
+    again = {entry_of(line): place for place, line in enumerate(lines)}
     place = 0
     while place < len(lines):
         headed = bool(_CONTENTS.fullmatch(lines[place].text.strip()))
@@ -125,7 +126,7 @@ def _contents(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         last = place
         for below in range(place + 1, len(lines)):
-            if _is_entry(lines[below], headed, again[_entry(lines[below])] > below):
+            if _is_entry(lines[below], headed, again[entry_of(lines[below])] > below):
                 last = below
             elif below - last > 1:
                 break
@@ -138,8 +139,8 @@ def _is_entry(line: Line, headed: bool, comes_again: bool) -> bool:
     return bool(_leader(line.text)) or (headed and (comes_again or bool(_ENDS_IN_PAGE.match(line.text))))
 
 
-def _entry(line: Line) -> str:
-    """A line of a contents list as its heading has it: without leader and page number."""
+def entry_of(line: Line) -> str:
+    """A line of a contents list (目录) as its heading has it: without leader and page number."""
     leader = _leader(line.text)
     words = line.text[: leader.start()] if leader else line.text
     found = _ENDS_IN_PAGE.match(words)

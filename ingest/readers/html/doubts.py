@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from ingest.readers.html.article import Article
@@ -14,6 +15,10 @@ _SET_ASIDE = 0.05
 
 _FEW = 40
 """Less prose than this beside an article is a message of the site."""
+
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百零\d]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
 
 _DROPPED = 0.01
 """Characters that the parser may drop without a warning, as a share of the page."""
@@ -54,6 +59,8 @@ def _set_aside(blocks: Sequence[Block], article: Article, named: Collection[int]
     left = [block for place, block in enumerate(blocks) if place not in kept and not block.hidden and is_prose(block)]
     beside = [block for block in left if block.text not in own]
     size = sum(block.size for block in beside)
-    if size <= max(_SET_ASIDE * visible(own), _FEW):
+    # Messages of a site are short and bear no ordinal.
+    numbered = any(_ORDINAL.match(block.text) for block in beside)
+    if size <= max(_SET_ASIDE * visible(own), 0 if numbered else _FEW):
         return []
     return [f"正文以外还有 {size} 字像正文的文字未收入，如“{beside[0].text[:30]}”，请核对"]
