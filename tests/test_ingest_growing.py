@@ -113,11 +113,12 @@ def test_a_page_of_too_many_characters_or_attributes_is_refused():
         read_html("a.html", ("<p " + " ".join(f"a{n}=1" for n in range(3000)) + ">甲</p>").encode())
 
 
-def _pdf(packed):
+def _pdf(packed, contents=b"4 0 R"):
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Contents 4 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Contents %s>>"
+        % contents,
         b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
     ]
     data, places = b"%PDF-1.7\n", []
@@ -135,6 +136,11 @@ def _pdf(packed):
 def test_a_page_that_unpacks_to_endless_instructions_is_refused():
     with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
         read_pdf("a.pdf", _pdf(zlib.compress(b"q Q " * (5 * 1024 * 1024), 9)))
+
+
+def test_a_page_of_twenty_thousand_pieces_of_instructions_is_refused():
+    with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
+        read_pdf("a.pdf", _pdf(zlib.compress(b"q Q"), b"[" + b"4 0 R " * 20_000 + b"]"))
 
 
 @pytest.mark.parametrize("damage", [0, 40])
