@@ -44,7 +44,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "6"
+VERSION = "7"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
