@@ -60,7 +60,8 @@ class Examples:
 
 
 def load_examples(folder: Path) -> Examples:
-    """Read the quantities of the fresh clauses, of the tuning half, and of the project's own documents.
+    """Read the quantities of the fresh clauses (the half that was sealed while the rules were written among them), of the
+    tuning half, and of the project's own documents.
 
     The last have no annotation of every quantity: what the rules take for set there is so.
 
@@ -69,7 +70,7 @@ def load_examples(folder: Path) -> Examples:
     """
     with _ISSUERS.open(encoding="utf-8") as lines:
         issuers = dict(row[:2] for row in csv.reader(lines, delimiter="\t"))
-    fresh, tuned = load_charges(), load_annotations(HALVES["tuning"])
+    fresh, tuned = [*load_charges(), *load_annotations(HALVES["sealed"])], load_annotations(HALVES["tuning"])
     annotated = [(folder / one.file, issuers.get(one.file, one.file), one, True) for one in fresh]
     annotated += [(folder / one.file, issuers.get(one.file, one.file), one, False) for one in tuned]
     own = [(path, OWN, None, False) for path in sorted(_CORPUS.iterdir()) if path.suffix != ".html"]

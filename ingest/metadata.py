@@ -144,14 +144,28 @@ def _issuer(
     noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
     author = _author([*(text.title for text in texts), notice or ""])
     of_order = ordered["office"] if ordered else None
-    return labels.get("issuer") or of_order or noted or author or labels.get("publisher") or labels.get("source")
+    labelled = labels.get("issuer")
+    if labelled and author and _is_short_for(labelled, author):
+        labelled = author
+    return labelled or of_order or noted or author or labels.get("publisher") or labels.get("source")
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether a name is a longer one with characters left out: 省政府办公厅 for 江西省人民政府办公厅."""
+    rest = iter(full)
+    return len(name) < len(full) and name[-1] == full[-1] and all(char in rest for char in name)
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+"""A bracket that stands by itself beside a name, （征求意见稿）, and names nobody."""
 
 
 def _names(line: str) -> list[str]:
     """The offices of a line of signature, less the date on it and what stands in brackets: （代章）."""
     signed = signed_line(line)
     words = line[: signed[0]] if signed else line
-    return re.sub(r"[（(](?:代章|盖章|公章|印章|印|章)[）)]", "", words).split()
+    names = re.sub(r"[（(](?:代章|盖章|公章|印章|印|章)[）)]", "", words).split()
+    return [name for name in names if not _BRACKETED.fullmatch(name)]
 
 
 def _author(titles: Sequence[str]) -> str | None:

@@ -79,12 +79,12 @@ _PATTERNS = tuple(
         ("article", rf"第\s*(?P<dotted>{_DOTTED})\s*条"),
         ("step", rf"第\s*{_NUMERAL}\s*步\s*[:：、]"),
         ("一是", rf"(?P<n>{CHINESE}{{1,3}})是"),
-        ("一、", rf"(?P<n>{CHINESE}{{1,4}})\s*[、．.]\s*"),
+        ("一、", rf"(?P<n>{CHINESE}{{1,4}})\s*[、．.]\s*(?!{CHINESE}{{1,2}}[、和及至](?!{CHINESE}{{1,4}}是))"),
         ("（一）", rf"[（(]\s*(?P<n>{CHINESE}{{1,4}})\s*[）)]\s*[、．.]?\s*"),
         ("（1）", rf"[（(]?\s*(?P<n>{ARABIC}{{1,3}})\s*[）)]\s*[、．.]?\s*"),
         (
             "1",
-            rf"(?P<n>{ARABIC}{{1,3}})\s*(?:、|[．.](?!\s*{ARABIC})|[．.](?=\s*(?:19|20){ARABIC}{{2}}(?!{ARABIC})))\s*",
+            rf"(?P<n>{ARABIC}{{1,3}})\s*(?:、(?!\s*{ARABIC}{{1,3}}\s*(?:[、和及型号级类]))|[．.](?!\s*{ARABIC})|[．.](?=\s*(?:19|20){ARABIC}{{2}}(?!{ARABIC})))\s*",
         ),
         (
             "1.1",

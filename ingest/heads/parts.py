@@ -50,7 +50,8 @@ def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
     main, covering = 0, None
     unlabelled = [index for index in others if texts[index].label is None]
     if others and not first.body and not first.title:
-        prefixes, main = _promoted(prefixes, others[0]), others[0]
+        main = others[0]
+        prefixes = prefixes if _is_series(texts, others) else _promoted(prefixes, main)
     elif others and _covers(first, texts, others, shown):
         prefixes[0] = "通知"
         covering, main = 0, others[0]
@@ -75,6 +76,12 @@ def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
 def _annex(texts: Sequence[Text], index: int) -> str:
     label = texts[index].label
     return label.label if label is not None else "附件"
+
+
+def _is_series(texts: Sequence[Text], others: Sequence[int]) -> bool:
+    """Whether a file without its notice holds 附件1 and 附件2, each a text of its own."""
+    labels = [texts[index].label for index in others[:2] if texts[index].body]
+    return [label.number for label in labels if label is not None] == [1, 2]
 
 
 def _promoted(prefixes: dict[int, str], index: int) -> dict[int, str]:
