@@ -15,8 +15,13 @@ from eval.questions import QuestionsError
 from ingest.numerals import to_number
 
 _FOLDER = Path(__file__).parent / "data" / "offices"
-HALVES = {"tuning": _FOLDER / "reading.jsonl", "sealed": _FOLDER / "reading_sealed.jsonl.gz"}
-"""The files of the two halves; the sealed one is packed, so that no search through the project shows what it holds."""
+HALVES = {
+    "tuning": _FOLDER / "reading.jsonl",
+    "sealed": _FOLDER / "reading_sealed.jsonl.gz",
+    "later": _FOLDER / "reading_later.jsonl.gz",
+}
+"""The files of the two halves, and of the documents annotated after the sealed half was opened; both are packed, so that no
+search through the project shows what they hold."""
 
 CHARGES = _FOLDER / "charges.jsonl"
 """Targets and units of further clauses, annotated with the text of the clauses in view; heads and outline were not."""

@@ -60,8 +60,7 @@ class Examples:
 
 
 def load_examples(folder: Path) -> Examples:
-    """Read the quantities of the fresh clauses (the half that was sealed while the rules were written among them), of the
-    tuning half, and of the project's own documents.
+    """Read the quantities of documents that nobody looked at while rules were written, of the tuning half, and of our own.
 
     The last have no annotation of every quantity: what the rules take for set there is so.
 
@@ -70,7 +69,8 @@ def load_examples(folder: Path) -> Examples:
     """
     with _ISSUERS.open(encoding="utf-8") as lines:
         issuers = dict(row[:2] for row in csv.reader(lines, delimiter="\t"))
-    fresh, tuned = [*load_charges(), *load_annotations(HALVES["sealed"])], load_annotations(HALVES["tuning"])
+    unseen = [one for half in ("sealed", "later") for one in load_annotations(HALVES[half])]
+    fresh, tuned = [*load_charges(), *unseen], load_annotations(HALVES["tuning"])
     annotated = [(folder / one.file, issuers.get(one.file, one.file), one, True) for one in fresh]
     annotated += [(folder / one.file, issuers.get(one.file, one.file), one, False) for one in tuned]
     own = [(path, OWN, None, False) for path in sorted(_CORPUS.iterdir()) if path.suffix != ".html"]

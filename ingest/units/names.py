@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.units.lists import members
 from ingest.units.organisations import NEEDS_MORE, Forms
-from ingest.units.words import DOERS, JOINS, MAKES, MOVED, OPENERS, PERSONS, POSTS, TAILS, VERBS
+from ingest.units.words import DOERS, IN_CHARGE, JOINS, MAKES, MOVED, OPENERS, PERSONS, POSTS, TAILS, VERBS
 
 _SECTOR = re.compile(
     r"(?:[省市区县]、?)+(?:民政|财政|教育|公安|司法|卫健|卫生健康|人社|人力资源社会保障|医保|医疗保障|住建|发改|发展改革)"
@@ -71,6 +71,8 @@ class NameFinder:
         """The names that a stretch opens with, listed or one; the shortest that a verb follows, else the longest."""
         longest = None
         for cut in self._lists(sentence, start, end):
+            if IN_CHARGE.match(sentence, cut):
+                continue
             if VERBS.match(sentence, cut):
                 return list(self.names_in(sentence, start, cut))
             longest = None if TAILS.match(sentence, cut) else cut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ingest.numbering import marker
 from ingest.records import Clause, Unit
@@ -11,7 +12,7 @@ from ingest.stretches import stretches
 from ingest.units.brackets import closing_duties
 from ingest.units.names import NameFinder, is_moved
 from ingest.units.organisations import Forms, load_forms
-from ingest.units.words import OBLIGED, OPENERS, VERBS
+from ingest.units.words import IN_CHARGE, OBLIGED, OPENERS, VERBS
 
 Found = tuple[int, str, str, str | None]
 """Place in the sentence, name, basis, role."""
@@ -35,6 +36,7 @@ _PAST_HEADING = re.compile(r"(?:发展|工作)基础|主要成[效就绩]|工作
 _MECHANISM = re.compile(r"(?:机制|格局|体制|体系|框架)[。；]?$")
 _QUOTED = re.compile(r"《[^》]*》|“[^”。]{1,40}”")
 _ALIAS = re.compile(r"[（(](?:以下|下称|简称|含|不含|包括)[^（）()]*[）)]")
+_OF_TASK = re.compile("((?:政府|各级)(?:负责|管理|承担|主管|履行|行使)[^，。；、：的]{2,16})的(?=部门|机构|机关|单位)")
 _STOPS = re.compile(r"[，。；：！？“”\n;:!?]|,(?!\d)|$")
 _OF = re.compile(rf"(?!{OBLIGED}|对|将|把|按|根据|依|在|负责|会同|具体|牵头|是)[^，。；：]{{2,4}}的")
 
@@ -73,6 +75,7 @@ def read_units(clause: Clause, forms: Forms | None = None) -> tuple[Unit, ...]:
 def _keep(found: dict[str, Unit], units: Iterable[Unit]) -> None:
     """Keeps each name once, as it is said most outright."""
     for unit in units:
+        unit = replace(unit, name=unit.name.replace("之", "的")) if IN_CHARGE.search(unit.name) else unit
         if unit.name not in found or _weight(found[unit.name]) < _weight(unit):
             found[unit.name] = unit
 
@@ -86,11 +89,12 @@ def _weight(unit: Unit) -> tuple[bool, bool]:
 
 
 def _plain(sentence: str) -> str:
-    """A sentence with its number, titles and quoted words blotted out; every place stays."""
+    """A sentence with its number, titles and quoted words blotted out, 的 before the part in charge written 之; places stay."""
     start = len(sentence) - len(sentence.lstrip(' \u3000“"'))
     number = marker(sentence[start:])
     start += number.length if number and number.style != "box" else 0
-    return "\n" * start + _QUOTED.sub(lambda found: "□" * len(found.group()), sentence[start:])
+    blotted = _QUOTED.sub(lambda found: "□" * len(found.group()), sentence[start:])
+    return "\n" * start + _OF_TASK.sub(r"\1之", blotted)
 
 
 def _row_units(finder: NameFinder, clause: Clause) -> Iterator[tuple[str, str, str | None]]:
