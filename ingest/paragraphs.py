@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layer import Layer
-from ingest.numbering import marker
+from ingest.numbering import decimal, marker
 from ingest.pages import Grid, Line, Page
 from ingest.records import Box, Span
 
@@ -225,6 +225,9 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     shortfall = (before.column.right - above.x1) / em
     ended = above.text.rstrip(_CLOSERS).endswith(_ENDS)
     found = marker(line.text)
+    if found is None and decimal(line.text) and shortfall > 3 and (marker(above.text) or decimal(above.text)):
+        # Short lines that begin with 1, 1.1, 1.1.1 in turn are a catalogue.
+        return True
     if found is not None and indent < 1.3 and (not item.column.indents or found.style in _DIVISIONS):
         return ended or (_is_heading(first) and shortfall > 0.5)
     free = min(indent, (item.column.right - line.x1) / em) > 0.6

@@ -189,3 +189,25 @@ def test_title_lines_of_unequal_size_are_one_title():
     drawing.text(157, 268, "关于印发青禾市若干措施的通知", size=20)
     drawing.lines(80, 340, ["各区人民政府：", " 现印发给你们，请认真执行，并将落实情况及时报告市", "人民政府。"])
     assert drawing.document().metadata.title == "青禾市人民政府关于印发青禾市若干措施的通知"
+
+
+def test_short_lines_of_a_catalogue_are_items_of_their_own():
+    drawing = Drawing()
+    drawing.text(200, 80, "农机种类范围", 20)
+    prose = "为支持农业生产，对列入下面目录的各种机具给予补贴，补贴"
+    drawing.lines(80, 120, [" " + prose[:24], *[prose] * 5, "到此为止。"])
+    drawing.lines(
+        80,
+        330,
+        [" 1.耕整地机械", " 1.1耕地机械", " 1.1.1犁", " 1.1.2旋耕机", " 1.2整地机械", " 1.2.1耙", " 1.2.2起垄机"]
+        + [" 2.种植机械", " 2.1播种机械", " 2.1.1穴播机", " 2.1.2条播机"],
+    )
+    assert ids(drawing.document()) == [
+        "第1段",
+        "1/1.1/1.1.1",
+        "1/1.1/1.1.2",
+        "1/1.2/1.2.1",
+        "1/1.2/1.2.2",
+        "2/2.1/2.1.1",
+        "2/2.1/2.1.2",
+    ]
