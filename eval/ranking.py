@@ -7,7 +7,7 @@ should have all the probability. Weights are held near those that they start fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,14 +86,21 @@ def examples_of(
     return examples
 
 
-def fit(examples: Sequence[Example]) -> Floats:
+def fit(examples: Sequence[Example], without: Collection[str] = ()) -> Floats:
     """Fit the weights.
 
     :param examples: at least one.
+    :param without: measures that are to weigh nothing.
     :return: one weight a measure, in the order of :data:`index.search.ranking.FEATURES`.
     """
-    first = start()
-    found = minimize(lambda weights: _loss(weights, first, examples), first, jac=True, method="L-BFGS-B")
+    kept = np.array([float(name not in without) for name in FEATURES])
+    first = start() * kept
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = _loss(weights, first, examples)
+        return total, slope * kept
+
+    found = minimize(loss, first, jac=True, method="L-BFGS-B")
     return np.asarray(found.x, dtype=np.float64)
 
 
@@ -122,8 +129,10 @@ def _loss(weights: Floats, first: Floats, examples: Sequence[Example]) -> tuple[
 
 def _best(scores: Floats, starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Find the row of the best sentence of each clause, the first of equals."""
-    ends = [*starts[1:], len(scores)]
-    return np.array([start + int(scores[start:end].argmax()) for start, end in zip(starts, ends, strict=True)])
+    sizes = np.diff([*starts, len(scores)])
+    highest = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    clauses = np.repeat(np.arange(len(starts)), sizes)[highest]
+    return highest[np.unique(clauses, return_index=True)[1]]
 
 
 def ranks(examples: Sequence[Example], weights: Floats) -> NDArray[np.int64]:

@@ -39,6 +39,9 @@ class SearchSettings:
     ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
     way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
     most ``evidence_count``. A cross-encoder, where one is set, orders the first ``reranked`` clauses.
+
+    ``issued_too`` lets documents with a number give as many candidates as all; ``heading_is_no_evidence`` passes over a
+    sentence that only repeats its heading, where the clause has another.
     """
 
     lexical_share: float = 0.6
@@ -50,6 +53,8 @@ class SearchSettings:
     evidence_share: float = 0.75
     evidence_count: int = 3
     reranked: int = 20
+    issued_too: bool = True
+    heading_is_no_evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class FirstSearch:
         vector: Vectors = self._embedder.encode_queries([asked.sought])[0]
         by_way = self._candidates(lexical, vector, parts)
         chosen = {row for way in ways for row in by_way[way]}
-        if len(ways) > 1 and not self._issued.issuperset(keys):
+        if len(ways) > 1 and self._settings.issued_too and not self._issued.issuperset(keys):
             issued = self._parts_of([key for key in keys if key in self._issued])
             more = self._candidates(lexical * self._mask(issued), vector, issued)
             chosen.update(row for way in ways for row in more[way])
@@ -146,6 +151,8 @@ class FirstSearch:
         :return: their ids, each once.
         """
         names = self._with_documents(ranked)
+        if not self._settings.issued_too:
+            return names[:RANKED]
         issued = (name for name in names if self.key_of(name) in self._issued)
         return list(dict.fromkeys([*names[:RANKED], *islice(issued, RANKED)]))
 
