@@ -9,6 +9,7 @@ where none does, the one that has most of it. A quote that is a heading and no m
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
@@ -66,9 +67,9 @@ class Places:
         clause, (_, shown) = self._clauses[place], self._spelt[place]
         if clause.cells:
             return ()
-        first, last = shown[quoted[0]], shown[quoted[1] - 1] + 1
-        parts = telling([(one.start, one.end) for one in clause.sentences], (first, last))
-        return tuple(clause.text[clause.sentences[at].start :][slice(*own)] for at, own in parts)
+        parts = [(bisect_left(shown, one.start), bisect_left(shown, one.end)) for one in clause.sentences]
+        spans = [(parts[at][0] + first, parts[at][0] + last) for at, (first, last) in telling(parts, quoted)]
+        return tuple(clause.text[shown[first] : shown[last - 1] + 1] for first, last in spans)
 
 
 def reach(questions: Iterable[Asked], documents: Mapping[str, Document]) -> Reach:
@@ -82,7 +83,9 @@ def reach(questions: Iterable[Asked], documents: Mapping[str, Document]) -> Reac
     places = {document.key: Places(document) for document in documents.values()}
     made, lost = [], {}
     for one in questions:
-        found = {quote: places[documents[quote.file].key].golds(quote) for quote in one.quotes if quote.file in documents}
+        found = {
+            quote: places[documents[quote.file].key].golds(quote) for quote in one.quotes if quote.file in documents
+        }
         lost[one.id] = tuple(quote for quote in one.quotes if not found.get(quote))
         golds = _merged([gold for each in found.values() for gold in each])
         nowhere = (Gold(f"{one.id}#", (one.quotes[0].text,)),) if one.quotes and not golds else ()
@@ -143,7 +146,9 @@ def _headings(clauses: Sequence[Clause]) -> Iterator[Spelt]:
     """Spell for each clause the headings that begin with it."""
     before: tuple[str, ...] = ()
     for clause in clauses:
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, clause.heading_path, strict=False)))
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, clause.heading_path, strict=False))
+        )
         yield spelt("".join(clause.heading_path[same:]))
         before = clause.heading_path
 

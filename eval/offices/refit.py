@@ -13,9 +13,10 @@ from eval.offices.questions import Asked
 from eval.records import REFERENCE, Question
 from index.records import SearchResult
 from index.search.fitted import Fitted, fitted_with
+from index.search.ranking import Scores
 from index.search.refusal import model_of
 from index.search.searcher import Searcher
-from index.search.seen import Seen
+from index.search.seen import Judgement, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +36,53 @@ class Shown:
     fold: int
 
 
-def answered_by_folds(
-    searcher: Searcher,
-    asked: Sequence[Asked],
-    folds: Mapping[str, int],
-    shown: Sequence[Shown],
-    without: Without = Without(),  # noqa: B008 - frozen
-) -> list[SearchResult]:
-    """Answer each question by what was fitted to the other folds.
+class Fitter:
+    """Fits what is fitted to the questions of all folds but one; an order in which no measure is left out is worked out once.
 
-    :param searcher: what has shown it.
+    :param searcher: what has shown the questions.
     :param asked: the questions with their offices.
     :param folds: fold by office.
-    :param shown: what the base shows of each, in the same order.
-    :param without: measures that are to weigh nothing.
-    :return: results in the order of the questions.
+    :param shown: what the base shows of each question, in the same order.
     """
-    results: dict[int, SearchResult] = {}
-    for fold in range(FOLDS):
-        own = held_out(asked, folds, fold)
-        if own:
-            fitted = fit(searcher, [shown[place] for place in fitted_to(asked, folds, fold)], without)
-            judge = searcher.varied(fitted=fitted)
-            results.update((place, judge.result(shown[place].seen)) for place in own)
-    return [results[place] for place in range(len(asked))]
+
+    def __init__(
+        self, searcher: Searcher, asked: Sequence[Asked], folds: Mapping[str, int], shown: Sequence[Shown]
+    ) -> None:
+        self._searcher = searcher
+        self._asked = asked
+        self._folds = folds
+        self.shown = shown
+        self._ordered: dict[int, _Ordered] = {}
+
+    def results(self, without: Without = Without()) -> list[SearchResult]:  # noqa: B008 - frozen
+        """Answer each question by what was fitted to the other folds.
+
+        :param without: measures that are to weigh nothing.
+        :return: results in the order of the questions.
+        """
+        found: dict[int, SearchResult] = {}
+        for fold in range(FOLDS):
+            own = held_out(self._asked, self._folds, fold)
+            if own:
+                judge = self._searcher.varied(fitted=self._fitted(fold, without))
+                found.update((place, judge.result(self.shown[place].seen)) for place in own)
+        return [found[place] for place in range(len(self._asked))]
+
+    def _fitted(self, fold: int, without: Without) -> Fitted:
+        rest = [self.shown[place] for place in fitted_to(self._asked, self._folds, fold)]
+        if without.order:
+            return fit(self._searcher, rest, without)
+        if fold not in self._ordered:
+            self._ordered[fold] = _order(self._searcher, rest, ())
+        return _fitted(self._searcher, self._ordered[fold], without.refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Weights of the order, and what is measured of the questions in that order."""
+
+    weights: Scores
+    judged: tuple[refusal.Judged, ...]
 
 
 def fit(searcher: Searcher, shown: Sequence[Shown], without: Without = Without()) -> Fitted:  # noqa: B008 - frozen
@@ -71,14 +95,21 @@ def fit(searcher: Searcher, shown: Sequence[Shown], without: Without = Without()
     :return: what is fitted to them.
     :raises ValueError: when one of the sorts is missing.
     """
+    return _fitted(searcher, _order(searcher, shown, without.order), without.refusal)
+
+
+def _order(searcher: Searcher, shown: Sequence[Shown], without: Sequence[str]) -> _Ordered:
     by = fitted_with(searcher.embedder)
-    weights = ranking.fit(list(_examples(shown)), without.order).astype(np.float32)
-    first = Fitted(weights, by, model_of({"features": {}, "bias": 0, "threshold": 0, "careful": 0, "fitted_with": by}))
-    ordering = searcher.varied(fitted=first)
-    judged = [
-        refusal.Judged(_example(one), ordering.judged(one.seen, ordering.order(one.seen))) for one in shown
-    ]
-    return Fitted(weights, by, model_of(refusal.fit(judged, by, without.refusal)))
+    weights = ranking.fit(list(_examples(shown)), without).astype(np.float32)
+    no_model = model_of({"features": {}, "bias": 0, "threshold": 0, "careful": 0, "fitted_with": by})
+    ordering = searcher.varied(fitted=Fitted(weights, by, no_model))
+    judged = (ordering.judged(one.seen, ordering.order(one.seen)) for one in shown)
+    return _Ordered(weights, tuple(map(_judged, shown, judged)))
+
+
+def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fitted:
+    by = fitted_with(searcher.embedder)
+    return Fitted(ordered.weights, by, model_of(refusal.fit(ordered.judged, by, without)))
 
 
 def _examples(shown: Iterable[Shown]) -> Iterable[ranking.Example]:
@@ -88,8 +119,7 @@ def _examples(shown: Iterable[Shown]) -> Iterable[ranking.Example]:
         yield from ranking.examples_of(golds, lambda _, seen=one.seen: seen.measures)  # type: ignore[misc]
 
 
-def _example(one: Shown) -> refusal.Example:
-    question = one.question
-    return refusal.Example(
-        question.id, question.kind, question.query, question.answerable, question.split, file=f"fold{one.fold}"
-    )
+def _judged(one: Shown, judgement: Judgement) -> refusal.Judged:
+    asked = one.question
+    example = refusal.Example(asked.id, asked.kind, asked.query, asked.answerable, asked.split, file=f"fold{one.fold}")
+    return refusal.Judged(example, judgement)

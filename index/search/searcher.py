@@ -22,7 +22,7 @@ from index.search.evidence import evidence_of
 from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
-from index.search.ranking import Scores, rate
+from index.search.ranking import rate
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.scope import own_regions
 from index.search.seen import Judgement, Ordered, Seen
@@ -169,9 +169,12 @@ class Searcher:
         """
         factors = self._fitted.weights
         most = float(factors[factors > 0].sum()) or 1.0
-        rated = ((zip(self._rows[name], rows @ factors / most, strict=True)) for name, rows in seen.measures.items())
-        scores = {row: float(score) for each in rated for row, score in each}
-        return Ordered(scores, seen.found, self._reranked(seen.telling.asked.sought, self._first.gather(scores), scores))
+        places = [row for name in seen.measures for row in self._rows[name]]
+        rated = np.concatenate([*seen.measures.values(), np.zeros((0, len(factors)), np.float32)]) @ factors / most
+        scores = dict(zip(places, rated.tolist(), strict=True))
+        return Ordered(
+            scores, seen.found, self._reranked(seen.telling.asked.sought, self._first.gather(scores), scores)
+        )
 
     def sides(self, asked: Asked, keys: Sequence[str]) -> tuple[Hit, ...]:
         """Find the best clause of each of the best documents, in one search, where it answers.
