@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from index_fakes import FakeEmbedder, make_document
 
+from eval import __main__ as command
 from eval.measures.metrics import bootstrap
-from eval.offices import ablation, report
+from eval.offices import ablation, evaluate, report
 from eval.offices.ablation import PARTS, Ablation
+from eval.offices.base import documents_of, open_base
 from eval.offices.evaluate import Ground, shown_of
 from eval.offices.folds import fitted_to, folds_of, held_out
 from eval.offices.gold import Places, is_reached, reach, spelt, telling
-from eval.offices.questions import Asked, Quote, load
+from eval.offices.questions import OfficeQuestion, Quote, load
 from eval.offices.refit import Fitter, Without, fit
 from eval.questions import QuestionsError
 from eval.records import Gold
@@ -56,8 +58,11 @@ ROWS = [
 ISSUERS = "file\tissuer\na.txt\t甲区民政局\nb.txt\t乙区交通局\n"
 
 
-def asked_of(*offices, id_="01-001", kind="detail", quotes=(Quote("a.txt", "床位", 3),), query="养老床位"):
-    return Asked(id_, kind, None, query, quotes, offices)
+BEDS = (Quote("a.txt", "床位", 3),)
+
+
+def asked_of(*offices, id_="01-001", kind="detail", quotes=BEDS, query="养老床位"):
+    return OfficeQuestion(id_, kind, None, query, quotes, offices)
 
 
 def written(tmp_path, rows, issuers=ISSUERS):
@@ -68,7 +73,7 @@ def written(tmp_path, rows, issuers=ISSUERS):
 
 def test_questions_have_the_offices_of_their_answers_and_those_without_that_of_the_one_before(tmp_path):
     first, second, third = load(*written(tmp_path, ROWS))
-    assert first == Asked(
+    assert first == OfficeQuestion(
         "01-001", "detail", None, "养老床位新增多少张", (Quote("a.txt", "新增养老床位 300 张", 3),), ("甲区民政局",)
     )
     assert (second.quotes, second.offices, second.sub) == ((), ("甲区民政局",), "near_topic")
@@ -115,7 +120,9 @@ def test_a_quote_may_begin_in_one_sentence_and_end_in_the_next():
 
 
 def test_a_quote_may_begin_in_a_heading():
-    assert Places(CARE).golds(Quote("a.txt", "（二）助餐：建设助餐点", 3)) == (Gold("甲〔2024〕1号/一/2", ("建设助餐点",), 3),)
+    assert Places(CARE).golds(Quote("a.txt", "（二）助餐：建设助餐点", 3)) == (
+        Gold("甲〔2024〕1号/一/2", ("建设助餐点",), 3),
+    )
 
 
 def test_a_quote_over_two_clauses_finds_both_where_it_holds_one_of_them():
@@ -216,3 +223,46 @@ def test_every_measure_that_is_fitted_can_be_switched_off():
     assert {"lexical", "official", "dense", "apart", "issued"} <= names
     assert PARTS["order:issued"].only_fitted
     assert not PARTS["list:regions"].only_fitted
+
+
+NOTICE = """甲区民政局关于床位的通知
+甲民发〔2024〕1号
+
+各街道：
+一、新增养老床位300张。
+二、由街道负责落实。
+
+甲区民政局
+2024年1月2日
+"""
+
+
+def test_a_base_is_built_once_for_the_same_files(tmp_path, capsys):
+    corpus = tmp_path / "offices"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(NOTICE, "utf-8")
+    (corpus / "b.pdf").write_bytes(b"no pdf")
+    first = open_base(corpus, tmp_path / "kept")
+    assert "b.pdf" in capsys.readouterr().err
+    second = open_base(corpus, tmp_path / "kept")
+    assert (second.sha, capsys.readouterr().err) == (first.sha, "")
+    assert list(documents_of(second)) == ["a.txt"]
+    (corpus / "a.txt").write_text(NOTICE.replace("300", "400"), "utf-8")
+    assert open_base(corpus, tmp_path / "kept").sha != first.sha
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_folds_need_offices(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["run", "--folds"])
+    assert "--folds 与 --offices 同用" in capsys.readouterr().err
+
+
+def test_the_command_line_gives_figures_peers_and_what_cannot_be_reached(tmp_path, monkeypatch, ground, capsys):
+    monkeypatch.setattr(evaluate, "ground_of", lambda corpus, folder: ground)
+    names = ["titled-pairs", "fused"]
+    assert command.main(["run", "--offices", "x", "--folds", "--system", *names, "--cache", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "fused-folds 逐折" in out
+    assert "日常说法（最好的同伴：titled-pairs）" in out
+    assert "有答案的 4 题中 0 题的答案读不到" in out

@@ -152,7 +152,7 @@ def report(ablation: Ablation, names: Sequence[str]) -> Iterator[str]:
     means = (percent(sum(whole.values[id_][name] for id_ in ids) / max(len(ids), 1)) for name, ids in columns)
     rows.append(("一样不少", *(cell for mean in means for cell in (mean, ""))))
     for name in names:
-        sys.stderr.write(f"正在评测：没有 {name}…\n")
+        sys.stderr.write("  ".join(rows[-1]) + f"\n正在评测：没有 {name}…\n")
         less = ablation.less(name)
         rows.append((PARTS[name].title, *(cell for one in columns for cell in _difference(whole, less, *one))))
     yield from straight(rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.offices import base as bases
 from eval.offices.folds import FOLDS, folds_of, held_out
 from eval.offices.gold import Reach, reach
-from eval.offices.questions import Asked, load
+from eval.offices.questions import OfficeQuestion, load
 from eval.offices.refit import Fitter, Shown
 from eval.offices.report import compared, fold_table, run_of, tables, unreached
 from eval.records import Run
@@ -28,7 +28,7 @@ class Ground:
     """What is measured on: an open base, the questions as written and with their gold clauses, and fold by office."""
 
     base: KnowledgeBase
-    asked: tuple[Asked, ...]
+    asked: tuple[OfficeQuestion, ...]
     reach: Reach
     folds: dict[str, int]
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from eval.measures.metrics import SEED
-from eval.offices.questions import Asked
+from eval.offices.questions import OfficeQuestion
 
 FOLDS = 5
 
 
-def folds_of(questions: Sequence[Asked], count: int = FOLDS, seed: int = SEED) -> Mapping[str, int]:
+def folds_of(questions: Sequence[OfficeQuestion], count: int = FOLDS, seed: int = SEED) -> Mapping[str, int]:
     """Divide the offices into folds of like size by number of questions.
 
     Offices are taken from the one with most questions down, equals in an order drawn by the seed, and each goes to the fold that has
@@ -36,7 +36,7 @@ def folds_of(questions: Sequence[Asked], count: int = FOLDS, seed: int = SEED) -
     return found
 
 
-def held_out(questions: Sequence[Asked], folds: Mapping[str, int], fold: int) -> list[int]:
+def held_out(questions: Sequence[OfficeQuestion], folds: Mapping[str, int], fold: int) -> list[int]:
     """List the questions of a fold: those whose best answer is of one of its offices.
 
     :param questions: the questions.
@@ -47,7 +47,7 @@ def held_out(questions: Sequence[Asked], folds: Mapping[str, int], fold: int) ->
     return [place for place, one in enumerate(questions) if one.offices and folds[one.offices[0]] == fold]
 
 
-def fitted_to(questions: Sequence[Asked], folds: Mapping[str, int], fold: int) -> list[int]:
+def fitted_to(questions: Sequence[OfficeQuestion], folds: Mapping[str, int], fold: int) -> list[int]:
     """List the questions that may be fitted to when a fold is left out: those that none of its offices answers, not even in part.
 
     :param questions: the questions.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
-from eval.offices.questions import Asked, Quote
+from eval.offices.questions import OfficeQuestion, Quote
 from eval.records import TEST, Gold, Question
 from ingest.records import Clause, Document
 
@@ -72,7 +72,7 @@ class Places:
         return tuple(clause.text[shown[first] : shown[last - 1] + 1] for first, last in spans)
 
 
-def reach(questions: Iterable[Asked], documents: Mapping[str, Document]) -> Reach:
+def reach(questions: Iterable[OfficeQuestion], documents: Mapping[str, Document]) -> Reach:
     """Turn the quotes of questions into gold clauses.
 
     :param questions: the questions.

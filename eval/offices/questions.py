@@ -29,7 +29,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OfficeQuestion:
     """A question on documents of other offices; ``sub`` says of what sort one without an answer is.
 
     ``offices`` are those of its answers' documents, the one of the best answer first. One without an answer was written near the document
@@ -44,7 +44,7 @@ class Asked:
     offices: tuple[str, ...]
 
 
-def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[Asked, ...]:
+def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[OfficeQuestion, ...]:
     """Read the questions.
 
     :param questions: one JSON object a line, see ``eval/data/offices/questions.md``.
@@ -53,7 +53,7 @@ def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[Asked, .
     :raises QuestionsError: when a file is at fault, or the office of a document is not known.
     """
     offices = _offices(issuers)
-    found: list[Asked] = []
+    found: list[OfficeQuestion] = []
     for number, line in enumerate(lines_of(questions), start=1):
         if line.strip():
             try:
@@ -65,14 +65,14 @@ def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[Asked, .
     return tuple(found)
 
 
-def _asked(row: Mapping[str, Any], offices: Mapping[str, str], before: tuple[str, ...]) -> Asked:
+def _asked(row: Mapping[str, Any], offices: Mapping[str, str], before: tuple[str, ...]) -> OfficeQuestion:
     quotes = tuple(Quote(str(one["file"]), str(one["quote"]), int(one["grade"])) for one in row["answers"])
     if bool(quotes) == (row["kind"] == UNANSWERABLE):
         raise ValueError("有答案的要有 answers，无答案的不能有")
     if any(one.grade not in GRADES or not one.text.strip() for one in quotes):
         raise ValueError("answers 里有空的 quote，或 grade 不是等级")
     own = tuple(dict.fromkeys(offices[one.file] for one in quotes)) or before
-    return Asked(str(row["id"]), str(row["kind"]), row.get("sub"), str(row["query"]), quotes, own)
+    return OfficeQuestion(str(row["id"]), str(row["kind"]), row.get("sub"), str(row["query"]), quotes, own)
 
 
 def _offices(path: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from eval import ranking, refusal
 from eval.offices.folds import FOLDS, fitted_to, held_out
-from eval.offices.questions import Asked
+from eval.offices.questions import OfficeQuestion
 from eval.records import REFERENCE, Question
 from index.records import SearchResult
 from index.search.fitted import Fitted, fitted_with
@@ -46,7 +46,7 @@ class Fitter:
     """
 
     def __init__(
-        self, searcher: Searcher, asked: Sequence[Asked], folds: Mapping[str, int], shown: Sequence[Shown]
+        self, searcher: Searcher, asked: Sequence[OfficeQuestion], folds: Mapping[str, int], shown: Sequence[Shown]
     ) -> None:
         self._searcher = searcher
         self._asked = asked

@@ -11,7 +11,7 @@ from eval.measures.figures import heading, percent, ranged, straight
 from eval.measures.metrics import REFUSED, RESAMPLES, SEED, SENTENCE, bootstrap
 from eval.measures.significance import comparison_lines
 from eval.offices.gold import Reach, is_reached
-from eval.offices.questions import Asked
+from eval.offices.questions import OfficeQuestion
 from eval.records import REFERENCE, UNANSWERABLE, Question, Run
 from eval.run import collect
 from index.records import SearchResult
@@ -123,7 +123,7 @@ def compared(runs: Sequence[Run], product: Run) -> Iterator[str]:
             yield from comparison_lines([only(best, ids), only(product, ids)], best.system, TESTED)
 
 
-def unreached(reach: Reach, asked: Sequence[Asked]) -> Iterator[str]:
+def unreached(reach: Reach, asked: Sequence[OfficeQuestion]) -> Iterator[str]:
     """Say which answers no search can reach, and which quotes stand in no clause.
 
     :param reach: the questions with their gold clauses.

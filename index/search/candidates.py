@@ -96,7 +96,8 @@ class FirstSearch:
         self._dense = dense
         self._embedder = embedder
         self._settings = settings
-        self.rows = _runs(passage.clause.clause_id for passage in passages)
+        self._names = [passage.clause.clause_id for passage in passages]
+        self.rows = _runs(self._names)
         self.parts = _runs(passage.document.key for passage in passages)
         issued = [passages[part.start].document.metadata.number is not None for part in self.parts.values()]
         self._issued = frozenset(key for key, is_issued in zip(self.parts, issued, strict=True) if is_issued)
@@ -137,7 +138,7 @@ class FirstSearch:
         """
         by_clause: dict[str, list[float]] = {}
         for row, score in fused.items():
-            by_clause.setdefault(self._passages[row].clause.clause_id, []).append(score)
+            by_clause.setdefault(self._names[row], []).append(score)
         share = self._settings.second_sentence
         totals = [(name, _with_second(scores, share)) for name, scores in by_clause.items()]
         return sorted(((name, total) for name, total in totals if total > 0), key=lambda pair: (-pair[1], pair[0]))

@@ -66,6 +66,10 @@ class Measures:
     features: tuple[float, ...]
     missing: tuple[float, ...]
 
+    def scored(self, score: float) -> Measures:
+        """Give the same with another score, the one measure that the weights of the order go into."""
+        return Measures((*self.features[: FEATURES.index("score")], score), self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:

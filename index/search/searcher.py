@@ -268,7 +268,10 @@ class Searcher:
             return Judgement(True, 1.0)
         if not best or not _cites(best, reference.unknown):
             return Judgement(False, 0.0)
-        measures = measure(self._finding(seen, order, best))
+        first = tuple(name for name, _ in order.clauses[:CLAUSES])
+        if first not in seen.kept:
+            seen.kept[first] = measure(self._finding(seen, order, best))
+        measures = seen.kept[first].scored(order.clauses[0][1])
         model = self._fitted.refusal
         chance = model.chance(measures)
         return Judgement(chance >= (model.threshold if self.is_calibrated else model.careful), chance, measures)

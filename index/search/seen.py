@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.search.coverage import Telling
 from index.search.dense import Vectors
@@ -17,7 +17,8 @@ class Seen:
 
     ``named`` are the clauses that the question names, ``found`` the rows of the first sentences of each way, ``vector`` that of the
     question. ``literal`` and ``official`` are as :class:`index.search.refusal.Finding` has them. ``measures`` has for each
-    of the best clauses, in the order of the first search, one row a sentence (:func:`index.search.ranking.rate`).
+    of the best clauses, in the order of the first search, one row a sentence (:func:`index.search.ranking.rate`). ``kept``
+    are the measures of refusing by the clauses that stood first, for other weights that put the same ones first.
     """
 
     telling: Telling
@@ -27,6 +28,7 @@ class Seen:
     literal: float
     official: float
     measures: Mapping[str, Scores]
+    kept: dict[tuple[str, ...], Measures] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
