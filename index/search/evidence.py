@@ -1,9 +1,10 @@
-"""The sentences of a clause that answer, which are shown first."""
+"""The sentences of a clause that answer, which are shown first, and whether a clause cites a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.references.spelling import spelt
 from index.search.candidates import SearchSettings
 from index.search.coverage import plain
 from index.search.passages import Passage
@@ -24,6 +25,17 @@ def evidence_of(clause: Sequence[Passage], scores: Sequence[float], settings: Se
     least = scores[ranked[0]] * settings.evidence_share
     chosen = [row for row in ranked if scores[row] >= least][: settings.evidence_count]
     return tuple(clause[row].sentence for row in chosen)
+
+
+def cites(clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
+    """Tell whether the best clause holds all names of documents that are not the base's own.
+
+    :param clauses: sentences of the best clauses.
+    :param names: numbers or titles.
+    :return: whether it does.
+    """
+    text = spelt(clauses[0][0].clause.text) if names and clauses else ""
+    return all(spelt(name).strip("《》") in text for name in names)
 
 
 def _is_heading(passage: Passage) -> bool:

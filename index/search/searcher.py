@@ -13,12 +13,11 @@ import numpy as np
 
 from index.question.asked import Asked
 from index.records import Hit, SearchResult
-from index.references.spelling import spelt
 from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
 from index.search.coverage import weigh
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker
-from index.search.evidence import evidence_of
+from index.search.evidence import cites, evidence_of
 from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
@@ -262,11 +261,11 @@ class Searcher:
             return Judgement(True, 1.0)
         best = [tuple(self._passages[row] for row in self._rows[name]) for name, _ in order.clauses[:CLAUSES]]
         missing = reference.missing
-        if asked.is_bare and missing and (reference.ambiguous or not _cites(best, missing)):
+        if asked.is_bare and missing and (reference.ambiguous or not cites(best, missing)):
             return Judgement(False, 0.0)
         if asked.is_bare and reference.documents:
             return Judgement(True, 1.0)
-        if not best or not _cites(best, reference.unknown):
+        if not best or not cites(best, reference.unknown):
             return Judgement(False, 0.0)
         first = tuple(name for name, _ in order.clauses[:CLAUSES])
         if first not in seen.kept:
@@ -294,9 +293,3 @@ class Searcher:
         evidence = evidence_of(clause, [order.scores.get(row, 0.0) for row in rows], self._settings)
         found_by = (REFERENCE,) if named else ways or (LEXICAL,)
         return Hit(rank, round(score, 6), found_by, passage.clause, evidence, passage.document.metadata)
-
-
-def _cites(clauses: Sequence[Sequence[Passage]], names: Sequence[str]) -> bool:
-    """Tell whether the best clause holds all names of documents that are not the base's own."""
-    text = spelt(clauses[0][0].clause.text) if names and clauses else ""
-    return all(spelt(name).strip("《》") in text for name in names)
