@@ -18,9 +18,13 @@ from eval.judging.pool import given_answers, load_topics, pool
 from eval.judging.sheet import as_csv, read_sheet
 from eval.measures.curve import curve_table
 from eval.measures.metrics import SEED
+from eval.offices import ablation
+from eval.offices.base import FOLDER
+from eval.offices.evaluate import ground_of
 from eval.questions import QUESTIONS, load_questions
 from eval.records import SPLITS
 from eval.report import compare_text as compare_output
+from eval.systems.cache import Cache
 from eval.systems.registry import DEFAULT, DEPTH, LISTING_CLAUSES, systems
 from index.knowledge_base import KnowledgeBase
 from index.search.fitted import fitted_with
@@ -39,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | ranking | refusal | reading | targets | docs"
+    names = "run | compare | pool | export | extraction | ranking | refusal | reading | targets | ablate | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -223,6 +227,23 @@ def _targets(options: argparse.Namespace) -> Iterator[str]:
         yield f"已写下 {len(fitted.weights)} 个权重：{SIGN_WEIGHTS}"
 
 
+def _add_ablate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
+    command.add_argument(
+        "--part", nargs="+", action="extend", choices=tuple(ablation.PARTS), metavar="NAME",
+        help="只去掉这些："
+        + "；".join(f"{name}（{part.title}）" for name, part in ablation.PARTS.items())
+        + "。默认逐一去掉全部",
+    )  # fmt: skip
+    command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库和索引，下次直接用；默认 .offices")
+
+
+def _ablate(options: argparse.Namespace) -> Iterator[str]:
+    cache = Cache((options.cache or FOLDER) / "indexes")
+    whole = ablation.Ablation(ground_of(options.offices, options.cache), cache)
+    return ablation.report(whole, options.part or list(ablation.PARTS))
+
+
 def _add_docs(command: argparse.ArgumentParser) -> None:
     command.add_argument("--write", action="store_true", help="把实测的数字写进 README 和 docs")
     _add_store(command)
@@ -244,5 +265,6 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
+    "ablate": ("逐一去掉各词表、量和规则，在留出的单位上评测少了什么", _add_ablate, _ablate),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),
 }

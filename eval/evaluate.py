@@ -14,6 +14,7 @@ from eval.files import write
 from eval.formats.foreign import foreign_results
 from eval.formats.trec import write_qrels, write_run
 from eval.measures.significance import comparison_lines
+from eval.offices import evaluate as offices
 from eval.questions import QUESTIONS, QuestionsError
 from eval.records import Run
 from eval.report.page import as_html
@@ -45,8 +46,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     where = command.add_mutually_exclusive_group()
     where.add_argument("--benchmark", type=Path, metavar="DIR", help="改用 BEIR 格式文件夹里的语料、问题和判定")
+    where.add_argument("--offices", type=Path, metavar="DIR", help="改在别的单位的文件上评测（eval/data/offices）")
     where.add_argument("--company", type=Path, metavar="DIR", help="另把文件混入该文件夹的语料再评一遍")
-    command.add_argument("--cache", type=Path, metavar="DIR", help="存放建好的索引，下次直接用；默认不存")
+    command.add_argument("--folds", action="store_true", help="与 --offices 同用：以单位为折，拟合的在留出的单位上评测")
+    command.add_argument(
+        "--cache", type=Path, metavar="DIR", help="存放建好的索引，下次直接用；默认不存，--offices 存在 .offices"
+    )
     command.add_argument("--embedder", type=Path, metavar="DIR", help="fused-embedder 用的向量模型所在文件夹")
     command.add_argument("--qrels", type=Path, metavar="FILE", help="用这份 TREC 判定代替问题文件里的标准答案")
     command.add_argument("--run", nargs="+", type=Path, default=[], metavar="FILE", help="一并评测 TREC 格式的检索结果")
@@ -63,6 +68,9 @@ def evaluate(options: argparse.Namespace) -> Iterator[str]:
     :raises KnowledgeBaseError: when the store or a model is.
     """
     _check(options)
+    if options.offices:
+        yield from offices.evaluate(options)
+        return
     setting = setting_of(options)
     runs = list(_runs(setting, options))
     yield from table(runs)
@@ -123,6 +131,8 @@ def _runs(setting: Setting, options: argparse.Namespace) -> Iterator[Run]:
 
 def _check(options: argparse.Namespace) -> None:
     """Find out before anything is measured whether the names can be told apart, and whom to compare with is there."""
+    if options.folds and not options.offices:
+        options.error("--folds 与 --offices 同用")
     if options.benchmark and (options.qrels or options.questions != QUESTIONS):
         options.error("--benchmark 自带问题和判定，不与 QUESTIONS、--qrels 同用")
     own = [name + suffix for name in _names(options) for suffix in ("", COMPANY)[: 2 if options.company else 1]]

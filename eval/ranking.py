@@ -7,14 +7,13 @@ should have all the probability. Weights are held near those that they start fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from eval import refusal
 from eval.measures.metrics import SEED
@@ -86,14 +85,22 @@ def examples_of(
     return examples
 
 
-def fit(examples: Sequence[Example]) -> Floats:
+def fit(examples: Sequence[Example], without: Collection[str] = ()) -> Floats:
     """Fit the weights.
 
     :param examples: at least one.
+    :param without: measures that are to weigh nothing.
     :return: one weight a measure, in the order of :data:`index.search.ranking.FEATURES`.
     """
-    first = start()
-    found = minimize(lambda weights: _loss(weights, first, examples), first, jac=True, method="L-BFGS-B")
+    kept = np.array([float(name not in without) for name in FEATURES])
+    first = start() * kept
+    every, firsts = _together(examples)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = _loss(weights, first, every, firsts)
+        return total, slope * kept
+
+    found = minimize(loss, first, jac=True, method="L-BFGS-B")
     return np.asarray(found.x, dtype=np.float64)
 
 
@@ -105,25 +112,36 @@ def start() -> Floats:
     return np.array([START.get(name, 0.0) for name in FEATURES])
 
 
-def _loss(weights: Floats, first: Floats, examples: Sequence[Example]) -> tuple[float, Floats]:
+def _together(examples: Sequence[Example]) -> tuple[Example, NDArray[np.int64]]:
+    """Put examples behind one another, and give the first clause of each: all are then worked out at once."""
+    before = np.cumsum([0, *(len(one.rows) for one in examples)])
+    starts = np.concatenate([one.starts + first for one, first in zip(examples, before, strict=False)])
+    firsts = np.cumsum([0, *(len(one.starts) for one in examples[:-1])])
+    rows, gold = (np.concatenate(each) for each in zip(*((one.rows, one.gold) for one in examples), strict=True))
+    return Example(rows, starts, gold), firsts
+
+
+def _loss(weights: Floats, first: Floats, every: Example, firsts: NDArray[np.int64]) -> tuple[float, Floats]:
     """Mean loss with its gradient, which goes to the best sentence of each clause."""
-    total, slope = 0.0, np.zeros(len(weights))
-    for one in examples:
-        scores = one.rows @ weights
-        best = _best(scores, one.starts)
-        each = SHARPNESS * scores[best]
-        among = each - logsumexp(each)
-        total -= logsumexp(among[one.gold])
-        wanted = np.where(one.gold, np.exp(among - logsumexp(among[one.gold])), 0.0)
-        slope += SHARPNESS * (np.exp(among) - wanted) @ one.rows[best]
+    scores = every.rows @ weights
+    best = _best(scores, every.starts)
+    each = SHARPNESS * scores[best]
+    sizes = np.diff([*firsts, len(each)])
+    shares = np.exp(each - np.repeat(np.maximum.reduceat(each, firsts), sizes))
+    sums, golden = np.add.reduceat(shares, firsts), np.add.reduceat(shares * every.gold, firsts)
     away = weights - first
-    return total / len(examples) + PENALTY * float(away @ away), slope / len(examples) + 2 * PENALTY * away
+    total = float(np.log(sums / golden).mean()) + PENALTY * float(away @ away)
+    excess = shares / np.repeat(sums, sizes) - shares * every.gold / np.repeat(golden, sizes)
+    slope = SHARPNESS * excess @ every.rows[best] / len(firsts)
+    return total, slope + 2 * PENALTY * away
 
 
 def _best(scores: Floats, starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Find the row of the best sentence of each clause, the first of equals."""
-    ends = [*starts[1:], len(scores)]
-    return np.array([start + int(scores[start:end].argmax()) for start, end in zip(starts, ends, strict=True)])
+    sizes = np.diff([*starts, len(scores)])
+    highest = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    clauses = np.repeat(np.arange(len(starts)), sizes)[highest]
+    return highest[np.unique(clauses, return_index=True)[1]]
 
 
 def ranks(examples: Sequence[Example], weights: Floats) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from eval.measures.metrics import RESAMPLES, SEED, bootstrap
 from eval.questions import QuestionsError, load_questions
 from eval.records import CLASSES, SPLITS, UNANSWERABLE, Interval
 from index.search.refusal import FEATURES
-from index.search.searcher import Judgement
+from index.search.seen import Judgement
 
 FILES = (
     "refusals.jsonl",
@@ -55,6 +55,11 @@ ALLOWED = 0.05
 
 CAREFUL = 0.95
 """Share of unanswerable calibration questions that the careful threshold refuses."""
+
+MISSING = "missing"
+"""Name of the words that are missing, among the measures."""
+
+_LEAST = 1e-6
 
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
@@ -133,16 +138,21 @@ def judge(examples: Sequence[Example], judged: Callable[[str], Judgement]) -> tu
     return tuple(Judged(example, judged(example.query)) for example in examples)
 
 
-def fit(judged: Sequence[Judged], fitted_with: Mapping[str, str] | None = None) -> dict[str, Any]:
+def fit(
+    judged: Sequence[Judged], fitted_with: Mapping[str, str] | None = None, without: Collection[str] = ()
+) -> dict[str, Any]:
     """Fit the model and choose its thresholds; the same examples give the same numbers.
 
     :param judged: calibration examples of both sorts; those that a reference settles are left out.
     :param fitted_with: the model and the lists of the base that judged them.
+    :param without: measures that are to weigh nothing; :data:`MISSING` stands for the words that are missing.
     :return: the model as ``index/search/data/refusal.json`` holds it.
     :raises ValueError: when one of the sorts is missing.
     """
     open_ones = [(one.example, one.judgement.measures) for one in judged if one.judgement.measures]
     table = np.array([(*measures.features, *measures.missing) for _, measures in open_ones], dtype=np.float64)
+    names = np.array([*FEATURES, *[MISSING] * (table.shape[1] - len(FEATURES))])
+    table *= ~np.isin(names, list(without))
     answered = np.array([example.answerable for example, _ in open_ones], dtype=np.float64)
     files = np.array([example.file for example, _ in open_ones])
     if not 0 < answered.sum() < len(answered):
@@ -184,6 +194,7 @@ def _logistic(table: Floats, answered: Floats) -> tuple[Floats, Floats, Floats]:
     The missing words stay as they are: their numbers are all of one kind, and the penalty would undo what scaling did.
     """
     means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
+    deviations[deviations < _LEAST] = 1.0  # the same for all questions
     means[len(FEATURES) :], deviations[len(FEATURES) :] = 0.0, 1.0
     rows = np.column_stack([(table - means) / deviations, np.ones(len(table))])
     weights = np.zeros(rows.shape[1])

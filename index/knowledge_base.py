@@ -26,7 +26,8 @@ from index.search.candidates import WAYS
 from index.search.embedder import EmbedderSettings, Reranker
 from index.search.fitted import UNCALIBRATED
 from index.search.ranking import Scores
-from index.search.searcher import Judgement, Searcher
+from index.search.searcher import Searcher
+from index.search.seen import Judgement
 from index.store import upkeep
 from index.store.build import BuildReport, Progress, build
 from index.store.opening import open_store
@@ -159,7 +160,7 @@ class KnowledgeBase:
         :return: by clause id, one row a sentence, in the order of :data:`index.search.ranking.FEATURES`.
         :raises QueryError: when the question is at fault.
         """
-        return self._searcher.measures(self.read(text))
+        return dict(self._searcher.see(self.read(text)).measures)
 
     def ask(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.

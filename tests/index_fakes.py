@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.question.asked import Asked, QuestionReader
+from index.question.asked import Asked, QuestionReader, Rules
 from index.records import Query
 from index.references.reader import ReferenceReader
 from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
@@ -31,14 +31,16 @@ class FakeEmbedder:
     encode_passages = encode_queries
 
 
-def asked_of(text: str, *documents: Document, k: int = 5, document: str | None = None) -> Asked:
+def asked_of(
+    text: str, *documents: Document, k: int = 5, document: str | None = None, rules: Rules | None = None
+) -> Asked:
     """Read a question put to these documents."""
     references = ReferenceReader(
         {one.key: one.metadata.title for one in documents},
         [clause.clause_id for one in documents for clause in one.clauses],
     )
     titles = {one.key: one.metadata.title for one in documents}
-    return QuestionReader(references, titles).read(Query(text, k, document))
+    return QuestionReader(references, titles, rules=rules or Rules()).read(Query(text, k, document))
 
 
 def make_document(

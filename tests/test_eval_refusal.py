@@ -12,7 +12,7 @@ from eval.questions import QuestionsError
 from eval.refusal import Example, Judged, fit, judge, load_examples, report
 from index.search.missing import missing_words
 from index.search.refusal import FEATURES, Measures
-from index.search.searcher import Judgement
+from index.search.seen import Judgement
 
 QUESTION = {
     "id": "q1",

@@ -19,7 +19,7 @@ from eval.report.page import as_html
 from eval.report.pictures import Bar, Cell, Curve, bars, curves, heat, mirrored
 from eval.report.provenance import provenance
 from eval.report.results import Object, as_json, causes, refusal_results, results
-from index.search.searcher import Judgement
+from index.search.seen import Judgement
 from ingest.records import Clause, Span
 
 HOSTILE = "</style><script>alert(1)</script><b onclick='x'>\"&"

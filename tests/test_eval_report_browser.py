@@ -15,7 +15,7 @@ from eval.refusal import Example, Judged
 from eval.report.page import as_html
 from eval.report.provenance import provenance
 from eval.report.results import refusal_results, results
-from index.search.searcher import Judgement
+from index.search.seen import Judgement
 from ingest.records import Clause, Span
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

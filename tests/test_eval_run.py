@@ -22,7 +22,7 @@ from eval.systems.registry import Search, systems
 from index import knowledge_base
 from index.errors import QueryError, StoreError
 from index.records import Hit, Query, SearchResult
-from index.search.searcher import Judgement
+from index.search.seen import Judgement
 from index.store import generations as stores
 from index.store.generations import Generation
 from ingest.records import Clause, Document, Metadata, Sentence, Span

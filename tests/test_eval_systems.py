@@ -15,8 +15,10 @@ from eval.systems import cache as caches
 from eval.systems.baselines import CUTS, RandomSearch
 from eval.systems.cache import Cache
 from eval.systems.memory import MemoryBase, build_in_memory
+from eval.systems.plain import Ask, by_ranks
 from eval.systems.registry import DEFAULT, SYSTEMS, Means, systems
 from index.errors import QueryError
+from index.records import Hit, Query, SearchResult
 
 DOCUMENTS = (
     make_document(
@@ -209,3 +211,32 @@ def test_without_its_thesaurus_the_product_reads_words_as_they_stand() -> None:
         systems(made, [name])[name]("想当义工").hits[0].clause.clause_id for name in ("fused", "fused-no-thesaurus")
     ]
     assert scores == ["丙〔2024〕3号/一", "丙〔2024〕3号/二"]
+
+
+def test_lists_are_put_together_by_the_reciprocal_of_ranks(base: MemoryBase) -> None:
+    """First in one list and third in the other is more than second in both: 1/61 + 1/63 > 2/62."""
+    passages = {passage.clause.clause_id: passage for passage in base.searcher.passages}
+    names = ("甲〔2024〕1号/一/1", "甲〔2024〕1号/一/2", "乙〔2024〕2号/一/1")
+
+    def listing(*places: int) -> Ask:
+        chosen = [passages[names[place]] for place in places]
+        hits = tuple(
+            Hit(rank, 1.0, ("lexical",), one.clause, (one.sentence,), one.document.metadata)
+            for rank, one in enumerate(chosen, start=1)
+        )
+        return lambda text, k: SearchResult(Query(text, k), "found", hits)
+
+    result = by_ranks(listing(0, 1, 2), listing(2, 1, 0), 3)("床位", 2)
+    assert [hit.clause.clause_id for hit in result.hits] == [names[2], names[0]]
+    assert [hit.rank for hit in result.hits] == [1, 2]
+
+
+def test_vectors_alone_list_each_clause_once_by_its_nearest_sentence_and_never_refuse(base: MemoryBase) -> None:
+    result = systems(base, ["vectors"])["vectors"]("建设助餐点。")
+    assert (result.status, result.hits[0].evidence[0].text) == ("found", "建设助餐点。")
+    assert len({hit.clause.clause_id for hit in result.hits}) == len(result.hits) == 3
+
+
+def test_titles_count_where_they_are_indexed(base: MemoryBase) -> None:
+    assert found(base, "titled-pairs", "方案")[0].startswith("甲")
+    assert found(base, "bigrams", "方案") == []

@@ -6,8 +6,10 @@ import pytest
 
 from index.__main__ import main
 from index.errors import CorpusError
+from index.question import lists
 from index.question.list_checks import check_lists
 from index.question.lists import DATA
+from index.question.thesaurus import official_words
 
 
 @pytest.fixture
@@ -129,3 +131,14 @@ def test_the_command(capsys, tmp_path):
 def test_lists_needs_to_be_told_what_to_do():
     with pytest.raises(SystemExit, match="2"):
         main(["lists"])
+
+
+def test_lists_of_the_package_can_be_left_out_and_taken_up_again():
+    before = lists.digest()
+    lists.use({}, ["thesaurus_*.txt", "regions.txt"])
+    try:
+        assert (official_words("外地人想当义工"), lists.lines("regions.txt")) == ((), ())
+        assert lists.digest() != before
+    finally:
+        lists.use({})
+    assert (official_words("外地人想当义工")[0], lists.digest()) == ("外来人员", before)

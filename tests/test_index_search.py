@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from index_fakes import FakeEmbedder, asked_of, make_document
 
 from index.errors import QueryError
 from index.question import words
+from index.question.asked import Rules
 from index.question.limits import checked_number, checked_question
+from index.records import Reference
 from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
+from index.search.fitted import Fitted, fitted_with, shipped
 from index.search.lexical import LexicalSettings, build_lexical
 from index.search.passages import passages_of
+from index.search.ranking import FEATURES
 from index.search.refusal import model
 from index.search.searcher import Searcher
 
@@ -210,3 +216,35 @@ def test_a_base_with_another_model_is_not_calibrated_and_answers_carefully():
     assert not SEARCHER.is_calibrated
     assert model().threshold < model().careful
     assert SEARCHER.judge(question).found == (chance >= model().careful)
+
+
+def test_a_sentence_that_repeats_its_heading_is_evidence_where_the_rule_is_off():
+    plain = make_searcher(CARE, HELP, settings=SearchSettings(heading_is_no_evidence=False))
+    assert "1、增加床位。" in [sentence.text for sentence in plain.search(ask("增加床位", 1)).hits[0].evidence]
+
+
+def test_what_was_seen_is_put_in_order_by_any_weights():
+    """With all weight on the vectors the order is theirs; what was seen is not looked up again."""
+    question = ask("新增养老床位多少张")
+    seen = SEARCHER.see(question)
+    assert SEARCHER.result(seen) == SEARCHER.search(question)
+    only = np.array([name == "dense" for name in FEATURES], dtype=np.float32)
+    other = SEARCHER.varied(fitted=Fitted(only, {}, model()))
+    best = max(seen.measures, key=lambda name: float(seen.measures[name][:, 2].max()))
+    assert other.order(seen).clauses[0][0] == best
+
+
+def test_weights_are_for_the_model_and_lists_that_they_name():
+    by = fitted_with(FakeEmbedder())
+    fitted = Fitted(shipped().weights, by, replace(model(), made_with=by))
+    assert SEARCHER.varied(fitted=fitted).is_calibrated
+    assert not SEARCHER.varied(fitted=replace(fitted, made_with={})).is_calibrated
+
+
+def test_rules_of_reading_can_be_switched_off():
+    text = "《社会救助办法》第一条。低保能多拿吗？"
+    read, plain = (asked_of(text, CARE, HELP, rules=rules) for rules in (Rules(), Rules(False, False, False)))
+    assert (read.reference.documents, plain.reference) == (("甲民发〔2024〕6号",), Reference((), (), text))
+    assert (read.asks, plain.asks) == ("低保能多拿吗", "社会救助办法第一条低保能多拿吗")
+    mended, typed = (asked_of("去民证局办低保", rules=rules).text for rules in (Rules(), Rules(slips=False)))
+    assert (mended, typed) == ("去民政局办低保", "去民证局办低保")

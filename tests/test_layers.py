@@ -33,7 +33,7 @@ ROOMS = {
     " series questions outline tables heads running metadata citations clauses notes statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
     " answer_output arguments training __main__",
-    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run docs report settings"
+    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices docs report settings"
     " evaluate machine variants benchmark scale commands __main__",
     "app": "__init__ desk render tabs page server __main__",
 }

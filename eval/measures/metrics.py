@@ -107,24 +107,36 @@ def summarise(outcomes: Sequence[Outcome], values: Mapping[str, Mapping[str, flo
     return tuple(_group(name, [values[id_] for id_ in ids]) for name, ids in groups.items() if ids)
 
 
-def bootstrap(values: NDArray[np.float64], resamples: int = RESAMPLES, seed: int = SEED) -> tuple[Interval, ...]:
+def bootstrap(
+    values: NDArray[np.float64],
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    clusters: Sequence[object] | None = None,
+) -> tuple[Interval, ...]:
     """Mean of each column with its 95% percentile-bootstrap interval.
 
     B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), ch. 13. Rows (questions) are drawn
     with replacement; the columns of a draw, and equal shapes under one seed, share their rows. Where all rows
-    are equal the interval has no width: that says nothing was seen to vary, not that nothing can.
+    are equal the interval has no width: that says nothing was seen to vary, not that nothing can. Where questions lie in
+    clusters (offices), whole clusters are drawn (A. C. Davison, D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8).
 
     :param values: one row a question, one column a measure; at least one row.
     :param resamples: how often to draw.
     :param seed: of the generator.
+    :param clusters: the cluster of each row; None where each is one by itself.
     :return: one interval a column.
     :raises ValueError: if there is no row.
     """
-    rows = len(values)
-    if not rows:
+    if not len(values):
         raise ValueError("bootstrap needs at least one row")
+    sums, sizes = values, np.ones(len(values), dtype=np.int64)
+    if clusters is not None:
+        places = {name: place for place, name in enumerate(dict.fromkeys(clusters))}
+        member = np.array([[places[name] == place for name in clusters] for place in places.values()], dtype=np.float64)
+        sums, sizes = member @ values, member.sum(axis=1).astype(np.int64)
+    rows = len(sums)
     counts = np.random.default_rng(seed).multinomial(rows, np.full(rows, 1 / rows), size=resamples)
-    low, high = np.percentile(counts @ values / rows, [2.5, 97.5], axis=0)
+    low, high = np.percentile(counts @ sums / (counts @ sizes)[:, None], [2.5, 97.5], axis=0)
     return tuple(Interval(float(m), float(a), float(b)) for m, a, b in zip(values.mean(axis=0), low, high, strict=True))
 
 

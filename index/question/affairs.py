@@ -10,6 +10,7 @@ def _affairs() -> frozenset[str]:
     return frozenset(word for line in lines("affairs.txt") for word in line.split())
 
 
+@from_lists(maxsize=1 << 12)
 def affairs(question: str) -> tuple[str, ...]:
     """List the matters in a question that have a bureau of their own, as ``data/affairs.txt`` knows them.
 

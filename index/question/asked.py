@@ -59,6 +59,19 @@ class Asked:
         return tuple(dict.fromkeys(word for _, meant in self.readings for word in meant))
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By which rules questions are read; all are on but to measure what each of them gives.
+
+    ``slips`` mends how a question was typed, ``references`` reads the documents and clauses that it names, and ``asking``
+    takes the sentence that asks out of a story.
+    """
+
+    slips: bool = True
+    references: bool = True
+    asking: bool = True
+
+
 class References(Protocol):
     """Reads references to the documents of a base; :class:`index.references.reader.ReferenceReader` does."""
 
@@ -72,12 +85,20 @@ class QuestionReader:
     :param references: reads references to its documents.
     :param titles: title of each document by its key.
     :param slips: mends slips of typing; None for those that the package's words make certain.
+    :param rules: by which rules.
     """
 
-    def __init__(self, references: References, titles: Mapping[str, str], slips: SlipReader | None = None) -> None:
+    def __init__(
+        self,
+        references: References,
+        titles: Mapping[str, str],
+        slips: SlipReader | None = None,
+        rules: Rules = Rules(),  # noqa: B008 - frozen
+    ) -> None:
         self._references = references
         self._titles = titles
         self._slips = slips
+        self._rules = rules
 
     def read(self, query: Query) -> Asked:
         """Read a question.
@@ -85,11 +106,11 @@ class QuestionReader:
         :param query: a checked question.
         :return: all that it asks.
         """
-        text, slips = (self._slips or slip_reader()).mend(query.text)
-        reference = self._references.read(text)
+        text, slips = (self._slips or slip_reader()).mend(query.text) if self._rules.slips else (query.text, ())
+        reference = self._references.read(text) if self._rules.references else Reference((), (), text)
         is_bare = not content_words(reference.rest)
         sought = self._sought(text, reference, is_bare)
-        asks = plain(asking_sentence(sought))
+        asks = plain(asking_sentence(sought) if self._rules.asking else sought)
         return Asked(
             query=query,
             text=text,

@@ -7,7 +7,7 @@ An office's list bears the name of a list of the package and is read behind it. 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ NAMES = ("affairs.txt", "details.txt", "domain_words.txt", "regions.txt", "stop_
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _made: list[Callable[[], None]] = []
 _office: dict[str, str] = {}
+_without: set[str] = set()
 
 
 def from_lists(maxsize: int | None = None) -> Callable[[_Function], _Function]:
@@ -37,14 +38,17 @@ def from_lists(maxsize: int | None = None) -> Callable[[_Function], _Function]:
     return keep
 
 
-def use(office: Mapping[str, str]) -> None:
+def use(office: Mapping[str, str], without: Iterable[str] = ()) -> None:
     """Take up the lists of an office.
 
     :param office: texts by file name; empty for none.
+    :param without: names or patterns of the package's lists that are not read, to measure what they give.
     """
-    if dict(office) != _office:
+    if dict(office) != _office or set(without) != _without:
         _office.clear()
         _office.update(office)
+        _without.clear()
+        _without.update(without)
         for forget in _made:
             forget()
 
@@ -55,7 +59,8 @@ def files(pattern: str) -> list[tuple[str, str]]:
     :param pattern: a name, or a pattern such as :data:`THESAURUS`.
     :return: pairs of name and text, by name.
     """
-    own = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(DATA.glob(pattern))]
+    paths = (path for path in sorted(DATA.glob(pattern)) if not any(map(path.match, _without)))
+    own = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     return [*own, *sorted((name, text) for name, text in _office.items() if Path(name).match(pattern))]
 
 

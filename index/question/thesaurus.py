@@ -120,7 +120,7 @@ def _domain() -> frozenset[str]:
 
 @from_lists()
 def _longest() -> int:
-    return max(map(len, meanings()))
+    return max(map(len, meanings()), default=0)
 
 
 def _entries(line: str, domain: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:

@@ -39,6 +39,9 @@ class SearchSettings:
     ``depth`` sentences are taken from each way; a way has found a clause when one of its sentences is among the
     way's first ``found_depth``. Evidence are the sentences that score at least ``evidence_share`` of the best, at
     most ``evidence_count``. A cross-encoder, where one is set, orders the first ``reranked`` clauses.
+
+    ``issued_too`` lets documents with a number give as many candidates as all; ``heading_is_no_evidence`` passes over a
+    sentence that only repeats its heading, where the clause has another.
     """
 
     lexical_share: float = 0.6
@@ -50,6 +53,8 @@ class SearchSettings:
     evidence_share: float = 0.75
     evidence_count: int = 3
     reranked: int = 20
+    issued_too: bool = True
+    heading_is_no_evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class FirstSearch:
         self._dense = dense
         self._embedder = embedder
         self._settings = settings
-        self.rows = _runs(passage.clause.clause_id for passage in passages)
+        self._names = [passage.clause.clause_id for passage in passages]
+        self.rows = _runs(self._names)
         self.parts = _runs(passage.document.key for passage in passages)
         issued = [passages[part.start].document.metadata.number is not None for part in self.parts.values()]
         self._issued = frozenset(key for key, is_issued in zip(self.parts, issued, strict=True) if is_issued)
@@ -112,7 +118,7 @@ class FirstSearch:
         vector: Vectors = self._embedder.encode_queries([asked.sought])[0]
         by_way = self._candidates(lexical, vector, parts)
         chosen = {row for way in ways for row in by_way[way]}
-        if len(ways) > 1 and not self._issued.issuperset(keys):
+        if len(ways) > 1 and self._settings.issued_too and not self._issued.issuperset(keys):
             issued = self._parts_of([key for key in keys if key in self._issued])
             more = self._candidates(lexical * self._mask(issued), vector, issued)
             chosen.update(row for way in ways for row in more[way])
@@ -132,7 +138,7 @@ class FirstSearch:
         """
         by_clause: dict[str, list[float]] = {}
         for row, score in fused.items():
-            by_clause.setdefault(self._passages[row].clause.clause_id, []).append(score)
+            by_clause.setdefault(self._names[row], []).append(score)
         share = self._settings.second_sentence
         totals = [(name, _with_second(scores, share)) for name, scores in by_clause.items()]
         return sorted(((name, total) for name, total in totals if total > 0), key=lambda pair: (-pair[1], pair[0]))
@@ -146,6 +152,8 @@ class FirstSearch:
         :return: their ids, each once.
         """
         names = self._with_documents(ranked)
+        if not self._settings.issued_too:
+            return names[:RANKED]
         issued = (name for name in names if self.key_of(name) in self._issued)
         return list(dict.fromkeys([*names[:RANKED], *islice(issued, RANKED)]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.question import words
@@ -23,11 +23,15 @@ _UNKNOWN = 0.3  # weight of a word that the base does not know: it may be tellin
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A question with its telling words weighed against a base; ``official`` holds what each of them may stand for."""
+    """A question with its telling words weighed against a base; ``official`` holds what each of them may stand for.
+
+    ``met`` keeps what the words count in texts that were looked at: headings and titles stand over many sentences.
+    """
 
     asked: Asked
     weights: Mapping[str, float]
     official: Mapping[str, tuple[str, ...]]
+    met: dict[str, list[float]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def content(self) -> float:
@@ -76,7 +80,8 @@ def weigh(asked: Asked, lexical: LexicalIndex) -> Telling:
     """
     telling = [word for word in asked.words if _is_telling(word, asked.regions)]
     official = {
-        word: tuple(one for said, meant in asked.readings if _touch(word, said) for one in meant) for word in telling
+        word: tuple(plain(one) for said, meant in asked.readings if _touch(word, said) for one in meant)
+        for word in telling
     }
     known = {word for word in telling if _known(word, lexical)}
     weights = {word: _rarity(word, lexical) if word in known else _of_parts(word, lexical) for word in telling}
@@ -167,11 +172,13 @@ def _part(word: str, form: str) -> float:
 
 def _met(form: str, question: Telling) -> list[float]:
     """Say for each word what it counts in a text: what is not there itself may be there by an official word."""
-    met = []
-    for word, official in question.official.items():
-        part = _part(word, form)
-        through = part < _THROUGH and any(plain(one) in form for one in official)
-        met.append(_THROUGH if through else part)
+    met = question.met.get(form)
+    if met is None:
+        met = question.met[form] = []
+        for word, official in question.official.items():
+            part = _part(word, form)
+            through = part < _THROUGH and any(map(form.__contains__, official))
+            met.append(_THROUGH if through else part)
     return met
 
 

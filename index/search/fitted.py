@@ -1,14 +1,42 @@
-"""What fitted weights were fitted with: a base with another model or other lists is not calibrated, and answers carefully."""
+"""What is fitted, the weights of the order and the model that refuses, and what it was fitted with.
+
+A base with another model or other lists is not calibrated, and answers carefully.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from index.question import lists
 from index.search.embedder import Embedder
+from index.search.ranking import Scores, made_with, weights
+from index.search.refusal import RefusalModel, model
 
 UNCALIBRATED = "本库的向量模型或词表与拟合时不同，未校准：只在把握很大时作答，其余列为可能相关"
 """What a user is told of such a base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of :data:`index.search.ranking.FEATURES`, what they were made with, and the model of :mod:`index.search.refusal`."""
+
+    weights: Scores
+    made_with: Mapping[str, str]
+    refusal: RefusalModel
+
+    def is_for(self, embedder: Embedder) -> bool:
+        """Tell whether all of it was fitted with a model and the lists that are in use."""
+        own = fitted_with(embedder)
+        return own == self.made_with and own == self.refusal.made_with
+
+
+def shipped() -> Fitted:
+    """Give what comes with the package.
+
+    :return: the weights and the model as their files hold them now.
+    """
+    return Fitted(weights(), made_with(), model())
 
 
 def fitted_with(embedder: Embedder) -> Mapping[str, str]:

@@ -66,6 +66,10 @@ class Measures:
     features: tuple[float, ...]
     missing: tuple[float, ...]
 
+    def scored(self, score: float) -> Measures:
+        """Give the same with another score, the one measure that the weights of the order go into."""
+        return Measures((*self.features[: FEATURES.index("score")], score), self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:
@@ -100,9 +104,17 @@ class RefusalModel:
 def model() -> RefusalModel:
     """Read the model that comes with the package.
 
-    :return: the model; a measure that the file does not name weighs nothing, nor do missing words where it has none.
+    :return: the model of :data:`FILE`.
     """
-    raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
+    return model_of(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def model_of(raw: Mapping[str, Any]) -> RefusalModel:
+    """Make a model of what its file holds.
+
+    :param raw: what was fitted, as JSON holds it.
+    :return: the model; a measure that it does not name weighs nothing, nor do missing words where it has none.
+    """
     rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
     missing = tuple(map(float, raw.get("missing", "").split())) or (0.0,) * len(missing_words({}))

@@ -1,0 +1,125 @@
+"""What is fitted, fitted to some questions on documents of other offices, and those left out answered by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval import ranking, refusal
+from eval.offices.folds import FOLDS, fitted_to, held_out
+from eval.offices.questions import OfficeQuestion
+from eval.records import REFERENCE, Question
+from index.records import SearchResult
+from index.search.fitted import Fitted, fitted_with
+from index.search.ranking import Scores
+from index.search.refusal import model_of
+from index.search.searcher import Searcher
+from index.search.seen import Judgement, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Measures that are to weigh nothing: of the order (:data:`index.search.ranking.FEATURES`) and of refusing."""
+
+    order: tuple[str, ...] = ()
+    refusal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question with its gold clauses and what the base shows of it, whatever the weights; ``fold`` is its own."""
+
+    question: Question
+    seen: Seen
+    fold: int
+
+
+class Fitter:
+    """Fits what is fitted to the questions of all folds but one; an order in which no measure is left out is worked out once.
+
+    :param searcher: what has shown the questions.
+    :param asked: the questions with their offices.
+    :param folds: fold by office.
+    :param shown: what the base shows of each question, in the same order.
+    """
+
+    def __init__(
+        self, searcher: Searcher, asked: Sequence[OfficeQuestion], folds: Mapping[str, int], shown: Sequence[Shown]
+    ) -> None:
+        self._searcher = searcher
+        self._asked = asked
+        self._folds = folds
+        self.shown = shown
+        self._ordered: dict[int, _Ordered] = {}
+
+    def results(self, without: Without = Without()) -> list[SearchResult]:  # noqa: B008 - frozen
+        """Answer each question by what was fitted to the other folds.
+
+        :param without: measures that are to weigh nothing.
+        :return: results in the order of the questions.
+        """
+        found: dict[int, SearchResult] = {}
+        for fold in range(FOLDS):
+            own = held_out(self._asked, self._folds, fold)
+            if own:
+                judge = self._searcher.varied(fitted=self._fitted(fold, without))
+                found.update((place, judge.result(self.shown[place].seen)) for place in own)
+        return [found[place] for place in range(len(self._asked))]
+
+    def _fitted(self, fold: int, without: Without) -> Fitted:
+        rest = [self.shown[place] for place in fitted_to(self._asked, self._folds, fold)]
+        if without.order:
+            return fit(self._searcher, rest, without)
+        if fold not in self._ordered:
+            self._ordered[fold] = _order(self._searcher, rest, ())
+        return _fitted(self._searcher, self._ordered[fold], without.refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Weights of the order, and what is measured of the questions in that order."""
+
+    weights: Scores
+    judged: tuple[refusal.Judged, ...]
+
+
+def fit(searcher: Searcher, shown: Sequence[Shown], without: Without = Without()) -> Fitted:  # noqa: B008 - frozen
+    """Fit the weights of the order, and by that order the model that refuses.
+
+    :param searcher: what has shown the questions.
+    :param shown: questions of both sorts with what the base shows of them; the folds are to the threshold of refusing what
+        files are at home (:mod:`eval.refusal`).
+    :param without: measures that are to weigh nothing.
+    :return: what is fitted to them.
+    :raises ValueError: when one of the sorts is missing.
+    """
+    return _fitted(searcher, _order(searcher, shown, without.order), without.refusal)
+
+
+def _order(searcher: Searcher, shown: Sequence[Shown], without: Sequence[str]) -> _Ordered:
+    by = fitted_with(searcher.embedder)
+    weights = ranking.fit(list(_examples(shown)), without).astype(np.float32)
+    no_model = model_of({"features": {}, "bias": 0, "threshold": 0, "careful": 0, "fitted_with": by})
+    ordering = searcher.varied(fitted=Fitted(weights, by, no_model))
+    judged = (ordering.judged(one.seen, ordering.order(one.seen)) for one in shown)
+    return _Ordered(weights, tuple(map(_judged, shown, judged)))
+
+
+def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fitted:
+    by = fitted_with(searcher.embedder)
+    return Fitted(ordered.weights, by, model_of(refusal.fit(ordered.judged, by, without)))
+
+
+def _examples(shown: Iterable[Shown]) -> Iterable[ranking.Example]:
+    kept = (one for one in shown if one.question.kind != REFERENCE and one.question.gold)
+    for one in kept:
+        golds = [("", frozenset(gold.clause_id for gold in one.question.gold))]
+        yield from ranking.examples_of(golds, lambda _, seen=one.seen: seen.measures)  # type: ignore[misc]
+
+
+def _judged(one: Shown, judgement: Judgement) -> refusal.Judged:
+    asked = one.question
+    example = refusal.Example(asked.id, asked.kind, asked.query, asked.answerable, asked.split, file=f"fold{one.fold}")
+    return refusal.Judged(example, judgement)
