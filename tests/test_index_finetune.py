@@ -94,11 +94,11 @@ def test_tensors_get_the_names_and_shapes_of_bert():
 
 
 def test_vocabulary_keeps_what_chinese_text_uses():
-    pieces = (*SPECIAL, "▁", "民政", "民", "政", "鱻", "局长", "▁that", "▁the", "：", "ты", "μ", "α", "query")
-    tokenizer = tokenizer_of(pieces, [0.0] * 4 + [-float(n) for n in range(1, 14)])
+    pieces = (*SPECIAL, "▁", "民政", "民", "政", "鱻", "局长", "▁that", "▁the", "：", "ты", "μ", "α", "query", "2025")
+    tokenizer = tokenizer_of(pieces, [0.0] * 4 + [-float(n) for n in range(1, 15)])
     seen = seen_in(tokenizer, ["民政 μ"])
     kept = kept_of(pieces, seen, seen_in(tokenizer, ["query"]))
-    assert [pieces[i] for i in kept][4:] == ["▁", "民政", "民", "政", "鱻", "▁the", "：", "μ", "query"]
+    assert [pieces[i] for i in kept][4:] == ["▁", "民政", "民", "政", "鱻", "▁the", "：", "μ", "query", "2025"]
 
 
 @pytest.mark.parametrize("text", ["民政局", "民\u200b政局", "民\x07政局", "  民政局\n", "民政局"])

@@ -71,7 +71,7 @@ def kept_of(pieces: Sequence[str], seen: frozenset[int], needed: frozenset[int] 
     """Choose the pieces that are kept.
 
     Of those with Chinese characters the ones that were seen, and all single characters; ASCII of at most three
-    characters; what has no letters; other single letters that were seen (α, μ).
+    characters; what has no letters, such as years; other single letters that were seen (α, μ).
 
     >>> kept_of(["<s>", "▁", "民政", "鱻", "▁the", "▁that", "ты", "，", "我们"], frozenset({2, 6}), needed=frozenset({5}))
     (0, 1, 2, 3, 4, 5, 7)
@@ -88,9 +88,10 @@ def _is_kept(piece: str, is_seen: bool) -> bool:
     bare = piece.lstrip(_SPACE)
     if piece in SPECIAL:
         return True
+    if not any(unicodedata.category(character)[0] in "LM" for character in bare):
+        return True
     if bare.isascii():
         return len(bare) <= _LONGEST_ASCII
     if _HAN.search(bare):
         return is_seen or len(bare) == 1
-    has_letters = any(unicodedata.category(character)[0] in "LM" for character in bare)
-    return not has_letters or (is_seen and len(bare) == 1)
+    return is_seen and len(bare) == 1
