@@ -121,3 +121,15 @@ def test_real_folder_ranks_alike_either_way(tmp_path):
     for model in map(load, ways):
         cosines = model.encode_queries(list(QUESTIONS)) @ model.encode_passages(PASSAGES).T
         assert cosines.argmax(axis=1).tolist() == list(QUESTIONS.values())
+
+
+def test_a_store_is_opened_with_the_prompts_of_its_model(folder):
+    from index.search.embedder import settings_of
+    from index.store.facts import ReadBy, facts_of
+
+    settings = EmbedderSettings(str(folder))
+    facts = facts_of([], ReadBy("1", None), settings, load(settings), 0)["embedder"]
+    assert load(settings_of(facts)).fingerprint == facts["fingerprint"]
+    shipped = facts_of([], ReadBy("1", None), EmbedderSettings(), load(), 0)["embedder"]
+    assert (shipped["query_prompt"], shipped["passage_prompt"]) == ("", "")
+    assert load(settings_of(shipped)) is load()

@@ -99,7 +99,10 @@ def settings_of(facts: Mapping[str, Any]) -> EmbedderSettings:
     :raises KeyError: when they are not all there.
     """
     kept = facts.get("truncate")  # not in stores of older versions
-    return EmbedderSettings(facts["name"], facts["query_prompt"], facts["passage_prompt"], kept)
+    query, passage = facts["query_prompt"], facts["passage_prompt"]
+    if facts["name"] is None:  # the model that comes with the project has no prompts of its own
+        query, passage = query or None, passage or None
+    return EmbedderSettings(facts["name"], query, passage, kept)
 
 
 def load(settings: EmbedderSettings | None = None) -> Embedder:
