@@ -45,8 +45,8 @@ def _question(command: argparse.ArgumentParser) -> None:
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("corpus", nargs="?", type=Path, default=DEFAULT_CORPUS, help="文件夹（默认 corpus）")
     command.add_argument("--model", help="sentence-transformers 模型：文件夹或名称（默认用自带模型）")
-    command.add_argument("--query-prompt", default="", help="模型要求加在问题前的提示语")
-    command.add_argument("--passage-prompt", default="", help="模型要求加在原文前的提示语")
+    command.add_argument("--query-prompt", help="模型要求加在问题前的提示语（默认用模型自己写明的）")
+    command.add_argument("--passage-prompt", help="模型要求加在原文前的提示语（默认用模型自己写明的）")
     command.add_argument("--truncate", type=int, metavar="N", help="只用向量的前 N 维（模型支持 Matryoshka 截断时）")
     command.add_argument(
         "--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）"

@@ -22,6 +22,7 @@ FENCED = {
     "opencc": "index/question/slips.py",
     "faiss": "index/search/dense.py",
     "sentence_transformers": "index/search/embedder.py",
+    "onnxruntime": "index/search/quantised.py",
     "gradio": "app/page.py",
     "uvicorn": "app/server.py",
     "jinja2": "app/render.py",

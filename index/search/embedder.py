@@ -1,8 +1,8 @@
 """Text to vectors: the model that comes with the project, any sentence-transformers folder, or a hub name.
 
 sentence_transformers is imported here only, and only for models that need it: a folder that holds nothing but a
-``StaticEmbedding`` is read with tokenizers, safetensors and numpy, which takes 0.1 s instead of 5 and gives the same
-vectors (a test holds the two equal).
+``StaticEmbedding`` is read by :mod:`index.search.static`, one with a quantised model by :mod:`index.search.quantised`,
+which takes 0.1 s instead of 5 (tests hold both equal to sentence_transformers).
 """
 
 from __future__ import annotations
@@ -18,19 +18,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import EmbedderError
-
-Vectors = NDArray[np.float32]
-"""One vector a row, of length 1; a text without a known token has a row of zeros."""
+from index.search.quantised import is_quantised, quantised_encoder
+from index.search.static import Encode, Vectors, static_encoder
 
 SHIPPED = Path(__file__).parent.parent / "model"
 
 Reranker = Callable[[str, Sequence[str]], Vectors]
 """Scores passages for a question, the better the higher; the scale is the model's own."""
 
-_Encode = Callable[[list[str], str], Vectors]
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
 
@@ -39,16 +36,16 @@ class EmbedderSettings:
     """Which model makes the vectors, and how it is asked.
 
     ``name`` is None for the model that comes with the project, else a folder in sentence-transformers format or a
-    hub name such as ``BAAI/bge-small-zh-v1.5``. A prompt is put before every text of its kind; models differ in
-    what they want (their cards say). ``truncate`` keeps the first numbers of each vector only, for models that were
-    trained for it (Kusupati et al., "Matryoshka Representation Learning", NeurIPS 2022); None keeps all. ``device`` is
-    torch's name for it, None for torch's choice. ``batch_size`` and ``device`` change the speed, not the model, and are
-    no part of the fingerprint.
+    hub name such as ``BAAI/bge-small-zh-v1.5``. A prompt is put before every text of its kind; None is the one that the
+    model's own settings state, which not every model's do (their cards say). ``truncate`` keeps the first numbers of
+    each vector only, for models that were trained for it (Kusupati et al., "Matryoshka Representation Learning",
+    NeurIPS 2022); None keeps all. ``device`` is torch's name for it, None for torch's choice. ``batch_size`` and
+    ``device`` change the speed, not the model, and are no part of the fingerprint; a quantised model needs neither.
     """
 
     name: str | None = None
-    query_prompt: str = ""
-    passage_prompt: str = ""
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
     truncate: int | None = None
     batch_size: int = 256
     device: str | None = None
@@ -76,14 +73,15 @@ class Embedder(Protocol):
 class _PromptedEmbedder:
     fingerprint: str
     dimension: int
-    encode: _Encode
-    settings: EmbedderSettings
+    encode: Encode
+    query_prompt: str
+    passage_prompt: str
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._vectors(texts, self.settings.query_prompt)
+        return self._vectors(texts, self.query_prompt)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._vectors(texts, self.settings.passage_prompt)
+        return self._vectors(texts, self.passage_prompt)
 
     def _vectors(self, texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
@@ -101,7 +99,10 @@ def settings_of(facts: Mapping[str, Any]) -> EmbedderSettings:
     :raises KeyError: when they are not all there.
     """
     kept = facts.get("truncate")  # not in stores of older versions
-    return EmbedderSettings(facts["name"], facts["query_prompt"], facts["passage_prompt"], kept)
+    query, passage = facts["query_prompt"], facts["passage_prompt"]
+    if facts["name"] is None:  # the model that comes with the project has no prompts of its own
+        query, passage = query or None, passage or None
+    return EmbedderSettings(facts["name"], query, passage, kept)
 
 
 def load(settings: EmbedderSettings | None = None) -> Embedder:
@@ -141,19 +142,39 @@ def _from_folder(folder: Path, settings: EmbedderSettings) -> Embedder:
         )
     try:
         identity = _digest_of_folder(folder)
-        encode, dimension = _static_encoder(folder, settings) or _general_encoder(_open(folder, settings), settings)
+        own = _own_prompts(folder / "config_sentence_transformers.json")
+        encode, dimension = _encoder(folder, settings)
+    except EmbedderError:
+        raise
     except Exception as error:  # the model's files decide which of many errors comes
         raise _unreadable(folder, error) from error
-    return _prompted(identity, dimension, encode, settings)
+    return _prompted(identity, dimension, encode, settings, own)
 
 
-def _prompted(identity: str, dimension: int, encode: _Encode, settings: EmbedderSettings) -> Embedder:
+def _own_prompts(path: Path) -> Mapping[str, str]:
+    held: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8")).get("prompts") if path.is_file() else {}
+    return held or {}
+
+
+def _encoder(folder: Path, settings: EmbedderSettings) -> tuple[Encode, int]:
+    if is_quantised(folder):
+        return quantised_encoder(folder)
+    return static_encoder(folder, settings.batch_size) or _general_encoder(_open(folder, settings), settings)
+
+
+def _prompted(
+    identity: str, dimension: int, encode: Encode, settings: EmbedderSettings, own: Mapping[str, str]
+) -> Embedder:
+    """Make the embedder; what the settings leave open is the model's own (``own``: its prompts by name)."""
     kept = dimension if settings.truncate is None else settings.truncate
     if not 1 <= kept <= dimension:
         raise EmbedderError(
             f"向量模型的向量有 {dimension} 维，不能截成 {kept} 维", f"请改为 1 到 {dimension} 之间的维数"
         )
-    return _PromptedEmbedder(_fingerprint(identity, settings), kept, encode, settings)
+    query, passage = settings.query_prompt, settings.passage_prompt
+    query = own.get("query") or "" if query is None else query
+    passage = own.get("document") or own.get("passage") or "" if passage is None else passage
+    return _PromptedEmbedder(_fingerprint(identity, query, passage, settings.truncate), kept, encode, query, passage)
 
 
 def load_reranker(name: str, device: str | None = None, batch_size: int = 32) -> Reranker:
@@ -198,9 +219,9 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}"
 
 
-def _fingerprint(identity: str, settings: EmbedderSettings) -> str:
-    kept = [] if settings.truncate is None else [settings.truncate]
-    prompts = json.dumps([settings.query_prompt, settings.passage_prompt, *kept], ensure_ascii=False)
+def _fingerprint(identity: str, query_prompt: str, passage_prompt: str, truncate: int | None) -> str:
+    kept = [] if truncate is None else [truncate]
+    prompts = json.dumps([query_prompt, passage_prompt, *kept], ensure_ascii=False)
     return f"{identity} {hashlib.sha256(prompts.encode()).hexdigest()[:12]}"
 
 
@@ -220,38 +241,7 @@ def _normalised(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.where(lengths > 1e-12, lengths, 1.0), dtype=np.float32)
 
 
-def _static_encoder(folder: Path, settings: EmbedderSettings) -> tuple[_Encode, int] | None:
-    """Read a folder that is a StaticEmbedding, with or without Normalize; None when it is anything else."""
-    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-    kinds = [module["type"].rsplit(".", 1)[-1] for module in modules]
-    if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
-        return None
-    from safetensors.numpy import load_file
-    from tokenizers import Tokenizer
-
-    part = folder / modules[0].get("path", "")
-    if not (part / "model.safetensors").is_file():
-        return None
-    tensors = load_file(part / "model.safetensors")
-    if set(tensors) != {"embedding.weight"}:
-        return None
-    table = tensors["embedding.weight"].astype(np.float32)
-    tokenizer = Tokenizer.from_file(str(part / "tokenizer.json"))
-    tokenizer.no_padding()
-
-    def encode(texts: list[str], prompt: str) -> Vectors:
-        vectors = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
-        for start in range(0, len(texts), settings.batch_size):
-            batch = [prompt + text for text in texts[start : start + settings.batch_size]]
-            for row, encoding in enumerate(tokenizer.encode_batch(batch, add_special_tokens=False), start):
-                if encoding.ids:
-                    vectors[row] = table[encoding.ids].mean(axis=0)
-        return vectors
-
-    return encode, int(table.shape[1])
-
-
-def _general_encoder(model: Any, settings: EmbedderSettings) -> tuple[_Encode, int]:  # noqa: ANN401 - imported late
+def _general_encoder(model: Any, settings: EmbedderSettings) -> tuple[Encode, int]:  # noqa: ANN401 - imported late
     def encode(texts: list[str], prompt: str) -> Vectors:
         # An empty prompt is passed on as it is: None would bring in the model's own default prompt.
         vectors = model.encode(
@@ -287,4 +277,4 @@ def _from_hub(name: str, settings: EmbedderSettings) -> Embedder:
     encode, dimension = _general_encoder(model, settings)
     config = getattr(getattr(model[0], "auto_model", None), "config", None)
     revision = getattr(config, "_commit_hash", None) or "unknown"
-    return _prompted(f"{name}@{revision}", dimension, encode, settings)
+    return _prompted(f"{name}@{revision}", dimension, encode, settings, model.prompts)

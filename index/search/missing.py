@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.search.embedder import Vectors, shipped
+from index.search.embedder import shipped
+from index.search.static import Vectors
 
 
 def missing_words(missing: Mapping[str, float]) -> tuple[float, ...]:

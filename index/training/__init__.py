@@ -1,1 +1,1 @@
-"""Makes the embedding model in ``index/model``; never imported when serving."""
+"""Makes embedding models, the one in ``index/model`` among them; never imported when serving."""

@@ -1,5 +1,8 @@
 """Trains the embedding model that comes with the project: ``python -m index.training --data DIR --out index/model``.
 
+``python -m index.training pretrained`` and ``finetune`` make a transformer instead (:mod:`index.training.pretrained`,
+:mod:`index.training.finetune`).
+
 Words and first vectors come from plain text (:mod:`index.training.cooccurrence`), then they are trained on pairs
 (:mod:`index.training.contrastive`). On data of this size the loss falls long after quality has peaked, so the round that finds
 the most held-out passages (:mod:`index.training.held_out`) is kept.
@@ -11,8 +14,9 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +43,7 @@ from index.training.held_out import (
     without_held_out,
 )
 from index.training.made_queries import made_pairs, word_pairs
+from index.training.telling import shout
 
 OWN_PAIRS = Path(__file__).parent / "data" / "everyday_pairs.jsonl.gz"
 """Everyday questions written for sentences of the training texts (index/training/data/everyday_pairs.md)."""
@@ -99,11 +104,6 @@ class Trial:
         return mean, " | ".join([name, *cells, f"{mean:.3f}"])
 
 
-def _shout(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
 def train(
     data: Path, out: Path, settings: TrainingSettings, stard: Path | None = None, own: Path | None = OWN_PAIRS
 ) -> None:
@@ -123,11 +123,11 @@ def train(
     vocabulary = vocabulary_of(texts, settings.least_count)
     tokenizer = tokenizer_of(vocabulary)
     counts = ", ".join(f"{each.name} {len(each.train)}" for each in (*pairs, cloze, *made))
-    _shout(f"{len(texts)} texts, {vocabulary.size} words, pairs: {counts}")
+    shout(f"{len(texts)} texts, {vocabulary.size} words, pairs: {counts}")
     tasks = tuple((task, bags_of_task(tokenizer, task)) for task in map(held_out_task, pairs) if task.queries)
     benchmark = stard_task(stard) if stard else None
     trial = Trial(tasks, (benchmark, bags_of_task(tokenizer, benchmark)) if benchmark else None)
-    _shout(
+    shout(
         " | ".join(["R@10/MRR@10", *(f"{t.name} ({len(t.queries)} of {len(t.candidates)})" for t, _ in tasks), "mean"])
     )
     start = word_vectors(token_ids(tokenizer, texts), vocabulary, settings.dimension, settings.window, settings.seed)
@@ -145,9 +145,9 @@ def _best(
     """Train, show every step's measures, and give the table of the best round."""
     compose = composition(vocabulary, settings.own_count, settings.rarity)
     chance = np.random.default_rng(settings.seed).standard_normal(start.shape).astype(np.float32)
-    _shout(trial.line("random", chance)[1])
-    _shout(trial.line("PPMI-SVD mean", start)[1])
-    _shout(trial.line("+ SIF and parts", compose @ start)[1])
+    shout(trial.line("random", chance)[1])
+    shout(trial.line("PPMI-SVD mean", start)[1])
+    shout(trial.line("+ SIF and parts", compose @ start)[1])
     files = [
         (each, Bags(*(bag(tokenizer, [row[side] for row in each.rows]) @ compose for side in (0, 1)))) for each in pairs
     ]
@@ -156,7 +156,7 @@ def _best(
     for number, (weights, loss) in enumerate(contrast(start, files, settings), 1):
         table = compose @ weights
         mean, line = trial.line(f"+ contrastive, round {number} (loss {loss:.2f})", table)
-        _shout(line)
+        shout(line)
         best, best_mean, since = (table, mean, 0) if mean > best_mean else (best, best_mean, since + 1)
         if since >= settings.patience:
             break
@@ -168,18 +168,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     :param arguments: those after the program's name; None for the process's own.
     """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] in (["pretrained"], ["finetune"]):
+        command: Callable[[Sequence[str]], None] = import_module(f"index.training.{given[0]}").main
+        command(given[1:])
+        return
     parser = argparse.ArgumentParser(prog="python -m index.training", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of text_*.txt.gz and pairs_*.jsonl.gz")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--stard", type=Path, help="folder of the STARD benchmark, to measure with")
     parser.add_argument("--threads", type=int, default=2, help="another number may give other last digits")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     import torch
 
     torch.set_num_threads(options.threads)
     begun = time.monotonic()
     train(options.data, options.out, TrainingSettings(), options.stard)
-    _shout(f"{options.out}: {time.monotonic() - begun:.0f} s")
+    shout(f"{options.out}: {time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -108,6 +108,16 @@ def read_pairs(folder: Path, own: Path | None = None, one_in: int = 20) -> tuple
     )
 
 
+def pairs_of(path: Path) -> Pairs:
+    """Read one file of pairs, all of them to train on.
+
+    :param path: lines of ``{"query", "positive"}``.
+    :return: the pairs, each once.
+    """
+    rows = tuple(dict.fromkeys(map(_pair, lines_of(path))))
+    return Pairs(path.name.split(".")[0], rows, tuple(range(len(rows))), ())
+
+
 def _pair(line: str) -> tuple[str, str]:
     row = json.loads(line)
     return row["query"], row["positive"]

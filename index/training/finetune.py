@@ -1,0 +1,116 @@
+"""Trains a model folder further: ``python -m index.training finetune --model DIR --out DIR --pairs FILE... [--questions FILE ...]``.
+
+The pairs are official texts; the questions are those on documents of other offices, and those of the offices that the
+model will be judged on are left out (``--leave-out``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.training.folders import save_folder
+from index.training.held_out import LEFT_OUT, Pairs, lines_of, pairs_of
+from index.training.negatives import hard_negatives
+from index.training.offices import office_pairs
+from index.training.telling import shout
+from index.training.transformer import Encoder
+from index.training.upper_layers import Example, FinetuneSettings, finetune
+
+DEFAULTS = FinetuneSettings()
+
+_CROWD = 10_000
+"""How many passages negatives are drawn from at most; counting the characters of more takes minutes."""
+
+
+def examples_of(pairs: Pairs, passages: Sequence[str], most: int, seed: int) -> list[Example]:
+    """Give pairs a hard negative each.
+
+    :param pairs: of one source.
+    :param passages: to draw the negatives from.
+    :param most: at most so many pairs, chosen by chance.
+    :param seed: of all choices.
+    :return: the examples.
+    """
+    rng = np.random.default_rng(seed)
+    chosen = rng.permutation(np.array(pairs.train, dtype=np.int64))[:most]
+    crowd = [passages[place] for place in sorted(rng.permutation(len(passages))[:_CROWD])]
+    part = Pairs(pairs.name, pairs.rows, tuple(sorted(chosen.tolist())), ())
+    negatives = hard_negatives(part, crowd, seed)
+    return [Example(*part.rows[place], negative) for place, negative in zip(part.train, negatives, strict=True)]
+
+
+def train(
+    model: Path, out: Path, sources: Iterable[Sequence[Example]], settings: FinetuneSettings, saved: Path
+) -> None:
+    """Train a folder's upper layers and write the new folder.
+
+    :param model: the folder to begin with.
+    :param out: the new folder.
+    :param sources: examples, source by source.
+    :param settings: how to train.
+    :param saved: file of the checkpoint.
+    """
+    encoder = finetune(Encoder.load(model, settings.longest), list(sources), settings, saved)
+    tensors = {name: tensor.numpy() for name, tensor in encoder.model.state_dict().items()}
+    config, limits = (
+        json.loads((model / name).read_text(encoding="utf-8")) for name in ("config.json", "sentence_bert_config.json")
+    )
+    encoder.tokenizer.no_truncation()
+    save_folder(out, tensors, config, encoder.tokenizer, limits["max_seq_length"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line.
+
+    :param arguments: those after ``finetune``; None for the process's own.
+    """
+    options = _parser().parse_args(arguments)
+    import torch
+
+    torch.set_num_threads(options.threads)
+    settings = FinetuneSettings(
+        frozen=options.frozen, rounds=options.rounds, batch=options.batch, longest=options.longest, seed=options.seed,
+        half=options.bf16,
+    )  # fmt: skip
+    begun = time.monotonic()
+    sources = []
+    if options.questions:
+        left_out = list(lines_of(options.leave_out)) if options.leave_out else []
+        asked, clauses = office_pairs(options.questions, options.documents, left_out)
+        sources.append(examples_of(asked, clauses, len(asked.rows), settings.seed))
+    for path in options.pairs:
+        if path.name.startswith(LEFT_OUT):
+            raise SystemExit(f"{path}: its licence does not allow it")
+        pairs = pairs_of(path)
+        passages = tuple(dict.fromkeys(positive for _, positive in pairs.rows))
+        sources.append(examples_of(pairs, passages, options.most, settings.seed))
+    shout(f"{[len(source) for source in sources]} examples after {time.monotonic() - begun:.0f} s")
+    saved = options.checkpoint or options.out.with_name(f"{options.out.name}.checkpoint")
+    train(options.model, options.out, sources, settings, saved)
+    shout(f"{options.out}: {time.monotonic() - begun:.0f} s")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index.training finetune", description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="folder to begin with")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="files of pairs")
+    parser.add_argument("--most", type=int, default=2000, help="pairs of each file, chosen by chance")
+    parser.add_argument("--questions", type=Path, help="questions on documents of other offices")
+    parser.add_argument("--documents", type=Path, default=Path("../shared/offices"), help="folder of their documents")
+    parser.add_argument("--leave-out", type=Path, help="file of names of documents to leave out, one a line")
+    parser.add_argument("--checkpoint", type=Path, help="file to go on from; beside the folder by default")
+    parser.add_argument("--frozen", type=int, default=DEFAULTS.frozen, help="lower layers that stay as they are")
+    parser.add_argument("--rounds", type=int, default=DEFAULTS.rounds)
+    parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
+    parser.add_argument("--longest", type=int, default=DEFAULTS.longest, help="pieces of a text that are read")
+    parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
+    parser.add_argument("--bf16", action="store_true", help="faster where the processor has instructions for it")
+    parser.add_argument("--threads", type=int, default=2, help="another number may give other last digits")
+    return parser

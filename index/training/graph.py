@@ -1,0 +1,106 @@
+"""Writes a BERT encoder as an ONNX graph: piece numbers in, the mean of the last layer out.
+
+The graph is put together by hand, so that nothing depends on what an exporter makes of another version's code. It has
+no mask: texts are served one at a time (:mod:`index.search.quantised` says why).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+INPUT, OUTPUT = "input_ids", "mean"
+
+_OPSET, _IR = 20, 9
+
+
+class _Graph:
+    """Nodes and constants as they are added; every step gives the name of what it puts out."""
+
+    def __init__(self, tensors: Mapping[str, NDArray[Any]], epsilon: float) -> None:
+        self.tensors = tensors
+        self.epsilon = epsilon
+        self.nodes: list[Any] = []
+        self.held: dict[str, NDArray[Any]] = {}
+
+    def add(self, operation: str, *inputs: str, **attributes: Any) -> str:
+        from onnx import helper
+
+        name = f"{operation}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operation, list(inputs), [name], name=name, **attributes))
+        return name
+
+    def constant(self, name: str, values: NDArray[Any]) -> str:
+        self.held[name] = values
+        return name
+
+    def numbers(self, *values: int) -> str:
+        return self.constant("_".join(["numbers", *map(str, values)]), np.array(values, dtype=np.int64))
+
+    def linear(self, value: str, name: str) -> str:
+        weight = self.constant(f"{name}.weight", np.ascontiguousarray(self.tensors[f"{name}.weight"].T))
+        return self.add("Add", self.add("MatMul", value, weight), self.tensor(f"{name}.bias"))
+
+    def normed(self, value: str, name: str) -> str:
+        weight, bias = self.tensor(f"{name}.weight"), self.tensor(f"{name}.bias")
+        return self.add("LayerNormalization", value, weight, bias, axis=-1, epsilon=self.epsilon)
+
+    def tensor(self, name: str) -> str:
+        return self.constant(name, self.tensors[name])
+
+
+def encoder_graph(tensors: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> Any:
+    """Put the graph together.
+
+    :param tensors: weights by the names of transformers' ``BertModel``.
+    :param config: of that model, as its ``config.json`` has it.
+    :return: an ``onnx.ModelProto`` in single precision; from numbers of pieces (texts × length) to texts × hidden.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    single = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+    graph = _Graph(single, config["layer_norm_eps"])
+    value = _embedded(graph)
+    for number in range(config["num_hidden_layers"]):
+        value = _layer(graph, value, f"encoder.layer.{number}", config["num_attention_heads"])
+    mean = graph.add("ReduceMean", value, graph.numbers(1), keepdims=0)
+    graph.nodes.append(helper.make_node("Identity", [mean], [OUTPUT], name=OUTPUT))
+    whole = helper.make_graph(
+        graph.nodes,
+        "encoder",
+        [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "length"])],
+        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", config["hidden_size"]])],
+        [numpy_helper.from_array(values, name) for name, values in graph.held.items()],
+    )
+    return helper.make_model(whole, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+
+
+def _embedded(graph: _Graph) -> str:
+    length = graph.add("Shape", INPUT, start=1, end=2)
+    places = graph.add("Slice", graph.tensor("embeddings.position_embeddings.weight"), graph.numbers(0), length)
+    kind = graph.constant("kind", graph.tensors["embeddings.token_type_embeddings.weight"][:1])
+    words = graph.add("Gather", graph.tensor("embeddings.word_embeddings.weight"), INPUT)
+    return graph.normed(graph.add("Add", words, graph.add("Add", places, kind)), "embeddings.LayerNorm")
+
+
+def _layer(graph: _Graph, value: str, name: str, heads: int) -> str:
+    size = len(graph.tensors[f"{name}.attention.self.query.bias"]) // heads
+    apart = graph.numbers(0, 0, heads, size)
+
+    def headed(part: str, order: list[int]) -> str:
+        linear = graph.linear(value, f"{name}.attention.self.{part}")
+        return graph.add("Transpose", graph.add("Reshape", linear, apart), perm=order)
+
+    query, key, held = headed("query", [0, 2, 1, 3]), headed("key", [0, 2, 3, 1]), headed("value", [0, 2, 1, 3])
+    root = graph.constant("root", np.array(size**0.5, dtype=np.float32))
+    shares = graph.add("Softmax", graph.add("Div", graph.add("MatMul", query, key), root), axis=-1)
+    seen = graph.add("Transpose", graph.add("MatMul", shares, held), perm=[0, 2, 1, 3])
+    joined = graph.add("Reshape", seen, graph.numbers(0, 0, heads * size))
+    attended = graph.add("Add", graph.linear(joined, f"{name}.attention.output.dense"), value)
+    value = graph.normed(attended, f"{name}.attention.output.LayerNorm")
+    inner = graph.add("Gelu", graph.linear(value, f"{name}.intermediate.dense"))
+    outer = graph.add("Add", graph.linear(inner, f"{name}.output.dense"), value)
+    return graph.normed(outer, f"{name}.output.LayerNorm")
