@@ -259,3 +259,9 @@ def test_an_answer_says_what_an_ambiguous_chain_can_mean(knowledge_base):
     assert answer.missing == (
         "库中没有“甲民发〔2024〕5号和6号第三部分”；现有：甲民发〔2024〕5号第一部分—第二部分、甲民发〔2024〕6号第一部分—第二部分",
     )
+
+
+@pytest.mark.parametrize("text", ["甲市人民政府令第312号第三条", "甲市人民政府第312号令第三条", "第312号令第三条"])
+def test_an_order_is_known_in_either_spelling_whichever_its_document_shows(text):
+    reader = ReferenceReader({"甲市人民政府第312号令": "甲市地名管理办法"}, ["甲市人民政府第312号令/第三条"])
+    assert reader.read(text).clause_ids == ("甲市人民政府第312号令/第三条",)

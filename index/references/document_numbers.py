@@ -21,6 +21,8 @@ _SERIAL = re.compile(
     rf"(?<![\d\])零〇一二三四五六七八九十百千])第?(?P<serial>\d{{1,4}}|{CHINESE})(?P<hao>号)(?P<kind>文件|文|令)?"
 )
 _ORDER = re.compile(rf"令第?(?P<serial>\d{{1,4}}|{CHINESE})号")
+_ORDER_BEHIND = re.compile(rf"第(?P<serial>\d{{1,4}}|{CHINESE})号令$")
+"""The other spelling of an order's number: 甲市人民政府第312号令."""
 _CODE = re.compile(r"[一-鿿]{0,15}$")
 _AGENCY = re.compile(r"(?:[规函字办令]|(?<![印下转颁制核签])发)$")
 _AGENCY_LENGTH, _ORDER_LENGTH = 8, 12
@@ -130,12 +132,12 @@ def _mention(
 def _read(key: str) -> _Known | None:
     """Read the number of a document from its key."""
     text = spelt(key)
-    match = _NUMBER.search(text) or _ORDER.search(text)
+    match = _NUMBER.search(text) or _ORDER.search(text) or _ORDER_BEHIND.search(text)
     serial = ordinal(match["serial"]) if match else None
     if not match or serial is None:
         return None
     year = match.groupdict().get("year")
-    code = text[: match.start()] if year else text[: match.start() + 1]
+    code = text[: match.start()] if year else text[: match.start()].removesuffix("令") + "令"
     return _Known(key, code, year_digits(year) if year else None, serial)
 
 
