@@ -159,8 +159,16 @@ def _examples(path: Path, office: str, annotation: Annotation | None, is_fresh: 
     for clause in document.clauses:
         name = clause.clause_id.removeprefix(key)
         for value, unit, shown, ruled in quantities_of(clause, occasion) if within is None or name in within else ():
-            entry = (name, plain_value(value), plain(unit))
+            entry = _meant(wanted, name, plain_value(value), plain(unit))
             signs = tuple(sign for sign in shown if is_fresh or not sign.startswith(RULES))
-            made.append(Example(office, signs, ruled if within is None else wanted[entry] > 0, ruled, is_fresh))
-            wanted[entry] -= 1
+            made.append(Example(office, signs, ruled if within is None else entry is not None, ruled, is_fresh))
+            if entry is not None:
+                wanted[entry] -= 1
     return made, sum(count for (name, *_), count in wanted.items() if count > 0 and not is_row(name))
+
+
+def _meant(wanted: Counter[tuple[str, str, str]], clause: str, value: str, unit: str) -> tuple[str, str, str] | None:
+    """The annotated target that a quantity is: of the same unit, else of one that says more (平方米/百户 for 平方米)."""
+    alike = [entry for entry, count in wanted.items() if count > 0 and entry[:2] == (clause, value)]
+    longer = (entry for entry in alike if unit and entry[2].startswith(f"{unit}/"))
+    return (clause, value, unit) if (clause, value, unit) in alike else next(longer, None)

@@ -447,3 +447,10 @@ def test_amounts_and_units_of_other_offices(text, expected):
 )
 def test_thresholds_differences_and_own_terms_are_not_set(text):
     assert [one for one in targets(text) if one.kind in ("target", "limit")] == []
+
+
+def test_a_standard_in_chinese_numerals_is_a_target():
+    text = "城镇新建生活区应当按照每百户不少于二十平方米的标准配套建设社区居家养老服务用房。"
+    assert [(one.comparator, one.value, one.unit) for one in targets(text, title="甲市养老服务条例")] == [
+        ("≥", "20", "平方米")
+    ]
