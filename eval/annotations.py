@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.questions import QuestionsError
+from eval.questions import QuestionsError, lines_of
 from ingest.numerals import to_number
 
 _FOLDER = Path(__file__).parent / "data" / "offices"
@@ -22,6 +23,9 @@ HALVES = {
 }
 """The files of the two halves, and of the documents annotated after the sealed half was opened; both are packed, so that no
 search through the project shows what they hold."""
+
+ISSUERS = _FOLDER / "issuers.tsv"
+"""The office of each document."""
 
 CHARGES = _FOLDER / "charges.jsonl"
 """Targets and units of further clauses, annotated with the text of the clauses in view; heads and outline were not."""
@@ -86,6 +90,20 @@ def load_charges(path: Path = CHARGES) -> tuple[Annotation, ...]:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise QuestionsError(str(path), f"标注用不了（{error}）", "请检查路径和格式") from error
+
+
+def load_issuers(path: Path = ISSUERS) -> dict[str, str]:
+    """Read which office each document is of.
+
+    :param path: tab-separated, the office of each file.
+    :return: offices by file.
+    :raises QuestionsError: when the file is at fault.
+    """
+    rows = list(csv.DictReader(lines_of(path), delimiter="\t", quoting=csv.QUOTE_NONE))
+    try:
+        return {row["file"]: row["issuer"] for row in rows}
+    except KeyError as error:
+        raise QuestionsError(str(path), f"没有 {error} 这一列", "第一行写 file 和 issuer，以制表符分隔") from error
 
 
 def plain(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +12,16 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from eval.annotations import HALVES, Annotation, is_row, load_annotations, load_charges, plain, plain_value
+from eval.annotations import (
+    HALVES,
+    Annotation,
+    is_row,
+    load_annotations,
+    load_charges,
+    load_issuers,
+    plain,
+    plain_value,
+)
 from eval.reading import Tally
 from ingest import read_document
 from ingest.linear import LinearModel
@@ -26,7 +34,6 @@ OWN = "own"
 """Stands for the offices of the project's own documents, which are in every fit."""
 
 _CORPUS = Path(__file__).parent.parent / "corpus" / "documents"
-_ISSUERS = Path(__file__).parent / "data" / "offices" / "issuers.tsv"
 _WORKERS = 2
 _SEEN_TWICE = 2
 """A sign that fewer examples show gets no weight."""
@@ -67,8 +74,7 @@ def load_examples(folder: Path) -> Examples:
     :param folder: where the documents of other offices lie.
     :return: the examples, in the order of the annotations.
     """
-    with _ISSUERS.open(encoding="utf-8") as lines:
-        issuers = dict(row[:2] for row in csv.reader(lines, delimiter="\t"))
+    issuers = load_issuers()
     unseen = [one for half in ("sealed", "later") for one in load_annotations(HALVES[half])]
     fresh, tuned = [*load_charges(), *unseen], load_annotations(HALVES["tuning"])
     annotated = [(folder / one.file, issuers.get(one.file, one.file), one, True) for one in fresh]

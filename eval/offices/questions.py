@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.annotations import ISSUERS, load_issuers
 from eval.questions import QuestionsError, lines_of
 from eval.records import GRADES, UNANSWERABLE
 
 FOLDER = Path(__file__).parents[1] / "data" / "offices"
-QUESTIONS, ISSUERS = FOLDER / "questions.jsonl", FOLDER / "issuers.tsv"
-"""The questions that come with the project, and the office of each document."""
+QUESTIONS = FOLDER / "questions.jsonl"
+"""The questions that come with the project."""
 
 _FORM = "每行要有 id、kind、query 和 answers，answers 每项要有 file、quote 和 grade（2 或 3）"
 
@@ -52,7 +52,7 @@ def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[OfficeQu
     :return: the questions in the file's order.
     :raises QuestionsError: when a file is at fault, or the office of a document is not known.
     """
-    offices = _offices(issuers)
+    offices = load_issuers(issuers)
     found: list[OfficeQuestion] = []
     for number, line in enumerate(lines_of(questions), start=1):
         if line.strip():
@@ -73,11 +73,3 @@ def _asked(row: Mapping[str, Any], offices: Mapping[str, str], before: tuple[str
         raise ValueError("answers 里有空的 quote，或 grade 不是等级")
     own = tuple(dict.fromkeys(offices[one.file] for one in quotes)) or before
     return OfficeQuestion(str(row["id"]), str(row["kind"]), row.get("sub"), str(row["query"]), quotes, own)
-
-
-def _offices(path: Path) -> dict[str, str]:
-    rows = list(csv.DictReader(lines_of(path), delimiter="\t", quoting=csv.QUOTE_NONE))
-    try:
-        return {row["file"]: row["issuer"] for row in rows}
-    except KeyError as error:
-        raise QuestionsError(str(path), f"没有 {error} 这一列", "第一行写 file 和 issuer，以制表符分隔") from error

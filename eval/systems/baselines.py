@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.measures.metrics import SEED
 from index.question import words
@@ -58,6 +59,28 @@ def titled(passage: Passage) -> str:
     return f"{passage.title} {field_of(passage)}"
 
 
+def by_best_sentence(
+    passages: Sequence[Passage], scores: NDArray[np.float64] | NDArray[np.float32], k: int, above: float = -np.inf
+) -> list[tuple[float, int]]:
+    """Order clauses by their best sentences; equal ones by clause id.
+
+    :param passages: sentences.
+    :param scores: one a sentence.
+    :param k: how many clauses at most.
+    :param above: scores up to this one count for nothing.
+    :return: of each clause the negated score and the place of its best sentence, the best first.
+    """
+    best: dict[str, tuple[float, int]] = {}
+    last = 0.0
+    for place in map(int, np.lexsort((np.arange(len(scores)), -scores))):
+        score = float(scores[place])
+        if score <= above or (len(best) >= k and score < last):  # the last score of all is gone through, for its ties
+            break
+        if best.setdefault(passages[place].clause.clause_id, (-score, place))[1] == place:
+            last = score
+    return [best[name] for name in sorted(best, key=lambda name: (best[name][0], name))[:k]]
+
+
 class PlainSearch:
     """BM25 over sentences, each clause by its best one; equal scores by clause id.
 
@@ -81,16 +104,8 @@ class PlainSearch:
         """
         query = Query(checked_question(text), checked_number(k))
         scores = self._lexical.scores({token: float(times) for token, times in Counter(self._cut(query.text)).items()})
-        best: dict[str, tuple[float, int]] = {}
-        last = 0.0
-        for place in map(int, np.lexsort((np.arange(len(scores)), -scores))):
-            score = float(scores[place])
-            if score <= 0 or (len(best) >= k and score < last):  # the last score of all is gone through, for its ties
-                break
-            if best.setdefault(self._passages[place].clause.clause_id, (-score, place))[1] == place:
-                last = score
-        order = sorted(best, key=lambda name: (best[name][0], name))[:k]
-        hits = tuple(self._hit(rank, *best[name]) for rank, name in enumerate(order, start=1))
+        order = by_best_sentence(self._passages, scores, k, above=0.0)
+        hits = tuple(self._hit(rank, *one) for rank, one in enumerate(order, start=1))
         return SearchResult(query, "found", hits)
 
     def _hit(self, rank: int, score: float, place: int) -> Hit:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from eval.systems.baselines import by_best_sentence
 from index.question.limits import checked_number, checked_question
 from index.records import Hit, Query, SearchResult
 from index.search.dense import DenseIndex
@@ -44,16 +45,8 @@ class VectorSearch:
         query = Query(checked_question(text), checked_number(k))
         every = np.arange(len(self._passages), dtype=np.int64)
         cosines = self._dense.cosines(self._embedder.encode_queries([query.text])[0], every)
-        best: dict[str, tuple[float, int]] = {}
-        last = 0.0
-        for place in map(int, np.lexsort((every, -cosines))):
-            cosine = float(cosines[place])
-            if len(best) >= k and cosine < last:  # the last cosine of all is gone through, for its ties
-                break
-            if best.setdefault(self._passages[place].clause.clause_id, (-cosine, place))[1] == place:
-                last = cosine
-        order = sorted(best, key=lambda name: (best[name][0], name))[:k]
-        return SearchResult(query, "found", tuple(self._hit(at, *best[one]) for at, one in enumerate(order, start=1)))
+        order = by_best_sentence(self._passages, cosines, k)
+        return SearchResult(query, "found", tuple(self._hit(at, *one) for at, one in enumerate(order, start=1)))
 
     def _hit(self, rank: int, score: float, place: int) -> Hit:
         one = self._passages[place]
