@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.references.spelling import Spelling, letters, name_at_end
+from index.references.spelling import Spelling, is_within, letters, name_at_end
 from index.references.title import version_of, without_version
 
 KIND = "条例|办法|规定|细则|规则|意见|通知|方案|规划|纲要|决定|公告|通告|指南|标准|指引|章程|措施|举措|要点|计划|批复|法典|法|规范|规程|准则|解释|目录|政策|导则"
@@ -90,13 +90,9 @@ def _with_brackets(text: str, named: Named) -> Named:
         named = replace(read, end=match.end())
     if (short := _SHORT.match(text, named.end + text.startswith(",", named.end))) and not named.alias:
         named = replace(named, alias=short["alias"])
-    return named if not named.alias or _is_short(named.alias, named.title) else replace(named, alias="")
-
-
-def _is_short(alias: str, title: str) -> bool:
-    """Tell whether a name is made of characters of the title in their order: 条例 of 甲市养老服务条例, not 两办法."""
-    characters = iter(letters(title))
-    return all(character in characters for character in letters(alias))
+    return (
+        named if not named.alias or is_within(letters(named.alias), letters(named.title)) else replace(named, alias="")
+    )
 
 
 def _loose(text: str, start: int, end: int) -> Iterator[Named]:

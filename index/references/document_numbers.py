@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from index.references.character_pairs import PairIndex
 from index.references.mentions import ByNumber
 from index.references.ordinals import AHEAD
-from index.references.spelling import CHINESE, YEAR, Spelling, letters, name_at_end, spelt
+from index.references.spelling import CHINESE, YEAR, Spelling, is_within, letters, name_at_end, spelt
 from ingest.numerals import ordinal, year_digits
 
 _NUMBER = re.compile(
@@ -145,12 +145,7 @@ def _is_code(given: str, known: str) -> bool:
     """Compare codes; that of an order is written out more or less: 国令, 国务院令, 令."""
     if given == known or not (given.endswith("令") and known.endswith("令")):
         return given == known
-    return _is_within(given, known) or _is_within(known, given)
-
-
-def _is_within(short: str, long: str) -> bool:
-    characters = iter(long)
-    return all(character in characters for character in short)
+    return is_within(given, known) or is_within(known, given)
 
 
 def _code(before: str, codes: frozenset[str]) -> str:

@@ -53,6 +53,20 @@ class Spelling:
         return not is_letter(self.text[position - 1]) or is_connective(self.text[:position])
 
 
+def is_within(short: str, long: str) -> bool:
+    """Tell whether a name is made of characters of a longer one in their order: 条例 of 甲市养老服务条例, not 两办法.
+
+    >>> is_within("国令", "国务院令"), is_within("令国", "国务院令")
+    (True, False)
+
+    :param short: a name that leaves some out.
+    :param long: the name in full.
+    :return: whether it may stand for it.
+    """
+    characters = iter(long)
+    return all(character in characters for character in short)
+
+
 def is_connective(before: str) -> bool:
     """Tell whether a text ends in a word that ties the next one on without belonging to it.
 
