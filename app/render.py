@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 
 from index.records import Answer, Hit
 from index.wording import (
+    NEAR,
     UNSAID,
     doubt_words,
     list_words,
@@ -34,7 +35,7 @@ def render_answer(answer: Answer) -> str:
     """Show an answer: the best clause open with what was read from it, a comparison, or a list; the rest as cards.
 
     :param answer: of the knowledge base.
-    :return: HTML; where nothing answers, 未找到依据 and then the near clauses, marked as such.
+    :return: HTML; where nothing answers, that is said first, and then come the near clauses, marked as such.
     """
     return str(_macros("answer.html").answer(answer))
 
@@ -74,7 +75,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         extensions=[_OneLine],
     )
-    made.globals["UNSAID"] = UNSAID
+    made.globals.update(UNSAID=UNSAID, NEAR=NEAR)
     made.filters.update(
         chinese_date=_chinese_date,
         list_words=list_words,

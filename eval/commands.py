@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import docs, extraction, ranking, reading, refusal, targets
+from eval import docs, extraction, reading, refusal, targets
 from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
@@ -18,19 +17,14 @@ from eval.judging.pool import given_answers, load_topics, pool
 from eval.judging.sheet import as_csv, read_sheet
 from eval.measures.curve import curve_table
 from eval.measures.metrics import SEED
-from eval.offices import ablation
-from eval.offices.base import FOLDER
-from eval.offices.evaluate import ground_of
+from eval.offices import ablation, fitting
+from eval.offices.evaluate import fitter_of, ground_of, shown_of
 from eval.questions import QUESTIONS, load_questions
 from eval.records import SPLITS
 from eval.report import compare_text as compare_output
-from eval.systems.cache import Cache
 from eval.systems.registry import DEFAULT, DEPTH, LISTING_CLAUSES, systems
 from index.knowledge_base import KnowledgeBase
-from index.search.fitted import fitted_with
-from index.search.ranking import FEATURES, made_with, weights
-from index.search.ranking import FILE as WEIGHTS
-from index.search.refusal import FILE, model
+from index.search.refusal import model
 from ingest.targets.signs import WEIGHTS as SIGN_WEIGHTS
 
 TOP = 10
@@ -43,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | ranking | refusal | reading | targets | ablate | docs"
+    names = "run | compare | pool | export | extraction | fit | refusal | reading | targets | ablate | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -140,26 +134,15 @@ def _export(options: argparse.Namespace) -> Iterator[str]:
     yield from ()
 
 
-def _add_ranking(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--fit", action="store_true", help="先用 calibration 问题重新拟合 index/search/data/ranking.json"
-    )
-    _add_store(command)
+def _add_fit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库和索引，下次直接用；默认 .offices")
+    command.add_argument("--write", action="store_true", help="用全部问题拟合，写下 ranking.json 和 refusal.json")
 
 
-def _ranking(options: argparse.Namespace) -> Iterator[str]:
-    base = KnowledgeBase.open(options.store)
-    folder = QUESTIONS.parent
-    questions = [*load_questions(QUESTIONS), *load_questions(folder / refusal.EVERYDAY)]
-    more = refusal.load_examples((), [folder / name for name in refusal.FILES])
-    examples = ranking.examples_of(ranking.golds_of(questions, more), base.measures)
-    if options.fit:
-        fitted = dict(zip(FEATURES, (round(float(one), 4) for one in ranking.fit(examples)), strict=True))
-        about = {"fitted_with": dict(fitted_with(base.searcher.embedder)), "weights": fitted}
-        write(WEIGHTS, json.dumps(about, indent=2) + "\n")
-        weights.cache_clear()
-        made_with.cache_clear()
-    return ranking.report(examples, weights().astype(float))
+def _fit(options: argparse.Namespace) -> Iterator[str]:
+    ground = ground_of(options.offices, options.cache)
+    return fitting.report(fitter_of(ground, shown_of(ground, TOP)), options.write)
 
 
 def _add_extraction(command: argparse.ArgumentParser) -> None:
@@ -174,9 +157,6 @@ def _extraction(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _add_refusal(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--fit", action="store_true", help="先用 calibration 问题重新拟合 index/search/data/refusal.json"
-    )
     command.add_argument("--out", type=Path, metavar="DIR", help="把拒答曲线写入此文件夹")
     _add_split(command)
     _add_store(command)
@@ -186,14 +166,9 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
     base = KnowledgeBase.open(options.store)
     folder = QUESTIONS.parent
     examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
-    if options.fit:
-        calibration = [one for one in examples if one.split == "calibration"]
-        fitted = refusal.fit(refusal.judge(calibration, base.judge), fitted_with(base.searcher.embedder))
-        write(FILE, json.dumps(fitted, ensure_ascii=False, indent=2) + "\n")
-        model.cache_clear()
     chosen = [one for one in examples if options.split in ("all", one.split)]
     judged = refusal.judge(chosen, base.judge)
-    yield from refusal.report(judged, model().threshold)
+    yield from refusal.report(judged, model().stated)
     if options.out:
         write(options.out / "refusal_curve.tsv", curve_table(refusal.refusal_curve(judged)))
 
@@ -239,8 +214,7 @@ def _add_ablate(command: argparse.ArgumentParser) -> None:
 
 
 def _ablate(options: argparse.Namespace) -> Iterator[str]:
-    cache = Cache((options.cache or FOLDER) / "indexes")
-    whole = ablation.Ablation(ground_of(options.offices, options.cache), cache)
+    whole = ablation.Ablation(ground_of(options.offices, options.cache))
     return ablation.report(whole, options.part or list(ablation.PARTS))
 
 
@@ -261,7 +235,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "pool": ("把各系统的前几条汇成评分表；或把评好的表读回成带标准答案的问题", _add_pool, _pool),
     "export": ("把条款、问题和标准答案写成 BEIR 格式的文件夹", _add_export, _export),
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
-    "ranking": ("条款排序所用的权重，及其在 calibration 问题上的效果", _add_ranking, _ranking),
+    "fit": ("排序和拒答的权重：拟合于别的单位，在留出的单位上评测；--write 写下", _add_fit, _fit),
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),

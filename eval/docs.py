@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from eval import extraction, ranking, refusal
+from eval import extraction, refusal
 from eval.files import write
 from eval.measures.figures import heading, percent, ranged
 from eval.measures.metrics import READ, REFUSED, SENTENCE
@@ -149,15 +149,6 @@ def _weights(base: KnowledgeBase) -> Iterator[str]:
     yield _row(["权重", *(f"{one['weight']:+.2f}" for one in raw.values())])
 
 
-def _ranking(base: KnowledgeBase) -> Iterator[str]:
-    """How the weights of order do on the questions that they were fitted to, cross-validated."""
-    folder = QUESTIONS.parent
-    questions = [*load_questions(QUESTIONS), *load_questions(folder / refusal.EVERYDAY)]
-    golds = ranking.golds_of(questions, refusal.load_examples((), [folder / name for name in refusal.FILES]))
-    examples = ranking.examples_of(golds, base.measures)
-    yield from ("```", *ranking.report(examples, order.weights().astype(float)), "```")
-
-
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -168,6 +159,5 @@ FIGURES: Mapping[str, Callable[[KnowledgeBase], Iterator[str]]] = {
     "refused": _refused,
     "extraction": _extraction,
     "weights": _weights,
-    "ranking": _ranking,
 }
 """The figures by name."""

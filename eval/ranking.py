@@ -7,7 +7,7 @@ should have all the probability. Weights are held near those that they start fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,29 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval import refusal
-from eval.measures.metrics import SEED
-from eval.records import CALIBRATION, REFERENCE, UNANSWERABLE, Question
 from index.search.ranking import FEATURES
 
 Floats = NDArray[np.float64]
 
-START: Mapping[str, float] = {"lexical": 0.6, "official": 0.6, "dense": 0.4, "year": 0.3, "issued": 0.6}
+START: Mapping[str, float] = {"lexical": 0.5, "dense": 1.5, "scope": 0.05, "year": 0.05}
 """The weights that the fit is held to.
 
-``year`` starts above 0, since a figure of another year misleads and few questions name one.
-
-``issued`` is the same for all clauses of the questions that are fitted to, and keeps its weight, which was chosen in
-company (docs/retrieval.md).
+``scope`` and ``year`` start above 0, since a figure of another place or year misleads and few questions name one.
 """
 
 SHARPNESS = 10.0
 """Scores are multiplied by this before the softmax; a lead of 0.1 then weighs e to 1."""
 
-PENALTY = 0.02
+PENALTY = 0.01
 """Weight of the squared distance from :data:`START`."""
-
-FOLDS, SHUFFLES = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +42,6 @@ class Example:
     rows: Floats
     starts: NDArray[np.int64]
     gold: NDArray[np.bool_]
-
-
-def golds_of(questions: Iterable[Question], examples: Iterable[refusal.Example]) -> list[tuple[str, frozenset[str]]]:
-    """List the calibration questions with the clauses that answer them.
-
-    :param questions: those by reference or without an answer are left out.
-    :param examples: of the questions for refusing, those that name their clauses.
-    :return: question and ids of its clauses.
-    """
-    kept = (one for one in questions if one.split == CALIBRATION and one.kind not in (REFERENCE, UNANSWERABLE))
-    first = [(one.query, frozenset(gold.clause_id for gold in one.gold)) for one in kept]
-    return [*first, *((one.query, frozenset(one.gold)) for one in examples if one.split == CALIBRATION and one.gold)]
 
 
 def examples_of(
@@ -142,53 +122,3 @@ def _best(scores: Floats, starts: NDArray[np.int64]) -> NDArray[np.int64]:
     highest = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, starts), sizes))
     clauses = np.repeat(np.arange(len(starts)), sizes)[highest]
     return highest[np.unique(clauses, return_index=True)[1]]
-
-
-def ranks(examples: Sequence[Example], weights: Floats) -> NDArray[np.int64]:
-    """Say at which rank the first gold clause of each example stands.
-
-    :param examples: the examples.
-    :param weights: one a measure.
-    :return: ranks from 1.
-    """
-    found = []
-    for one in examples:
-        scores = one.rows @ weights
-        each = scores[_best(scores, one.starts)]
-        found.append(1 + int((each > each[one.gold].max()).sum()))
-    return np.array(found)
-
-
-def held_out_ranks(examples: Sequence[Example]) -> Floats:
-    """Rank each example by weights that were not fitted to it.
-
-    :param examples: the examples.
-    :return: ranks, one column an example, one row a way to cut.
-    """
-    random = np.random.default_rng(SEED)
-    rows = np.zeros((SHUFFLES, len(examples)))
-    for shuffle in range(SHUFFLES):
-        order = random.permutation(len(examples))
-        for fold in range(FOLDS):
-            held = order[fold::FOLDS]
-            rest = np.setdiff1d(order, held)
-            weights = fit([examples[place] for place in rest])
-            rows[shuffle, held] = ranks([examples[place] for place in held], weights)
-    return rows
-
-
-def report(examples: Sequence[Example], weights: Floats) -> Iterator[str]:
-    """Say in lines of text what the weights are, and how often a gold clause stands first, or among the first five.
-
-    :param examples: of the calibration questions.
-    :param weights: in use.
-    :return: the lines.
-    """
-    yield "权重：" + "，".join(f"{name} {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True))
-    yield f"{len(examples)} 题                  首位      前五"
-    for name, found in (
-        ("起始权重", ranks(examples, start())),
-        ("按权重（含拟合用题）", ranks(examples, weights)),
-        (f"按权重（{FOLDS} 折交叉）", held_out_ranks(examples)),
-    ):
-        yield f"{name:<14}{100 * (found <= 1).mean():8.1f}{100 * (found <= 5).mean():8.1f}"

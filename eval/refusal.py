@@ -1,15 +1,12 @@
-"""How well 未找到依据 is told from an answer: shares refused by kind, the curve over thresholds, and the fit of the model.
+"""How well 未找到依据 and 相关 are told from an answer: shares by kind, the curve over thresholds, and the fit of the model.
 
-Questions come from ``questions.jsonl`` and the files beside it together. The model of :mod:`index.search.refusal` is fitted to
-the calibration half alone. Its threshold is read from the chances that each file gets by a model fitted to the others,
-since a model is too sure of what it was fitted to, and will meet questions by people whom it has not. Each file counts the
-same there: everyday questions are few, and the most likely to be refused.
+Questions at home come from ``questions.jsonl`` and the files beside it together. The model of :mod:`index.search.refusal` is
+fitted to questions on documents of other offices (:mod:`eval.offices.refit`).
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,13 +48,11 @@ KINDS = {
 """Kinds of ``refusals.jsonl`` with their Chinese names."""
 
 ALLOWED = 0.05
-"""Share of answerable calibration questions that the threshold may refuse, averaged over the files."""
+"""Share of answerable questions that may be told that the base has nothing, averaged over the groups."""
 
-CAREFUL = 0.95
-"""Share of unanswerable calibration questions that the careful threshold refuses."""
-
-MISSING = "missing"
-"""Name of the words that are missing, among the measures."""
+UNSTATED, CAREFUL = 0.9, 0.97
+"""Share of questions written to have no answer that are not to be told that the base states it; and in a base that is not
+calibrated."""
 
 _LEAST = 1e-6
 
@@ -71,7 +66,7 @@ Floats = NDArray[np.float64]
 class Example:
     """A question, whether the base answers it, which kind it is (Chinese, for the report), and by which clauses, if known.
 
-    ``file`` is the name of the file that it stands in.
+    ``file`` is the name of the file that it stands in, ``size`` how many documents the base has that it was put to, 0 for all.
     """
 
     id: str
@@ -81,6 +76,7 @@ class Example:
     split: str
     gold: tuple[str, ...] = ()
     file: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +139,29 @@ def fit(
 ) -> dict[str, Any]:
     """Fit the model and choose its thresholds; the same examples give the same numbers.
 
-    :param judged: calibration examples of both sorts; those that a reference settles are left out.
-    :param fitted_with: the model and the lists of the base that judged them.
-    :param without: measures that are to weigh nothing; :data:`MISSING` stands for the words that are missing.
+    The thresholds are read from the chances that each ``file`` of examples gets by a model fitted to the others, since a model is
+    too sure of what it was fitted to.
+
+    :param judged: examples of both sorts; those that a reference settles are left out.
+    :param fitted_with: the model of the base that judged them.
+    :param without: measures that are to weigh nothing.
     :return: the model as ``index/search/data/refusal.json`` holds it.
     :raises ValueError: when one of the sorts is missing.
     """
     open_ones = [(one.example, one.judgement.measures) for one in judged if one.judgement.measures]
-    table = np.array([(*measures.features, *measures.missing) for _, measures in open_ones], dtype=np.float64)
-    names = np.array([*FEATURES, *[MISSING] * (table.shape[1] - len(FEATURES))])
-    table *= ~np.isin(names, list(without))
+    table = np.array([measures for _, measures in open_ones], dtype=np.float64).reshape(len(open_ones), len(FEATURES))
+    table *= ~np.isin(FEATURES, list(without))
     answered = np.array([example.answerable for example, _ in open_ones], dtype=np.float64)
     files = np.array([example.file for example, _ in open_ones])
     if not 0 < answered.sum() < len(answered):
         raise ValueError("a fit needs answerable and unanswerable questions")
-    means, deviations, weights = _logistic(table, answered)
-    held_out = _held_out_chances(table, answered, files)
-    threshold = _threshold(held_out[answered == 1], files[answered == 1])
+    groups = np.array([2 * example.size + example.answerable for example, _ in open_ones])
+    means, deviations, weights = _logistic(table, answered, groups)
+    held_out = _held_out_chances(table, answered, groups, files)
+    written = np.array([example.kind == UNANSWERABLE and not example.size for example, _ in open_ones])
+    none = held_out[written if written.any() else answered == 0]
+    stated, careful = (float(np.quantile(none, share)) for share in (UNSTATED, CAREFUL))
     columns = zip(FEATURES, means, deviations, weights, strict=False)
-    missing = weights[len(FEATURES) : -1]
     return {
         "features": {
             name: {
@@ -171,51 +171,43 @@ def fit(
             }
             for name, mean, deviation, weight in columns
         },
-        "missing": " ".join(f"{weight:.4f}" for weight in missing),
         "bias": round(float(weights[-1]), 6),
-        "threshold": round(threshold, 4),
-        "careful": round(float(np.quantile(held_out[answered == 0], CAREFUL)), 4),
+        "stated": round(stated, 4),
+        "related": round(min(stated, float(np.quantile(held_out[answered == 1], ALLOWED))), 4),
+        "careful": round(careful, 4),
         "fitted_with": dict(fitted_with or {}),
     }
 
 
-def _threshold(chances: Floats, files: NDArray[np.str_]) -> float:
-    """Lie half-way between the last answerable question that may be refused and the next, each file counting the same."""
-    sizes = Counter(files.tolist())
-    ranked = sorted(zip(chances.tolist(), files.tolist(), strict=True))
-    refused = np.cumsum([1 / sizes[file] / len(sizes) for _, file in ranked])
-    may = int(np.searchsorted(refused, ALLOWED + 1e-9, side="right"))
-    return float((ranked[may - 1][0] + ranked[may][0]) / 2) if may else float(ranked[0][0]) - 1e-4
-
-
-def _logistic(table: Floats, answered: Floats) -> tuple[Floats, Floats, Floats]:
+def _logistic(table: Floats, answered: Floats, groups: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     """Fit by Newton's method (Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*, 4.4.1); bias is last.
 
-    The missing words stay as they are: their numbers are all of one kind, and the penalty would undo what scaling did.
+    Both sorts weigh the same in bases of each size, however many examples there are of each.
     """
     means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
     deviations[deviations < _LEAST] = 1.0  # the same for all questions
-    means[len(FEATURES) :], deviations[len(FEATURES) :] = 0.0, 1.0
     rows = np.column_stack([(table - means) / deviations, np.ones(len(table))])
+    _, which, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    share = len(table) / len(sizes) / sizes[which]
     weights = np.zeros(rows.shape[1])
     penalty = np.diag([PENALTY] * table.shape[1] + [0.0])
     for _ in range(100):
         chances = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chances - answered) + penalty @ weights
-        step = np.linalg.solve(rows.T @ (rows * (chances * (1 - chances))[:, None]) + penalty, slope)
+        slope = rows.T @ (share * (chances - answered)) + penalty @ weights
+        step = np.linalg.solve(rows.T @ (rows * (share * chances * (1 - chances))[:, None]) + penalty, slope)
         weights -= step
         if np.abs(step).max() < 1e-10:
             break
     return means, deviations, weights
 
 
-def _held_out_chances(table: Floats, answered: Floats, files: NDArray[np.str_]) -> Floats:
+def _held_out_chances(table: Floats, answered: Floats, groups: NDArray[np.int64], files: NDArray[np.str_]) -> Floats:
     """Give each question the chance by a model that was fitted to the other files; where there is but one, to that."""
     chances = np.zeros(len(answered))
     for file in sorted(set(files.tolist())):
         held = files == file
         rest = held if held.all() else ~held
-        means, deviations, weights = _logistic(table[rest], answered[rest])
+        means, deviations, weights = _logistic(table[rest], answered[rest], groups[rest])
         chances[held] = 1 / (1 + np.exp(-((table[held] - means) / deviations @ weights[:-1] + weights[-1])))
     return chances
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from index.output import hit_json
-from index.records import Agreement, Answer, Comparison, Hit, Statement
+from index.records import FOUND, Agreement, Answer, Comparison, Hit, Statement
 from index.wording import (
     KINDS,
+    NEAR,
     UNSAID,
     doubt_words,
     list_words,
@@ -42,10 +43,10 @@ _HEADS = ("指标", "比较", "数值", "单位", "期限", "基准值", "属性
 def answer_text(answer: Answer) -> str:
     """Write an answer as a person would want it: the sentence, where it stands, how much, who, then the rest."""
     lines = [f"{note}。" for note in answer.missing]
-    if answer.status != "found":
-        lines.append("未找到依据。")
+    if answer.status != FOUND:
+        lines.append(f"{'：'.join(NEAR[answer.status])}。")
         if answer.hits:
-            lines += ["", "可能相关（不是答案）：", *(_item(hit) for hit in answer.hits)]
+            lines += ["", "相关条款（不是答案）：", *(_item(hit) for hit in answer.hits)]
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
         lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]

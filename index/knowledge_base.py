@@ -25,7 +25,6 @@ from index.search import embedder as embedders
 from index.search.candidates import WAYS
 from index.search.embedder import EmbedderSettings, Reranker
 from index.search.fitted import UNCALIBRATED
-from index.search.ranking import Scores
 from index.search.searcher import Searcher
 from index.search.seen import Judgement
 from index.store import upkeep
@@ -152,15 +151,6 @@ class KnowledgeBase:
         :raises QueryError: when the question is at fault.
         """
         return self._searcher.judge(self.read(text))
-
-    def measures(self, text: str) -> dict[str, Scores]:
-        """Measure the sentences of the clauses found, as their order is made of it; for fitting its weights.
-
-        :param text: the question, at most 1,000 characters.
-        :return: by clause id, one row a sentence, in the order of :data:`index.search.ranking.FEATURES`.
-        :raises QueryError: when the question is at fault.
-        """
-        return dict(self._searcher.see(self.read(text)).measures)
 
     def ask(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from index.records import CrossReference, Hit, SearchResult
+from index.records import FOUND, NOT_FOUND, CrossReference, Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import doubt_words, page_numbers, place_words, reference_words
+from index.wording import NEAR, doubt_words, page_numbers, place_words, reference_words
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
@@ -93,8 +93,8 @@ def result_text(result: SearchResult) -> str:
     :return: lines of Chinese text.
     """
     if not result.hits:
-        return "未找到依据。"
-    head = [] if result.status == "found" else ["未找到依据。下面是最接近的条款，仅供参考：", ""]
+        return f"{NEAR[NOT_FOUND][0]}。"
+    head = [] if result.status == FOUND else [f"{NEAR[result.status][0]}。下面是最接近的条款，仅供参考：", ""]
     return "\n".join([*head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from ingest.records import Clause, Metadata, Sentence, Target, Unit
 
+FOUND, RELATED, NOT_FOUND = "found", "related", "not_found"
+STATUSES = (FOUND, RELATED, NOT_FOUND)
+"""原文写明, 相关，未直接写明 and 未找到依据: the base states it, holds clauses on it that do not state it, or has nothing on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -82,7 +86,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """All hits for one query; ``status`` is ``found`` or ``not_found`` (then hits are only near)."""
+    """All hits for one query, and how they answer; only of a ``found`` one are they answers, else they are near."""
 
     query: Query
     status: str
@@ -137,8 +141,8 @@ class Charge:
 class Answer:
     """答复: what a question wants to be told.
 
-    ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is ``found`` or ``not_found`` (未找到依据; then ``hits`` are
-    only 可能相关). ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
+    ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is one of :data:`STATUSES`; where it is not ``found``, ``hits`` are
+    only near. ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
     query asked for. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
     responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
     what the question refers to and the base does not hold, with what it has near it, or holds more than once.

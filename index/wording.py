@@ -9,10 +9,16 @@ from index.answer.agreement import UNSAID as UNSAID
 from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
 from index.links.names import NOT_HELD
-from index.records import Answer, CrossReference, Statement
+from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Statement
 from ingest.records import Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
+
+NEAR = {
+    RELATED: ("相关，未直接写明", "库中有与此相关的条款，但没有直接写明所问的内容"),
+    NOT_FOUND: ("未找到依据", "库中文件没有能回答这个问题的条款"),
+}
+"""What is said where no clause states what is asked, by status: in few words, and in a sentence without its mark."""
 
 KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
 _READINGS = 3  # official words that are told of an everyday one

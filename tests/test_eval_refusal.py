@@ -10,8 +10,7 @@ import pytest
 from eval import refusal
 from eval.questions import QuestionsError
 from eval.refusal import Example, Judged, fit, judge, load_examples, report
-from index.search.missing import missing_words
-from index.search.refusal import FEATURES, Measures
+from index.search.refusal import FEATURES
 from index.search.seen import Judgement
 
 QUESTION = {
@@ -31,8 +30,7 @@ def write(path, *rows):
 
 def made(number, answerable, chance, features=None, split="calibration"):
     example = Example(f"x{number:03}", "闲聊", "问", answerable, split, file=f"{number % 2}.jsonl")
-    measures = Measures(features, missing_words({"押金": 0.0 if answerable else 1.0})) if features else None
-    return Judged(example, Judgement(chance >= 0.5, chance, measures))
+    return Judged(example, Judgement("found" if chance >= 0.5 else "not_found", chance, features or ()))
 
 
 def calibration():
@@ -82,8 +80,8 @@ def test_the_data_of_the_project_can_be_read():
 
 
 def test_every_question_is_put():
-    (one,) = judge([Example("u1", "闲聊", "你好", False, "test")], lambda query: Judgement(query != "你好", 0.2))
-    assert one.judgement == Judgement(False, 0.2)
+    (one,) = judge([Example("u1", "闲聊", "你好", False, "test")], lambda query: Judgement("related", 0.2))
+    assert one.judgement == Judgement("related", 0.2)
 
 
 def test_the_fit_tells_the_clouds_apart_and_repeats_itself():
@@ -92,7 +90,7 @@ def test_the_fit_tells_the_clouds_apart_and_repeats_itself():
     assert tuple(fitted["features"]) == FEATURES
     weights = [entry["weight"] for entry in fitted["features"].values()]
     assert weights[0] > 1 > max(abs(weight) for weight in weights[1:])
-    assert 0.3 < fitted["threshold"] < 1
+    assert 0 < fitted["related"] <= fitted["stated"] <= fitted["careful"] < 1
 
 
 def test_what_a_reference_settles_is_left_out_of_the_fit():
@@ -104,23 +102,16 @@ def test_a_fit_needs_both_sorts():
         fit([one for one in calibration() if one.example.answerable])
 
 
-def test_the_threshold_may_refuse_so_many():
-    """Of 100 answerable chances, 5 may fall below: half-way between the fifth and the sixth."""
-    one = np.array(["甲"] * 100)
-    assert refusal._threshold(np.arange(100) / 100, one) == pytest.approx(0.045)
-    assert refusal._threshold(np.array([0.4, 0.6]), one[:2]) == pytest.approx(0.3999)
-
-
-def test_each_file_counts_the_same_for_the_threshold():
-    """Ten of a hundred in one of two files are a twentieth: all that may be refused."""
-    chances = np.concatenate([np.arange(100) / 100, np.full(1000, 0.9)])
-    assert refusal._threshold(chances, np.array(["甲"] * 100 + ["乙"] * 1000)) == pytest.approx(0.095)
-
-
-def test_what_a_missing_word_means_is_learned():
-    """押金 is missing in all that is not answered: a word like it takes from the chance."""
-    weights = [float(one) for one in fit(calibration())["missing"].split()]
-    assert np.dot(weights, missing_words({"押金": 1.0})) < 0
+def test_the_thresholds_keep_their_shares():
+    """Of the chances by the other file nine tenths of the unanswerable lie below ``stated``, a twentieth of the others below ``related``."""
+    examples = calibration()
+    table = np.array([one.judgement.measures for one in examples])
+    answered = np.array([float(one.example.answerable) for one in examples])
+    files = np.array([one.example.file for one in examples])
+    chances = refusal._held_out_chances(table, answered, answered.astype(int), files)
+    fitted = fit(examples)
+    assert np.mean(chances[answered == 0] < fitted["stated"] + 1e-4) == pytest.approx(0.9, abs=0.02)
+    assert fitted["related"] == round(min(fitted["stated"], float(np.quantile(chances[answered == 1], 0.05))), 4)
 
 
 def test_the_report():

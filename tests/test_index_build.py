@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from index_fakes import WEB_PAGE, FakeEmbedder
+from index_fakes import WEB_PAGE, FakeEmbedder, make_document
 
 from index.errors import CorpusError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.question import lists
 from index.search import embedder as embedders
-from index.search.dense import blend
-from index.search.passages import gather
+from index.search.passages import passages_of
 from index.search.vectors import sentence_vectors
 from index.store import facts as store_facts
 from index.store.codec import decode, decode_all, encode, layout
@@ -70,8 +68,7 @@ def test_a_store_of_other_records_is_refused(corpus, tmp_path, monkeypatch):
         KnowledgeBase.open(tmp_path / "store")
 
 
-def test_vectors_of_sentences_by_hand():
-    """A sentence without headings stands under its title; each different text is put to the model once."""
+def test_a_sentence_goes_to_the_model_once_below_what_it_stands_under():
     put = []
 
     class Told(FakeEmbedder):
@@ -79,17 +76,19 @@ def test_vectors_of_sentences_by_hand():
             put.extend(texts)
             return super().encode_queries(texts)
 
-    model = Told()
-    fields = gather([("新增床位", "养老服务", "办法"), ("新增床位", "", "办法甲乙"), ("建设机构", "养老服务", "办法")])
-    vectors = sentence_vectors(fields, model, 0.25)
-    assert put == ["新增床位", "建设机构", "养老服务", "办法甲乙"]
-    one, other, heading, title = model.encode_queries(put[:4])
-    own, context = np.stack([one, one, other]), np.stack([heading, title, heading])
-    assert np.array_equal(vectors, blend(own, context, 0.25).astype(np.float32))
+    sentences = ("（一）床位。新增养老床位300张。", "其中护理型的占一半。", "其中护理型的占一半。")
+    document = make_document("甲民发〔2024〕5号", "养老办法", {"一": (("一、供给", "（一）床位"), sentences)})
+    vectors = sentence_vectors(passages_of([document]), Told())
+    assert put == [
+        "甲区民政局 养老办法 一、供给 （一）床位。新增养老床位300张。",
+        "甲区民政局 养老办法 一、供给 （一）床位 （一）床位。新增养老床位300张。 其中护理型的占一半。",
+        "甲区民政局 养老办法 一、供给 （一）床位 其中护理型的占一半。",
+    ]
+    assert vectors.shape == (3, 64)
 
 
 def test_no_sentences_have_no_vectors():
-    assert sentence_vectors(gather([]), FakeEmbedder()).shape == (0, 64)
+    assert sentence_vectors((), FakeEmbedder()).shape == (0, 64)
 
 
 def read_by(corpus, store):

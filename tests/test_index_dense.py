@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.search.dense import blend, build_dense, dense_from_bytes
+from index.search.dense import build_dense, dense_from_bytes
 
 VECTORS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
 QUERY = np.array([0.8, 0.6], dtype=np.float32)
@@ -59,9 +59,3 @@ def test_bytes_are_the_same_and_read_back():
 
 def test_nothing_indexed():
     assert build_dense(np.zeros((0, 2), dtype=np.float32)).nearest(QUERY, 3) == []
-
-
-def test_blend_by_hand():
-    """Half of (1, 0) and half of (0, 1), brought to length 1; opposite vectors leave the sentence's own."""
-    own, context = np.array([[1, 0], [1, 0]], dtype=np.float32), np.array([[0, 1], [-1, 0]], dtype=np.float32)
-    assert blend(own, context, 0.5).tolist() == [pytest.approx([0.5**0.5, 0.5**0.5]), [1, 0]]

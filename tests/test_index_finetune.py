@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from index.training.finetune import examples_of
-from index.training.held_out import Pairs, pairs_of
 from index.training.negatives import hard_negatives
 from index.training.offices import office_pairs
 from index.training.packed import unpack
+from index.training.pairs import Pairs, bare_sentences, pairs_of, without_sentences
 from index.training.pieces import SPECIAL, kept_of, seen_in, tokenizer_of
 from index.training.pretrained import bert_config, bert_tensors
 from index.training.upper_layers import Example, FinetuneSettings, steps_of
@@ -129,7 +129,7 @@ def test_nothing_of_a_document_that_is_left_out_is_seen(offices):
 def test_a_hard_negative_shares_words_and_answers_nothing():
     rows = (("低保多少钱", "低保标准每月一千元。"), ("低保多少钱", "低保每人一千元。"), ("养老", "养老床位"))
     passages = ["低保标准每月一千元。", "低保每人一千元。", "低保由街道受理。", "养老床位", "海葬"]
-    pairs = Pairs("few", rows, (0, 1, 2), ())
+    pairs = Pairs("few", rows, (0, 1, 2))
     assert hard_negatives(pairs, passages, 0) == ("低保由街道受理。", "低保由街道受理。", "")
     assert examples_of(pairs, passages, 1, 0) == examples_of(pairs, passages, 1, 0)
     assert len(examples_of(pairs, passages, 1, 0)) == 1
@@ -138,7 +138,7 @@ def test_a_hard_negative_shares_words_and_answers_nothing():
 def test_pairs_of_a_file_stand_once(tmp_path):
     line = json.dumps({"query": "低保", "positive": "最低生活保障"})
     (tmp_path / "pairs_few.jsonl").write_text(f"{line}\n{line}\n", encoding="utf-8")
-    assert pairs_of(tmp_path / "pairs_few.jsonl") == Pairs("pairs_few", (("低保", "最低生活保障"),), (0,), ())
+    assert pairs_of(tmp_path / "pairs_few.jsonl") == Pairs("pairs_few", (("低保", "最低生活保障"),), (0,))
 
 
 def test_a_passage_that_answers_as_well_is_no_negative():
@@ -231,3 +231,19 @@ def test_the_command_writes_a_folder_that_is_served(model, offices):
     tuned, start = (load(EmbedderSettings(str(folder))).encode_queries(["养老"]) for folder in (offices / "out", model))
     assert tuned.shape == start.shape
     assert not np.array_equal(tuned, start)
+
+
+def test_a_pair_may_come_with_its_negative(tmp_path):
+    (tmp_path / "few.jsonl").write_text(
+        '{"query": "低保", "positive": "最低生活保障", "negative": "临时救助"}\n{"query": "住院", "positive": "医疗费"}\n',
+        encoding="utf-8",
+    )
+    pairs = pairs_of(tmp_path / "few.jsonl")
+    assert pairs.negatives == {0: "临时救助"}
+    assert examples_of(pairs, ["最低生活保障", "低保标准"], 9, 0)[0].negative == "临时救助"
+
+
+def test_a_passage_that_shares_a_sentence_with_a_judged_document_is_not_trained_on():
+    judged = bare_sentences("第三条本条例所称居民家庭人均收入低于当地最低生活保障标准的，可以申请最低生活保障。")
+    passage = "甲市办法 所称居民家庭人均收入低于当地最低生活保障标准的，可以申请最低生活保障。"
+    assert without_sentences(Pairs("few", (("低保", passage),), (0,)), judged).train == ()

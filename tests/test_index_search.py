@@ -9,7 +9,7 @@ import pytest
 from index_fakes import FakeEmbedder, asked_of, make_document
 
 from index.errors import QueryError
-from index.question import words
+from index.question import lists, words
 from index.question.asked import Rules
 from index.question.limits import checked_number, checked_question
 from index.records import Reference
@@ -17,9 +17,10 @@ from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
 from index.search.fitted import Fitted, fitted_with, shipped
 from index.search.lexical import LexicalSettings, build_lexical
-from index.search.passages import passages_of
+from index.search.passages import clause_contexts, passages_of
 from index.search.ranking import FEATURES
-from index.search.refusal import model
+from index.search.refusal import FEATURES as REFUSING
+from index.search.refusal import RefusalModel
 from index.search.searcher import Searcher
 
 CARE = make_document(
@@ -43,17 +44,32 @@ HELP = make_document(
 )
 
 
-def make_searcher(*documents, settings=None, reranker=None):
+WEIGHTS = {"lexical": 0.5, "dense": 0.5, "gives": 0.2}
+MODEL = RefusalModel(
+    means=(0.0,) * len(REFUSING),
+    deviations=(1.0,) * len(REFUSING),
+    weights=tuple({"near": 8.0, "detail": -2.0}.get(name, 0.0) for name in REFUSING),
+    bias=-3.0,
+    stated=0.4,
+    related=0.2,
+    careful=0.9,
+    made_with={"model": "fake-1"},
+)
+FITTED = Fitted(np.array([WEIGHTS.get(name, 0.0) for name in FEATURES], dtype=np.float32), {"model": "fake-1"}, MODEL)
+
+
+def make_searcher(*documents, settings=None, reranker=None, fitted=FITTED):
     passages = passages_of(documents)
-    tokens = [tuple(map(words.tokens, (passage.text, passage.headings, passage.title))) for passage in passages]
+    texts = (text for document in documents for text in clause_contexts(document))
     embedder = FakeEmbedder()
     return Searcher(
         passages,
-        build_lexical(tokens, LexicalSettings()),
+        build_lexical(map(words.tokens, texts), LexicalSettings()),
         build_dense(embedder.encode_passages([passage.text for passage in passages])),
         embedder,
         settings or SearchSettings(),
         reranker,
+        fitted,
     )
 
 
@@ -88,9 +104,12 @@ def test_a_sentence_that_repeats_its_heading_is_no_evidence():
     assert "1、增加床位。" not in [sentence.text for sentence in hit.evidence]
 
 
-def test_everyday_words_find_official_ones():
-    assert ids(SEARCHER.search(ask("吃低保的人能多拿点吗", 1), (LEXICAL,))) == ["甲民发〔2024〕6号/一/1"]
-    assert ids(SEARCHER.search(ask("讨饭的人谁来管", 1), (LEXICAL,))) == ["甲民发〔2024〕6号/一/2"]
+def test_words_of_the_offices_thesaurus_find_official_ones():
+    lists.use({"thesaurus_own.txt": "流浪乞讨 | 讨饭\n"})
+    try:
+        assert ids(SEARCHER.search(ask("讨饭的人谁来管", 1), (LEXICAL,))) == ["甲民发〔2024〕6号/一/2"]
+    finally:
+        lists.use({})
 
 
 def test_equal_scores_are_ordered_by_clause_id():
@@ -139,7 +158,7 @@ def test_a_document_alone_gives_clauses_of_it():
     assert {name.split("/")[0] for name in ids(result)} == {"甲民发〔2024〕5号"}
 
 
-@pytest.mark.parametrize("question", ["今天会下雨吗", "hello world", "甲民发〔2020〕5号第一部分第1点"])
+@pytest.mark.parametrize("question", ["今天会下雨吗", "9876", "甲民发〔2020〕5号第一部分第1点"])
 def test_nothing_found_still_lists_what_is_near(question):
     result = SEARCHER.search(ask(question, 3))
     assert result.status == "not_found"
@@ -169,14 +188,6 @@ def test_a_cross_encoder_orders_the_first_clauses_once_more():
     assert ids(found) != ids(plain)
     assert [hit.score for hit in found.hits] == [hit.score for hit in plain.hits]
     assert all(sentence in hit.clause.sentences for hit in found.hits for sentence in hit.evidence)
-
-
-def test_laws_do_not_keep_numbered_documents_from_being_put_in_order():
-    """Of 300 articles of a law that say the same, and one clause of a notice, the clause is among the candidates."""
-    articles = {f"第{place}条": ((), (f"养老机构应当增加养老床位，第{place}种。",)) for place in range(300)}
-    law = make_document(None, "养老服务法", articles)
-    found = make_searcher(CARE, law).search(ask("增加养老床位", 5, documents=(CARE, law)))
-    assert any(hit.document.number == "甲民发〔2024〕5号" for hit in found.hits)
 
 
 @pytest.mark.parametrize(
@@ -212,15 +223,10 @@ def test_how_many(k):
 
 def test_a_base_with_another_model_is_not_calibrated_and_answers_carefully():
     question = ask("全年要新增养老床位多少张")
-    chance = SEARCHER.judge(question).chance
-    assert not SEARCHER.is_calibrated
-    assert model().threshold < model().careful
-    assert SEARCHER.judge(question).found == (chance >= model().careful)
-
-
-def test_a_sentence_that_repeats_its_heading_is_evidence_where_the_rule_is_off():
-    plain = make_searcher(CARE, HELP, settings=SearchSettings(heading_is_no_evidence=False))
-    assert "1、增加床位。" in [sentence.text for sentence in plain.search(ask("增加床位", 1)).hits[0].evidence]
+    other = SEARCHER.varied(fitted=replace(FITTED, made_with={"model": "another"}))
+    assert (SEARCHER.is_calibrated, other.is_calibrated) == (True, False)
+    assert SEARCHER.judge(question).chance == other.judge(question).chance
+    assert (SEARCHER.judge(question).status, other.judge(question).status) == ("found", "related")
 
 
 def test_what_was_seen_is_put_in_order_by_any_weights():
@@ -229,14 +235,14 @@ def test_what_was_seen_is_put_in_order_by_any_weights():
     seen = SEARCHER.see(question)
     assert SEARCHER.result(seen) == SEARCHER.search(question)
     only = np.array([name == "dense" for name in FEATURES], dtype=np.float32)
-    other = SEARCHER.varied(fitted=Fitted(only, {}, model()))
-    best = max(seen.measures, key=lambda name: float(seen.measures[name][:, 2].max()))
+    other = SEARCHER.varied(fitted=replace(FITTED, weights=only))
+    best = max(seen.measures, key=lambda name: float(seen.measures[name][:, FEATURES.index("dense")].max()))
     assert other.order(seen).clauses[0][0] == best
 
 
 def test_weights_are_for_the_model_and_lists_that_they_name():
     by = fitted_with(FakeEmbedder())
-    fitted = Fitted(shipped().weights, by, replace(model(), made_with=by))
+    fitted = Fitted(shipped().weights, by, replace(MODEL, made_with=by))
     assert SEARCHER.varied(fitted=fitted).is_calibrated
     assert not SEARCHER.varied(fitted=replace(fitted, made_with={})).is_calibrated
 

@@ -10,25 +10,19 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eval import refusal
 from eval.measures.figures import chance, heading, percent, straight
 from eval.measures.metrics import ORDER, REFUSED
 from eval.measures.significance import randomisation
-from eval.offices.evaluate import Ground, shown_of
-from eval.offices.refit import Fitter, Shown, Without
+from eval.offices.evaluate import Ground, fitter_of, shown_of
+from eval.offices.refit import Shown, Without
 from eval.offices.report import run_of
 from eval.records import UNANSWERABLE, Run
-from eval.systems.cache import Cache
-from eval.systems.memory import lexical_of
 from index.question import lists
 from index.question.asked import QuestionReader, Rules
-from index.question.lists import THESAURUS
 from index.records import Query
 from index.references.reader import reader_of
 from index.search import ranking
 from index.search import refusal as refusing
-from index.search.candidates import SearchSettings
-from index.search.searcher import Searcher
 
 DEPTH = 10
 """How many clauses are asked for."""
@@ -38,45 +32,32 @@ DEPTH = 10
 class Part:
     """What is switched off, and its Chinese name.
 
-    ``lists`` are patterns of lists of the package; ``cuts`` says that documents are cut into words by one of them, and
-    ``reads`` that sentences are measured by one, so that what is found differs even for a question that is read the same.
+    ``lists`` are patterns of lists of the package; ``reads`` says that sentences are measured by one of them, so that what is
+    found differs even for a question that is read the same.
     """
 
     title: str
     without: Without = Without()
     lists: tuple[str, ...] = ()
     rules: Rules = Rules()
-    settings: SearchSettings = SearchSettings()
-    cuts: bool = False
     reads: bool = False
 
     @property
     def only_fitted(self) -> bool:
         """Whether what is found stays the same, and only what is fitted does not."""
-        return not self.lists and self.rules == Rules() and self.settings == SearchSettings()
+        return not self.lists and self.rules == Rules()
 
 
-_PLAIN = SearchSettings()
 PARTS: Mapping[str, Part] = {
     **{f"order:{name}": Part(f"排序量 {name}", Without(order=(name,))) for name in ranking.FEATURES},
-    **{
-        f"refusal:{name}": Part(f"拒答量 {name}", Without(refusal=(name,)))
-        for name in (*refusing.FEATURES, refusal.MISSING)
-    },
-    "list:affairs": Part("词表 affairs", Without(refusal=("foreign",))),
+    **{f"refusal:{name}": Part(f"拒答量 {name}", Without(refusal=(name,))) for name in refusing.FEATURES},
     "list:details": Part("词表 details", lists=("details.txt",)),
     "list:regions": Part("词表 regions", lists=("regions.txt",), reads=True),
     "list:stop_words": Part("词表 stop_words", lists=("stop_words.txt",), reads=True),
-    "list:domain_words": Part("词表 domain_words", lists=("domain_words.txt",), cuts=True),
-    "list:thesaurus": Part("词表 thesaurus 全部", lists=(THESAURUS,)),
+    "list:domain_words": Part("词表 domain_words", lists=("domain_words.txt",)),
     "rule:slips": Part("读问题：改错字", rules=Rules(slips=False)),
     "rule:references": Part("读问题：认文件和条次", rules=Rules(references=False)),
     "rule:asking": Part("读问题：取发问的一句", rules=Rules(asking=False)),
-    "rule:issued": Part("候选：有文号的另取一份", settings=replace(_PLAIN, issued_too=False)),
-    "rule:official": Part("候选和排序：同义词得分", settings=replace(_PLAIN, official_weight=0.0)),
-    "rule:second_sentence": Part("条款得分加第二句", settings=replace(_PLAIN, second_sentence=0.0)),
-    "rule:document_share": Part("候选：同一文件的加分", settings=replace(_PLAIN, document_share=0.0)),
-    "rule:heading": Part("首句不取只重复标题的", settings=replace(_PLAIN, heading_is_no_evidence=False)),
 }
 """What can be switched off, by name."""
 
@@ -85,14 +66,12 @@ class Ablation:
     """Switches parts off and on.
 
     :param ground: what is measured on.
-    :param cache: keeps indexes that are built anew.
     """
 
-    def __init__(self, ground: Ground, cache: Cache) -> None:
+    def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._cache = cache
         self._shown = shown_of(ground, DEPTH)
-        self._whole = Fitter(ground.base.searcher, ground.asked, ground.folds, self._shown)
+        self._whole = fitter_of(ground, self._shown)
 
     def whole(self) -> Run:
         """Measure with everything in place, fitted fold by fold."""
@@ -110,28 +89,21 @@ class Ablation:
         else:
             lists.use({}, part.lists)
             try:
-                searcher = self._searcher(part)
-                shown = self._looked_up(part, searcher)
-                results = Fitter(searcher, self._ground.asked, self._ground.folds, shown).results(part.without)
+                results = fitter_of(self._ground, self._looked_up(part)).results(part.without)
             finally:
                 lists.use({})
         return run_of(name, self._ground.reach.questions, results)
 
-    def _searcher(self, part: Part) -> Searcher:
-        own = self._ground.base.searcher
-        lexical = lexical_of(own.passages, self._cache) if part.cuts else None
-        return own.varied(lexical=lexical, settings=part.settings)
-
-    def _looked_up(self, part: Part, searcher: Searcher) -> list[Shown]:
+    def _looked_up(self, part: Part) -> list[Shown]:
         documents = self._ground.base.documents()
         titles = {one.key: one.metadata.title for one in documents}
         reader = QuestionReader(reader_of(documents), titles, rules=part.rules)
-        again = part.cuts or part.reads or part.settings != _PLAIN
         found = []
         for one in self._shown:
-            before = one.seen.telling.asked
+            before = one.seen.asked
             asked = reader.read(Query(before.query.text, DEPTH))
-            found.append(one if asked == before and not again else replace(one, seen=searcher.see(asked)))
+            same = asked == before and not part.reads
+            found.append(one if same else replace(one, seen=self._ground.base.searcher.see(asked)))
         return found
 
 

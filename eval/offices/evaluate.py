@@ -14,6 +14,7 @@ from eval.offices.gold import Reach, reach
 from eval.offices.questions import OfficeQuestion, load
 from eval.offices.refit import Fitter, Shown
 from eval.offices.report import compared, fold_table, run_of, tables, unreached
+from eval.offices.sizes import cases
 from eval.records import Run
 from eval.systems.cache import Cache
 from eval.systems.registry import DEPTH, OFFICES, PRODUCT, Means, systems
@@ -61,6 +62,21 @@ def shown_of(ground: Ground, depth: int) -> tuple[Shown, ...]:
     return tuple(Shown(question, each, folds[one.offices[0]] if one.offices else 0) for question, each, one in pairs)
 
 
+def fitter_of(ground: Ground, shown: Sequence[Shown]) -> Fitter:
+    """Put the questions to smaller bases as well, and make what fits to all of it.
+
+    :param ground: what is measured on.
+    :param shown: what the whole base shows of each question.
+    :return: the fitter.
+    """
+    sys.stderr.write("正在小库里检索、逐折拟合…\n")
+    owner = {path: one.key for path, one in bases.documents_of(ground.base).items()}
+    near = {one.id: owner[one.near] for one in ground.asked if one.near in owner}
+    reads = [one.seen.asked for one in shown]
+    small = cases(ground.base.searcher, reads, ground.reach.questions, [one.fold for one in shown], near)
+    return Fitter(ground.base.searcher, ground.asked, ground.folds, shown, tuple(small))
+
+
 def evaluate(options: argparse.Namespace) -> Iterator[str]:
     """Measure and say what came of it.
 
@@ -94,8 +110,6 @@ def _runs(ground: Ground, names: Sequence[str], options: argparse.Namespace) -> 
         yield run_of(name, questions, (search(one.query) for one in questions))
     if PRODUCT in names or options.folds:
         shown = shown_of(ground, DEPTH)
-        searcher = ground.base.searcher
-        yield run_of(PRODUCT, questions, (searcher.result(one.seen) for one in shown))
+        yield run_of(PRODUCT, questions, (ground.base.searcher.result(one.seen) for one in shown))
         if options.folds:
-            sys.stderr.write("正在逐折拟合…\n")
-            yield run_of(FOLDED, questions, Fitter(searcher, ground.asked, ground.folds, shown).results())
+            yield run_of(FOLDED, questions, fitter_of(ground, shown).results())

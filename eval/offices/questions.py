@@ -33,7 +33,7 @@ class OfficeQuestion:
     """A question on documents of other offices; ``sub`` says of what sort one without an answer is.
 
     ``offices`` are those of its answers' documents, the one of the best answer first. One without an answer was written near the document
-    of the question before it, and has the offices of that.
+    of the question before it, and has the offices of that; ``near`` is the file of that document.
     """
 
     id: str
@@ -42,6 +42,7 @@ class OfficeQuestion:
     query: str
     quotes: tuple[Quote, ...]
     offices: tuple[str, ...]
+    near: str
 
 
 def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[OfficeQuestion, ...]:
@@ -57,7 +58,7 @@ def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[OfficeQu
     for number, line in enumerate(lines_of(questions), start=1):
         if line.strip():
             try:
-                found.append(_asked(json.loads(line), offices, found[-1].offices if found else ()))
+                found.append(_asked(json.loads(line), offices, found[-1] if found else None))
             except (ValueError, KeyError, TypeError) as error:
                 raise QuestionsError(str(questions), f"这一行用不了（{error}）", _FORM, number) from error
     if not found:
@@ -65,11 +66,12 @@ def load(questions: Path = QUESTIONS, issuers: Path = ISSUERS) -> tuple[OfficeQu
     return tuple(found)
 
 
-def _asked(row: Mapping[str, Any], offices: Mapping[str, str], before: tuple[str, ...]) -> OfficeQuestion:
+def _asked(row: Mapping[str, Any], offices: Mapping[str, str], before: OfficeQuestion | None) -> OfficeQuestion:
     quotes = tuple(Quote(str(one["file"]), str(one["quote"]), int(one["grade"])) for one in row["answers"])
     if bool(quotes) == (row["kind"] == UNANSWERABLE):
         raise ValueError("有答案的要有 answers，无答案的不能有")
     if any(one.grade not in GRADES or not one.text.strip() for one in quotes):
         raise ValueError("answers 里有空的 quote，或 grade 不是等级")
-    own = tuple(dict.fromkeys(offices[one.file] for one in quotes)) or before
-    return OfficeQuestion(str(row["id"]), str(row["kind"]), row.get("sub"), str(row["query"]), quotes, own)
+    own = tuple(dict.fromkeys(offices[one.file] for one in quotes)) or (before.offices if before else ())
+    near = quotes[0].file if quotes else before.near if before else ""
+    return OfficeQuestion(str(row["id"]), str(row["kind"]), row.get("sub"), str(row["query"]), quotes, own, near)

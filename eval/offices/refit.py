@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from eval import ranking, refusal
 from eval.offices.folds import FOLDS, fitted_to, held_out
 from eval.offices.questions import OfficeQuestion
+from eval.offices.sizes import Case
 from eval.records import REFERENCE, Question
 from index.records import SearchResult
 from index.search.fitted import Fitted, fitted_with
 from index.search.ranking import Scores
 from index.search.refusal import model_of
 from index.search.searcher import Searcher
-from index.search.seen import Judgement, Seen
+from index.search.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,19 @@ class Fitter:
     :param asked: the questions with their offices.
     :param folds: fold by office.
     :param shown: what the base shows of each question, in the same order.
+    :param cases: the same questions put to smaller bases.
     """
 
     def __init__(
-        self, searcher: Searcher, asked: Sequence[OfficeQuestion], folds: Mapping[str, int], shown: Sequence[Shown]
+        self,
+        searcher: Searcher,
+        asked: Sequence[OfficeQuestion],
+        folds: Mapping[str, int],
+        shown: Sequence[Shown],
+        cases: Sequence[Case] = (),
     ) -> None:
-        self._searcher = searcher
+        self.cases = cases
+        self.searcher = searcher
         self._asked = asked
         self._folds = folds
         self.shown = shown
@@ -64,17 +73,36 @@ class Fitter:
         for fold in range(FOLDS):
             own = held_out(self._asked, self._folds, fold)
             if own:
-                judge = self._searcher.varied(fitted=self._fitted(fold, without))
+                judge = self.searcher.varied(fitted=self._fitted(fold, without))
                 found.update((place, judge.result(self.shown[place].seen)) for place in own)
         return [found[place] for place in range(len(self._asked))]
 
+    def judged(self) -> list[dict[str, Any]]:
+        """Judge each question, in the whole base (``size`` 0) and in smaller ones, by what was fitted to the other folds.
+
+        :return: rows of ``size``, ``kind``, ``answerable``, ``status`` and ``chance``; those that a reference settles are left out.
+        """
+        rows = []
+        for fold in range(FOLDS):
+            judge = self.searcher.varied(fitted=self._fitted(fold, Without()))
+            whole = [(one.question, 0, one.question.answerable, one.seen) for one in self.shown if one.fold == fold]
+            small = [(one.question, one.size, one.answerable, one.seen) for one in self.cases if one.fold == fold]
+            for question, size, answerable, seen in (*whole, *small):
+                found = judge.judged(seen, judge.order(seen))
+                if found.measures:
+                    facts = {"size": size, "kind": question.kind, "answerable": answerable}
+                    rows.append({**facts, "status": found.status, "chance": found.chance})
+        return rows
+
     def _fitted(self, fold: int, without: Without) -> Fitted:
         rest = [self.shown[place] for place in fitted_to(self._asked, self._folds, fold)]
+        ids = {one.question.id for one in rest}
+        cases = [case for case in self.cases if case.question.id in ids]
         if without.order:
-            return fit(self._searcher, rest, without)
+            return fit(self.searcher, rest, cases, without)
         if fold not in self._ordered:
-            self._ordered[fold] = _order(self._searcher, rest, ())
-        return _fitted(self._searcher, self._ordered[fold], without.refusal)
+            self._ordered[fold] = _order(self.searcher, rest, cases, ())
+        return _fitted(self.searcher, self._ordered[fold], without.refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +113,33 @@ class _Ordered:
     judged: tuple[refusal.Judged, ...]
 
 
-def fit(searcher: Searcher, shown: Sequence[Shown], without: Without = Without()) -> Fitted:  # noqa: B008 - frozen
+def fit(
+    searcher: Searcher,
+    shown: Sequence[Shown],
+    cases: Sequence[Case] = (),
+    without: Without = Without(),  # noqa: B008 - frozen
+) -> Fitted:
     """Fit the weights of the order, and by that order the model that refuses.
 
     :param searcher: what has shown the questions.
-    :param shown: questions of both sorts with what the base shows of them; the folds are to the threshold of refusing what
-        files are at home (:mod:`eval.refusal`).
+    :param shown: questions of both sorts with what the base shows of them; the folds are to the thresholds of refusing what
+        files are in :mod:`eval.refusal`.
+    :param cases: the same questions put to smaller bases.
     :param without: measures that are to weigh nothing.
     :return: what is fitted to them.
     :raises ValueError: when one of the sorts is missing.
     """
-    return _fitted(searcher, _order(searcher, shown, without.order), without.refusal)
+    return _fitted(searcher, _order(searcher, shown, cases, without.order), without.refusal)
 
 
-def _order(searcher: Searcher, shown: Sequence[Shown], without: Sequence[str]) -> _Ordered:
+def _order(searcher: Searcher, shown: Sequence[Shown], cases: Sequence[Case], without: Sequence[str]) -> _Ordered:
     by = fitted_with(searcher.embedder)
     weights = ranking.fit(list(_examples(shown)), without).astype(np.float32)
-    no_model = model_of({"features": {}, "bias": 0, "threshold": 0, "careful": 0, "fitted_with": by})
-    ordering = searcher.varied(fitted=Fitted(weights, by, no_model))
-    judged = (ordering.judged(one.seen, ordering.order(one.seen)) for one in shown)
-    return _Ordered(weights, tuple(map(_judged, shown, judged)))
+    nothing = {"features": {}, "bias": 0, "stated": 0, "related": 0, "careful": 0, "fitted_with": by}
+    ordering = searcher.varied(fitted=Fitted(weights, by, model_of(nothing)))
+    whole = (_judged(ordering, one.question, one.question.answerable, one.seen, one.fold, 0) for one in shown)
+    small = (_judged(ordering, one.question, one.answerable, one.seen, one.fold, one.size) for one in cases)
+    return _Ordered(weights, (*whole, *small))
 
 
 def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fitted:
@@ -119,7 +154,7 @@ def _examples(shown: Iterable[Shown]) -> Iterable[ranking.Example]:
         yield from ranking.examples_of(golds, lambda _, seen=one.seen: seen.measures)  # type: ignore[misc]
 
 
-def _judged(one: Shown, judgement: Judgement) -> refusal.Judged:
-    asked = one.question
-    example = refusal.Example(asked.id, asked.kind, asked.query, asked.answerable, asked.split, file=f"fold{one.fold}")
-    return refusal.Judged(example, judgement)
+def _judged(searcher: Searcher, asked: Question, answerable: bool, seen: Seen, fold: int, size: int) -> refusal.Judged:
+    """Judge a question; one whose answer is not in the base is of no kind that was written to have none."""
+    example = refusal.Example(asked.id, asked.kind, asked.query, answerable, asked.split, file=f"fold{fold}", size=size)
+    return refusal.Judged(example, searcher.judged(seen, searcher.order(seen)))

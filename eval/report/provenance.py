@@ -35,7 +35,7 @@ def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[
         "ranking": {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, ranking.weights(), strict=True)},
         "thesaurus": {path.name: digest(path) for path in sorted(lists.DATA.glob(lists.THESAURUS))},
         "lists": {name: digest(lists.DATA / name) for name in lists.NAMES},
-        "refusal_model": {"sha256": digest(refusal.FILE), "threshold": refusal.model().threshold},
+        "refusal_model": {"sha256": digest(refusal.FILE), "stated": refusal.model().stated},
         "corpus": {one.key: {"file": one.source.path, "sha256": one.source.sha256} for one in documents},
         "libraries": {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **_versions()},
     }

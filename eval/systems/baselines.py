@@ -37,7 +37,7 @@ CUTS: Mapping[str, Cut] = {
 }
 """Ways to cut by name. ``regex`` is the ``\\w+`` that suits languages with blanks and takes a Chinese sentence for a word."""
 
-SETTINGS = LexicalSettings(k1=1.2, b=0.75, fields=(1.0,), kinds=dict.fromkeys(words.KINDS, 1.0))
+SETTINGS = LexicalSettings(k1=1.2, b=0.75, kinds=dict.fromkeys(words.KINDS, 1.0))
 """BM25 as Lucene sets it out of the box."""
 
 

@@ -54,7 +54,7 @@ class Cache:
         :raises QuestionsError: when the folder cannot be written.
         """
         files = self._files(passages, {"lexical": dict(facts)}, lambda: lexical_files(build()))
-        return build() if files is None else lexical_from_files(files, len(passages))
+        return build() if files is None else lexical_from_files(files)
 
     def dense(
         self, passages: Sequence[Passage], facts: Mapping[str, Any], build: Callable[[], DenseIndex]

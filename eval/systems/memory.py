@@ -14,10 +14,10 @@ from index.records import Query, SearchResult
 from index.references.reader import ReferenceReader, reader_of
 from index.search.candidates import WAYS
 from index.search.counts import count_tokens
-from index.search.dense import HEADING_SHARE, DenseIndex, build_dense
+from index.search.dense import DenseIndex, build_dense
 from index.search.embedder import Embedder
 from index.search.lexical import LexicalIndex, LexicalSettings, weigh
-from index.search.passages import Passage, fields_of, passages_of
+from index.search.passages import Passage, clause_contexts, passages_of
 from index.search.searcher import Searcher
 from index.search.vectors import sentence_vectors
 from ingest.records import Clause, Document
@@ -94,7 +94,7 @@ def lexical_of(
     cache: Cache,
     settings: LexicalSettings = LexicalSettings(),  # noqa: B008 - frozen
 ) -> LexicalIndex:
-    """Index passages by the product's tokens.
+    """Index the clauses of passages by the product's tokens.
 
     :param passages: sentences.
     :param cache: keeps the index.
@@ -102,21 +102,18 @@ def lexical_of(
     :return: the index.
     """
     facts = {"tokens": "product", "settings": asdict(settings)}
-    return cache.lexical(passages, facts, lambda: weigh(count_tokens(fields_of(passages), words.tokens), settings))
+    documents = {passage.document.key: passage.document for passage in passages}
+    texts = (text for document in documents.values() for text in clause_contexts(document))
+    return cache.lexical(passages, facts, lambda: weigh(count_tokens(texts, words.tokens), settings))
 
 
-def dense_of(
-    passages: Sequence[Passage], embedder: Embedder, cache: Cache, heading_share: float = HEADING_SHARE
-) -> DenseIndex:
+def dense_of(passages: Sequence[Passage], embedder: Embedder, cache: Cache) -> DenseIndex:
     """Index the vectors of passages.
 
     :param passages: sentences.
     :param embedder: makes the vectors.
     :param cache: keeps the index.
-    :param heading_share: weight of the headings in each.
     :return: the index.
     """
-    facts = {"embedder": embedder.fingerprint, "heading_share": heading_share}
-    return cache.dense(
-        passages, facts, lambda: build_dense(sentence_vectors(fields_of(passages), embedder, heading_share))
-    )
+    facts = {"embedder": embedder.fingerprint}
+    return cache.dense(passages, facts, lambda: build_dense(sentence_vectors(passages, embedder)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -11,14 +11,14 @@ from eval.questions import QuestionsError
 from eval.systems.baselines import CUTS, SETTINGS, PlainSearch, RandomSearch, field_of, titled
 from eval.systems.cache import Cache
 from eval.systems.chunks import SIZE, chunk_passages
-from eval.systems.memory import dense_of, lexical_of
+from eval.systems.memory import dense_of
 from eval.systems.plain import Ask, VectorSearch, by_ranks
 from index.question.asked import Asked
 from index.records import SearchResult
 from index.search import embedder as embedders
-from index.search.candidates import DENSE, LEXICAL, SearchSettings
+from index.search.candidates import DENSE, LEXICAL
 from index.search.embedder import EmbedderSettings
-from index.search.lexical import LexicalSettings, build_lexical
+from index.search.lexical import build_lexical
 from index.search.passages import Passage
 from index.search.searcher import Searcher
 from ingest.records import Clause
@@ -104,19 +104,6 @@ def _variant(title: str, vary: Callable[[Searcher, Means], Searcher]) -> System:
     return System(title, make)
 
 
-def _without_thesaurus(searcher: Searcher, means: Means) -> Searcher:
-    return searcher.varied(settings=replace(SearchSettings(), official_weight=0.0))
-
-
-def _without_context(searcher: Searcher, means: Means) -> Searcher:
-    own, *others = LexicalSettings().fields
-    settings = LexicalSettings(fields=(own, *(0.0 for _ in others)))
-    return searcher.varied(
-        lexical=lexical_of(searcher.passages, means.cache, settings),
-        dense=dense_of(searcher.passages, searcher.embedder, means.cache, heading_share=0.0),
-    )
-
-
 def _with_embedder(searcher: Searcher, means: Means) -> Searcher:
     if means.embedder is None:
         raise QuestionsError("fused-embedder", "没有指明用哪个向量模型", "请用 --embedder 指定模型所在文件夹")
@@ -158,7 +145,7 @@ def _plain_search(
 ) -> PlainSearch:
     cut = CUTS[name]
     facts = {"tokens": name, "settings": asdict(SETTINGS), **({} if field is field_of else {"field": field.__name__})}
-    tokens = ([cut(field(one))] for one in passages)
+    tokens = (cut(field(one)) for one in passages)
     return PlainSearch(passages, cache.lexical(passages, facts, lambda: build_lexical(tokens, SETTINGS)), cut)
 
 
@@ -177,12 +164,9 @@ SYSTEMS: Mapping[str, System] = {
     "bm25": _product(LEXICAL),
     "dense": _product(DENSE),
     "fused": _product(LEXICAL, DENSE),
-    "fused-no-thesaurus": _variant("本系统，排序不用同义词表", _without_thesaurus),
-    "fused-no-context": _variant("本系统，不看标题和文件名", _without_context),
     "fused-embedder": _variant("本系统，换用 --embedder 的向量模型", _with_embedder),
 }
-"""All systems, in the order of the report. Only the product's own refuse, and only they read references. Without the
-thesaurus the order is made without it; whether to refuse still reads by it what the best clauses cover."""
+"""All systems, in the order of the report. Only the product's own refuse, and only they read references."""
 
 DEFAULT = ("bm25", "dense", "fused")
 """What is measured where nothing is named."""

@@ -16,7 +16,7 @@ from index.answer.lists import collect, page_of
 from index.answer.quoting import verify
 from index.question import words
 from index.question.asked import Asked
-from index.records import Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
+from index.records import FOUND, NOT_FOUND, Agreement, Answer, Charge, Comparison, Hit, SearchResult, Statement
 from ingest import reader_of
 from ingest.records import Clause, Target
 
@@ -58,11 +58,11 @@ def _compared(asked: Asked, result: SearchResult, library: Library, keys: Sequen
         hits = _hits_of(comparisons, result, library)
         shown = [side for comparison in comparisons for side in comparison.sides if side]
         return Answer(
-            result.query, "compare", "found", hits, comparisons=comparisons, agreements=_agreements(shown, library),
+            result.query, "compare", FOUND, hits, comparisons=comparisons, agreements=_agreements(shown, library),
             warnings=_warnings(hits, library),
         )  # fmt: skip
-    found = sides(keys) if result.status == "found" and not asked.intent.agrees else ()
-    return Answer(result.query, "compare", "found", found) if len(found) > 1 else None
+    found = sides(keys) if result.status == FOUND and not asked.intent.agrees else ()
+    return Answer(result.query, "compare", FOUND, found) if len(found) > 1 else None
 
 
 def _listed(asked: Asked, library: Library, keys: Sequence[str]) -> Answer | None:
@@ -70,16 +70,16 @@ def _listed(asked: Asked, library: Library, keys: Sequence[str]) -> Answer | Non
     if not listed:
         return None
     hits = page_of(listed, asked, library)
-    return Answer(asked.query, "list", "found", hits, warnings=_warnings(hits, library), total=len(listed))
+    return Answer(asked.query, "list", FOUND, hits, warnings=_warnings(hits, library), total=len(listed))
 
 
 def _clause(result: SearchResult, asked: Asked, library: Library) -> Answer:
-    if result.status != "found" or not result.hits:
-        return Answer(result.query, "clause", "not_found", result.hits)
+    if result.status != FOUND or not result.hits:
+        return Answer(result.query, "clause", result.status if result.hits else NOT_FOUND, result.hits)
     best = result.hits[0]
     targets = _targets(best, asked)
     return Answer(
-        query=result.query, kind="clause", status="found", hits=result.hits, targets=targets, charges=_charges(best, asked),
+        query=result.query, kind="clause", status=FOUND, hits=result.hits, targets=targets, charges=_charges(best, asked),
         issuer=best.document.issuer, agreements=_agreements(targets, library), warnings=_warnings((best,), library),
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
 
 def _force(answer: Answer, library: Library) -> Iterator[str]:
     """What is stated of the force of the documents that answer; a list is only a way to them."""
-    if answer.status == "found" and answer.kind != "list":
+    if answer.status == FOUND and answer.kind != "list":
         shown = answer.hits if answer.kind == "compare" else answer.hits[:1]
         keys = dict.fromkeys(library.clauses[hit.clause.clause_id][0] for hit in shown)
         yield from force_cautions(keys, library.documents, library.repeals)

@@ -17,14 +17,6 @@ _TARGETS = re.compile(r"目标|指标")
 _NATURE = re.compile(r"约束性|预期性")
 _AHEAD = re.compile(r"以后|今后|将来|未来|接下来|往后|会不会|要不要|打算|准备|计划|目标|今年|明年|会[涨加增多建]")
 _BACK = re.compile(r"已经|过去|以前|前几年|那几年|那会儿|当年|目前|现有|做了|成绩|成效")
-_PRESENT = re.compile(
-    r"现有|现在|目前|眼下|已经|如今|至今|到现在|实际|实测|登记在册|去年|前年|上个?月|原来有|最近一次|最新|测下来|测出来"
-)
-_CHAT = re.compile(  # thanks behind a question are manners, and 手语翻译 or 陪老人聊天 are services
-    r"(?:帮|给|替)我[一-鿿]{0,4}(?:写|猜|起个|取个)|(?:帮|给|替)我(?:想|画|做|编|讲|推荐|翻译|订|算|选|挑|改|润色|拟)|给这[篇段]|标题改"
-    r"|^写[个段首篇封]|写[段首篇封]|推荐[一几个下款部首点两]|^(?:谢谢|感谢你|多谢|在吗$)|翻译(?:一|成|这|下)|想(?:找人)?聊|陪我|[跟和]我聊|聊两句"
-    r"|好无聊|讲个|笑话|唱首|作文|文案|发言稿|开场白|祝福语|段子|你(?:是谁|叫什么|觉得|喜欢|几岁|真|多大|说呢|说到底|讲慢)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +25,7 @@ class Intent:
 
     ``compares`` wants things side by side, ``agrees`` wants to know whether they are the same, ``lists`` all that fits,
     ``targets`` what states aims, ``nature`` only those that are 约束性 or 预期性; ``figure`` wants a number, ``who`` an
-    organisation; ``ahead`` and ``back`` want what is to come or what was done, ``present`` how things stand; ``chat``
-    is small talk, or wants something written.
+    organisation; ``ahead`` and ``back`` want what is to come or what was done.
     """
 
     compares: bool = False
@@ -46,8 +37,6 @@ class Intent:
     who: bool = False
     ahead: bool = False
     back: bool = False
-    present: bool = False
-    chat: bool = False
 
 
 def read_intent(text: str, asks: str) -> Intent:
@@ -68,8 +57,6 @@ def read_intent(text: str, asks: str) -> Intent:
         who=bool(_WHO.search(text)),
         ahead=bool(_AHEAD.search(asks)),
         back=bool(_BACK.search(asks)),
-        present=bool(_PRESENT.search(asks)),
-        chat=bool(_CHAT.search(asks)),
     )
 
 

@@ -1,8 +1,8 @@
 """Lines of a list of words to what they say, or to what is wrong with their form.
 
 The lists are plain text in UTF-8, a line that begins with ``#`` says nothing. Which forms a list has is told by its
-file name: ``stop_words.txt``, ``domain_words.txt`` and ``regions.txt`` one word a line; ``affairs.txt`` words between
-blanks; ``thesaurus_….txt`` 公文用语 … | 日常说法 … or 甲 = 乙; ``details.txt`` [name], ？what asks and ！what answers.
+file name: ``stop_words.txt``, ``domain_words.txt`` and ``regions.txt`` one word a line; ``thesaurus_….txt``
+公文用语 … | 日常说法 … or 甲 = 乙; ``details.txt`` [name], ？what asks and ！what answers.
 """
 
 from __future__ import annotations
@@ -89,18 +89,6 @@ def _words(name: str) -> _Reader:
     return read
 
 
-def _affairs(lines: Sequence[Line]) -> Iterator[Read]:
-    for line in lines:
-        for word in line.text.split():
-            form = plain(word)
-            if not form:
-                yield line.fault("有一处不是词；词之间以空格隔开，不用标点")
-                continue
-            if form != word:
-                yield Problem(line.file, line.number, f"“{word}”对不上任何问题；请写成“{form}”")
-            yield Entry("affairs.txt", form, (), line)
-
-
 def _thesaurus(lines: Sequence[Line]) -> Iterator[Read]:
     for line in lines:
         sides = [side.split() for side in line.text.split("|")]
@@ -156,7 +144,6 @@ _READERS: Mapping[str, _Reader] = {
     "domain_words.txt": _words("domain_words.txt"),
     "stop_words.txt": _words("stop_words.txt"),
     "regions.txt": _words("regions.txt"),
-    "affairs.txt": _affairs,
     "details.txt": _details,
     "organisations.txt": _of_ingest,
 }

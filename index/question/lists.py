@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 DATA = Path(__file__).parent / "data"
 THESAURUS = "thesaurus_*.txt"
-NAMES = ("affairs.txt", "details.txt", "domain_words.txt", "regions.txt", "stop_words.txt")
+NAMES = ("details.txt", "domain_words.txt", "regions.txt", "stop_words.txt")
 """Lists beside those of the thesaurus."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])

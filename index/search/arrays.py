@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Vectors = NDArray[np.float32]
+"""Vectors of length 1, one a row; the inner product of two is then their cosine."""
+
 Chunks = Sequence[bytes | memoryview]
 """The bytes of a file in pieces, so that nothing large is held twice to be written."""
 

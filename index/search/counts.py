@@ -6,41 +6,28 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.search.passages import FieldTexts, Text
-
+Text = TypeVar("Text")
 Tokens = Sequence[str]
 Counts = Any
-"""A scipy CSR array; one row a text or a sentence, one column a token."""
+"""A scipy CSR array; one row a text, one column a token."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenCounts:
-    """Tokens in order of their characters, how often each stands in each different text, and which texts each sentence has in its fields.
-
-    ``rows`` has one row a sentence and one column a field, as :class:`index.search.passages.FieldTexts`.
-    """
+    """Tokens in order of their characters, and how often each stands in each text."""
 
     tokens: tuple[str, ...]
     counts: Counts
-    rows: NDArray[np.int32]
-
-    def lengths(self) -> NDArray[np.float64]:
-        """Count the tokens of each field of each sentence.
-
-        :return: one row a sentence, one column a field.
-        """
-        return np.asarray(self.counts.sum(axis=1), dtype=np.float64)[self.rows]
 
 
-def count_tokens(fields: FieldTexts[Text], cut: Callable[[Text], Iterable[str]]) -> TokenCounts:
-    """Cut each different text once, and count.
+def count_tokens(texts: Iterable[Text], cut: Callable[[Text], Iterable[str]]) -> TokenCounts:
+    """Cut each text, and count; none of the texts is held.
 
-    :param fields: texts of sentences.
+    :param texts: of clauses.
     :param cut: gives the tokens of a text, each marked with its kind.
     :return: the counts; the same input gives the same arrays.
     """
@@ -48,7 +35,7 @@ def count_tokens(fields: FieldTexts[Text], cut: Callable[[Text], Iterable[str]])
 
     columns: dict[str, int] = {}
     starts, places, times = array("q", [0]), array("i"), array("i")
-    for text in fields.texts:
+    for text in texts:
         counted = Counter(cut(text))
         places.extend(columns.setdefault(token, len(columns)) for token in counted)
         times.extend(counted.values())
@@ -57,6 +44,6 @@ def count_tokens(fields: FieldTexts[Text], cut: Callable[[Text], Iterable[str]])
     ranks = np.empty(len(tokens), dtype=np.int32)
     ranks[[columns[token] for token in tokens]] = np.arange(len(tokens), dtype=np.int32)
     parts = np.array(times, dtype=np.int32), ranks[np.array(places, dtype=np.int32)], np.array(starts, dtype=np.int64)
-    counts = sparse.csr_array(parts, shape=(len(fields.texts), len(tokens)))
+    counts = sparse.csr_array(parts, shape=(len(starts) - 1, len(tokens)))
     counts.sort_indices()
-    return TokenCounts(tuple(tokens), counts, fields.rows)
+    return TokenCounts(tuple(tokens), counts)

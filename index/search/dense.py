@@ -7,13 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.arrays import Chunks, array_chunks, array_of
-
-HEADING_SHARE = 0.2
-"""Weight of the headings in a sentence's vector, chosen by measurement (docs/retrieval.md)."""
-
-Vectors = NDArray[np.float32]
-"""Vectors of length 1, one a row; the inner product of two is then their cosine."""
+from index.search.arrays import Chunks, Vectors, array_chunks, array_of
 
 
 class DenseIndex:
@@ -118,16 +112,3 @@ def _indexed(vectors: Vectors) -> DenseIndex:
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     return DenseIndex(index)
-
-
-def blend(own: Vectors, context: Vectors, share: float) -> Vectors:
-    """Mix the vectors of sentences with those of their context.
-
-    :param own: vectors of the sentences.
-    :param context: vectors of their headings, one for each.
-    :param share: weight of the context, from 0 to 1.
-    :return: mixed vectors of length 1; where the two cancel out, the sentence's own.
-    """
-    mixed = (1 - share) * own + share * context
-    lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
-    return np.where(lengths > 1e-6, mixed / np.maximum(lengths, 1e-6), own).astype(np.float32)

@@ -1,8 +1,7 @@
 """Text to vectors: the model that comes with the project, any sentence-transformers folder, or a hub name.
 
-sentence_transformers is imported here only, and only for models that need it: a folder that holds nothing but a
-``StaticEmbedding`` is read by :mod:`index.search.static`, one with a quantised model by :mod:`index.search.quantised`,
-which takes 0.1 s instead of 5 (tests hold both equal to sentence_transformers).
+sentence_transformers is imported here only, and only for models that need it: a folder with a quantised model, such as the one
+that comes with the project, is served by :mod:`index.search.quantised`, which opens in a moment and loads no torch.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.errors import EmbedderError
-from index.search.quantised import is_quantised, quantised_encoder
-from index.search.static import Encode, Vectors, static_encoder
+from index.search.arrays import Vectors
+from index.search.quantised import Encode, is_quantised, quantised_encoder
 
 SHIPPED = Path(__file__).parent.parent / "model"
 
@@ -159,7 +158,7 @@ def _own_prompts(path: Path) -> Mapping[str, str]:
 def _encoder(folder: Path, settings: EmbedderSettings) -> tuple[Encode, int]:
     if is_quantised(folder):
         return quantised_encoder(folder)
-    return static_encoder(folder, settings.batch_size) or _general_encoder(_open(folder, settings), settings)
+    return _general_encoder(_open(folder, settings), settings)
 
 
 def _prompted(

@@ -1,6 +1,6 @@
-"""What is fitted, the weights of the order and the model that refuses, and what it was fitted with.
+"""What is fitted, the weights of the order and the model that refuses, and the model of vectors that it was fitted with.
 
-A base with another model or other lists is not calibrated, and answers carefully.
+A base with another model is not calibrated, and answers carefully.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.question import lists
 from index.search.embedder import Embedder
 from index.search.ranking import Scores, made_with, weights
 from index.search.refusal import RefusalModel, model
 
-UNCALIBRATED = "本库的向量模型或词表与拟合时不同，未校准：只在把握很大时作答，其余列为可能相关"
+UNCALIBRATED = "本库的向量模型与拟合时不同，未校准：只在把握很大时作答，其余列为相关"
 """What a user is told of such a base."""
 
 
@@ -26,7 +25,7 @@ class Fitted:
     refusal: RefusalModel
 
     def is_for(self, embedder: Embedder) -> bool:
-        """Tell whether all of it was fitted with a model and the lists that are in use."""
+        """Tell whether all of it was fitted with a model of vectors."""
         own = fitted_with(embedder)
         return own == self.made_with and own == self.refusal.made_with
 
@@ -43,6 +42,6 @@ def fitted_with(embedder: Embedder) -> Mapping[str, str]:
     """Name all that measures depend on besides the documents.
 
     :param embedder: makes the vectors.
-    :return: the fingerprint of the model and the digest of the lists, as the files of weights hold them.
+    :return: the fingerprint of the model, as the files of weights hold it.
     """
-    return {"model": embedder.fingerprint, "lists": lists.digest()}
+    return {"model": embedder.fingerprint}

@@ -1,33 +1,28 @@
-"""BM25 over tokens, in numpy: every sentence is scored exactly, fields and kinds of token weighted.
+"""BM25 over tokens, in numpy: every clause is scored exactly, kinds of token weighted.
 
-The formula is the simple BM25F of Robertson & Zaragoza, *The Probabilistic Relevance Framework: BM25 and
-Beyond* (2009), section 3.6, with the never-negative idf that Lucene uses::
+Robertson & Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond* (2009), with the never-negative idf that
+Lucene uses::
 
-    tf(t, s)    = sum over fields f of  w_f * count_f(t, s) / (1 - b + b * length_f(s) / mean length_f)
+    tf(t, c)    = count(t, c) / (1 - b + b * length(c) / mean length)
     idf(t)      = ln(1 + (N - n(t) + 0.5) / (n(t) + 0.5))
-    score(q, s) = sum over t in q of  weight_q(t) * weight_kind(t) * idf(t) * tf(t, s) / (k1 + tf(t, s))
+    score(q, c) = sum over t in q of  weight_q(t) * weight_kind(t) * idf(t) * tf(t, c) / (k1 + tf(t, c))
 
-N is the number of sentences, n(t) that of sentences with t in any field. All but the sum over t and weight_q is
-worked out when the index is built, out of the counts of :mod:`index.search.counts`, some tokens at a time: headings
-and titles are counted once, and only here spread over the sentences that stand under them.
+N is the number of clauses, n(t) that of clauses with t. All but the sum over t and weight_q is worked out when the index is
+built, out of the counts of :mod:`index.search.counts`, some tokens at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.question.words import WORD
 from index.search.arrays import Chunks, array_chunks, array_of
-from index.search.counts import Counts, TokenCounts, Tokens, count_tokens
-from index.search.passages import gather
+from index.search.counts import TokenCounts, Tokens, count_tokens
 
-_TERMS, _ARRAYS = "lexical_terms.txt", ("starts", "places", "impacts", "idf")
+_TERMS, _COUNT, _ARRAYS = "lexical_terms.txt", "lexical_count.npy", ("starts", "places", "impacts", "idf")
 _AT_ONCE = 256
 """How many tokens are weighed at a time; it bounds the memory and changes no number."""
 
@@ -38,19 +33,21 @@ _Weighed = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDAr
 class LexicalSettings:
     """Settings of the formula, chosen by measurement (docs/retrieval.md).
 
-    ``k1`` bends repeated words, ``b`` takes length into account; ``fields`` weighs the sentence, its headings and
-    its document's title; ``kinds`` weighs words, single characters and pairs (see :mod:`index.question.words`).
+    ``k1`` bends repeated words, ``b`` takes length into account; ``kinds`` weighs words, single characters and pairs (see
+    :mod:`index.question.words`); a kind of weight 0 is indexed and counts for nothing, one without a weight is not indexed.
     """
 
     k1: float = 1.2
-    b: float = 0.3
-    fields: tuple[float, ...] = (1.0, 0.4, 0.1)
-    kinds: Mapping[str, float] = field(default_factory=lambda: {"w": 1.0, "c": 0.3, "b": 0.6})
+    b: float = 0.5
+    kinds: Mapping[str, float] = field(default_factory=lambda: {"c": 0.3, "b": 1.0, "w": 0.0})
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """Postings by token: sentences ``places[starts[i]:starts[i+1]]`` hold token ``i`` with these ``impacts``."""
+    """Postings by token: clauses ``places[starts[i]:starts[i+1]]`` hold token ``i`` with these ``impacts``.
+
+    ``kinds`` weighs the kinds of token, as the settings of the index do.
+    """
 
     count: int
     rows: Mapping[str, int]
@@ -58,12 +55,13 @@ class LexicalIndex:
     places: NDArray[np.int32]
     impacts: NDArray[np.float32]
     idf: NDArray[np.float32]
+    kinds: Mapping[str, float]
 
     def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
-        """Score every sentence.
+        """Score every clause.
 
         :param query: weight of each token of the question.
-        :return: one score a sentence, 0 where no token occurs.
+        :return: one score a clause, 0 where no token occurs.
         """
         scores = np.zeros(self.count, dtype=np.float32)
         for token in sorted(query):
@@ -73,74 +71,61 @@ class LexicalIndex:
                 scores[self.places[part]] += np.float32(query[token]) * self.impacts[part]
         return scores
 
-    def holds(self, word: str) -> bool:
-        """Tell whether some sentence has a word.
+    def highest(self, query: Mapping[str, float]) -> float:
+        """Give the score that no clause can reach: that of one which is made of the question's tokens alone.
 
-        :param word: word in search form, as the documents are cut.
-        :return: whether it was indexed.
+        :param query: weight of each token of the question; what no clause holds counts as the rarest of all.
+        :return: the sum of their weights, above 0.
         """
-        return f"{WORD}:{word}" in self.rows
-
-    def rarity(self, token: str) -> float:
-        """Give a token's idf; a token that no sentence has is the rarest of all.
-
-        :param token: token with its kind.
-        :return: idf, above 0.
-        """
-        row = self.rows.get(token)
-        return float(np.log(1 + (self.count + 0.5) / 0.5)) if row is None else float(self.idf[row])
+        rarest = float(np.log(1 + (self.count + 0.5) / 0.5))
+        rows = ((token, self.rows.get(token)) for token in sorted(query))
+        total = sum(
+            query[token] * self.kinds.get(token[0], 0.0) * (rarest if row is None else float(self.idf[row]))
+            for token, row in rows
+        )
+        return max(total, 1e-9)
 
 
-def build_lexical(sentences: Iterable[Sequence[Tokens]], settings: LexicalSettings) -> LexicalIndex:
-    """Index sentences that have been cut.
+def build_lexical(texts: Iterable[Tokens], settings: LexicalSettings) -> LexicalIndex:
+    """Index texts that have been cut.
 
-    :param sentences: for each sentence the tokens of each field, in the order of ``settings.fields``.
+    :param texts: the tokens of each.
     :param settings: constants of the formula.
     :return: the index; the same input gives the same arrays.
     """
-    fields = gather([tuple(tokens) for tokens in sentence] for sentence in sentences)
-    return weigh(count_tokens(fields, lambda tokens: tokens), settings)
+    return weigh(count_tokens(texts, lambda tokens: tokens), settings)
 
 
 def weigh(counted: TokenCounts, settings: LexicalSettings) -> LexicalIndex:
-    """Work out what each token gives each sentence.
+    """Work out what each token gives each clause.
 
-    :param counted: counts of sentences whose fields are in the order of ``settings.fields``.
+    :param counted: counts of texts.
     :param settings: constants of the formula.
-    :return: the index; tokens that stand only in fields of weight 0 are none of it.
+    :return: the index; tokens of a kind without a weight are none of it.
     """
-    parts = list(_weighed(counted, settings))
+    held = [column for column, token in enumerate(counted.tokens) if token[0] in settings.kinds]
+    parts = list(_weighed(counted, held, settings))
     sizes, places, impacts, idf = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    held = np.flatnonzero(sizes)
-    rows = {counted.tokens[column]: row for row, column in enumerate(held.tolist())}
-    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes[held], dtype=np.int64)])
-    return LexicalIndex(len(counted.rows), rows, starts, places, impacts, idf[held])
+    rows = {counted.tokens[column]: row for row, column in enumerate(held)}
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
+    return LexicalIndex(counted.counts.shape[0], rows, starts, places, impacts, idf, settings.kinds)
 
 
-def _weighed(counted: TokenCounts, settings: LexicalSettings) -> Iterator[_Weighed]:
-    """Weigh the tokens, some at a time: for each its number of sentences, those, their impacts, and its idf."""
-    count, width = len(counted.rows), len(settings.fields)
-    rows, lengths = counted.rows.reshape(count, width), counted.lengths().reshape(count, width)
-    means = np.maximum(lengths.mean(axis=0), 1.0) if count else np.ones(width)
-    shares = np.array(settings.fields) / (1 - settings.b + settings.b * lengths / means)
-    kinds = np.array([settings.kinds.get(token[0], 0.0) for token in counted.tokens], dtype=np.float64)
-    by_token = counted.counts.tocsc()
-    for first in range(0, max(len(kinds), 1), _AT_ONCE):
-        part = by_token[:, first : first + _AT_ONCE].tocsr()
-        spread = [_spread(part, rows[:, at], shares[:, at]) for at, share in enumerate(settings.fields) if share]
-        found = reduce(add, spread).tocsc()
-        sizes = np.diff(found.indptr)
+def _weighed(counted: TokenCounts, held: list[int], settings: LexicalSettings) -> Iterator[_Weighed]:
+    """Weigh the tokens, some at a time: for each its number of clauses, those, their impacts, and its idf."""
+    count = counted.counts.shape[0]
+    kinds = np.array([settings.kinds[counted.tokens[column][0]] for column in held], dtype=np.float64)
+    kept = counted.counts.tocsc()[:, held]
+    lengths = np.asarray(kept[:, np.flatnonzero(kinds)].sum(axis=1), dtype=np.float64)
+    norms = 1 - settings.b + settings.b * lengths / max(float(lengths.mean()) if count else 1.0, 1.0)
+    for first in range(0, max(len(held), 1), _AT_ONCE):
+        part = kept[:, first : first + _AT_ONCE]
+        sizes = np.diff(part.indptr)
         idf = np.log(1 + (count - sizes + 0.5) / (sizes + 0.5))
         weights = np.repeat(idf * kinds[first : first + _AT_ONCE], sizes)
-        impacts = weights * found.data / (settings.k1 + found.data)
-        yield sizes, found.indices.astype(np.int32), impacts.astype(np.float32), idf.astype(np.float32)
-
-
-def _spread(counts: Counts, rows: NDArray[np.int32], shares: NDArray[np.float64]) -> Counts:
-    """Give each sentence what its text holds, times its share."""
-    spread = counts[rows].astype(np.float64)
-    spread.data *= np.repeat(shares, np.diff(spread.indptr))
-    return spread
+        found = part.data / norms[part.indices]
+        impacts = weights * found / (settings.k1 + found)
+        yield sizes, part.indices.astype(np.int32), impacts.astype(np.float32), idf.astype(np.float32)
 
 
 def lexical_files(index: LexicalIndex) -> dict[str, Chunks]:
@@ -150,16 +135,23 @@ def lexical_files(index: LexicalIndex) -> dict[str, Chunks]:
     :return: bytes by file name, always the same for the same index.
     """
     arrays = {f"lexical_{name}.npy": array_chunks(getattr(index, name)) for name in _ARRAYS}
-    return {_TERMS: ["\n".join(index.rows).encode()], **arrays}
+    count = array_chunks(np.array([index.count], dtype=np.int64))
+    return {_TERMS: ["\n".join(index.rows).encode()], _COUNT: count, **arrays}
 
 
-def lexical_from_files(files: Mapping[str, bytes], count: int) -> LexicalIndex:
+def lexical_from_files(
+    files: Mapping[str, bytes],
+    settings: LexicalSettings = LexicalSettings(),  # noqa: B008 - frozen
+) -> LexicalIndex:
     """Read an index back.
 
     :param files: bytes by file name, as :func:`lexical_files` made them.
-    :param count: number of sentences.
+    :param settings: that it was made with.
     :return: the index.
     """
     starts, places, impacts, idf = (array_of(files[f"lexical_{name}.npy"]) for name in _ARRAYS)
     terms = files[_TERMS].decode().split("\n") if len(starts) > 1 else []
-    return LexicalIndex(count, {term: row for row, term in enumerate(terms)}, starts, places, impacts, idf)
+    (count,) = array_of(files[_COUNT]).tolist()
+    return LexicalIndex(
+        count, {term: row for row, term in enumerate(terms)}, starts, places, impacts, idf, settings.kinds
+    )

@@ -1,23 +1,32 @@
-"""Documents to passages: the unit that is searched is the sentence, with its headings and title as context."""
+"""Documents to passages: the unit that is searched is the sentence, with what it stands under as context."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Hashable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ingest.records import Clause, Document, Sentence
 
-Text = TypeVar("Text", bound=Hashable)
+VERSION = 1
+"""Counts up when sentences are put into another context: a store that was made with another is refused."""
+
+BETWEEN = " › "
+"""Parts headings."""
+
+_POINTS_BACK = re.compile(r"这|其|该|此|上述|前述|前款|对此|同时")
+_LONGEST = 60
+"""Characters of a heading or an issuer that tell what a sentence is about; some are whole paragraphs."""
+_MARKS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence as it is searched: its own words, the headings it stands under, and its document's title."""
+    """One sentence as it is searched: its own words, the headings it stands under, and what its document is about.
+
+    ``title`` is the title of the document, with its issuer before it where the title does not begin with the issuer's place;
+    ``headings`` are parted by :data:`BETWEEN`, the last of them is the sentence before where this one points back to it.
+    """
 
     sentence: Sentence
     clause: Clause
@@ -30,17 +39,10 @@ class Passage:
         """The sentence's own words."""
         return self.sentence.text
 
-
-@dataclass(frozen=True, slots=True)
-class FieldTexts(Generic[Text]):
-    """The fields of sentences, each different text kept once: sentence ``i`` has ``texts[rows[i, f]]`` in field ``f``.
-
-    Headings and titles stand over many sentences; what is worked out of a text, its tokens or its vector, is worked
-    out once for all of them.
-    """
-
-    texts: tuple[Text, ...]
-    rows: NDArray[np.int32]
+    @property
+    def context(self) -> str:
+        """The sentence below what it stands under, see :func:`context`."""
+        return context(self.text, self.headings, self.title)
 
 
 def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
@@ -53,38 +55,51 @@ def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
         Passage(sentence, clause, document, headings, title)
         for document in documents
         for clause in document.clauses
-        for headings, title in [(" ".join(clause.heading_path), _title(document, clause))]
-        for sentence in clause.sentences
+        for title in [_title(document, clause)]
+        for sentence, headings in zip(clause.sentences, _headings(clause), strict=True)
     )
 
 
-def fields_of(passages: Iterable[Passage]) -> FieldTexts[str]:
-    """Gather the texts of passages by field: sentence, headings, title, the order of the lexical settings.
+def context(text: str, headings: str, title: str) -> str:
+    """Put a sentence below its title and headings, which say what it is about, as a model reads it.
 
-    :param passages: sentences; none of them is held.
-    :return: their texts.
+    >>> context("（一）饮酒后驾驶机动车的；", "第八条一次记12分 › （一）饮酒后驾驶机动车的", "记分办法")
+    '记分办法 第八条一次记12分 （一）饮酒后驾驶机动车的；'
+
+    :param text: the sentence.
+    :param headings: parted by :data:`BETWEEN`; those that sentence or title themselves hold are left out.
+    :param title: of its document.
+    :return: one text.
     """
-    return gather((passage.text, passage.headings, passage.title) for passage in passages)
+    own = f"{_MARKS.sub('', text)} {_MARKS.sub('', title)}"
+    kept = (one for one in headings.split(BETWEEN) if _MARKS.sub("", one) not in own)
+    return " ".join(part for part in (title, *kept, text) if part)
 
 
-def gather(sentences: Iterable[Sequence[Text]]) -> FieldTexts[Text]:
-    """Keep each different text once.
+def clause_contexts(document: Document) -> Iterator[str]:
+    """Put each clause of a document below its title and headings, as its words are counted.
 
-    >>> gather([("新增床位", "养老"), ("养老", "养老")]).rows.tolist()
-    [[0, 1], [1, 1]]
-
-    :param sentences: for each sentence the texts of its fields, of all the same number.
-    :return: the texts in the order in which they first come, and where each sentence has them.
+    :param document: any.
+    :return: one text a clause that has sentences, in reading order; as :func:`passages_of` has their sentences.
     """
-    places: dict[Text, int] = {}
-    rows, width = array("i"), 0
-    for sentence in sentences:
-        width = len(sentence)
-        rows.extend(places.setdefault(text, len(places)) for text in sentence)
-    return FieldTexts(tuple(places), np.array(rows, dtype=np.int32).reshape(-1, max(width, 1)))
+    for clause in document.clauses:
+        if clause.sentences:
+            path = BETWEEN.join(heading[:_LONGEST] for heading in clause.heading_path)
+            yield context("".join(sentence.text for sentence in clause.sentences), path, _title(document, clause))
+
+
+def _headings(clause: Clause) -> Iterator[str]:
+    """Give the headings of each sentence of a clause."""
+    path = [heading[:_LONGEST] for heading in clause.heading_path]
+    before = ""
+    for sentence in clause.sentences:
+        lead = [before[:_LONGEST]] if before and _POINTS_BACK.match(sentence.text) else []
+        yield BETWEEN.join([*path, *lead])
+        before = sentence.text
 
 
 def _title(document: Document, clause: Clause) -> str:
-    """A covering notice is found by its own title, everything else by the plan's."""
+    """A covering notice is found by its own title, everything else by the plan's; who has issued it tells where it holds."""
     notice = document.metadata.notice_title if clause.kind == "notice" else None
-    return notice or document.metadata.title
+    title, issuer = notice or document.metadata.title, (document.metadata.issuer or "")[:_LONGEST]
+    return title if title[:2] == issuer[:2] or issuer in title else f"{issuer} {title}"

@@ -8,6 +8,7 @@ neighbours, and there is nothing to pad. Several texts are worked on at once by 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 import numpy as np
 
 from index.errors import EmbedderError
-from index.search.static import Encode, Vectors
+from index.search.arrays import Vectors
+
+Encode = Callable[[list[str], str], Vectors]
+"""Makes vectors of texts, each after a prompt; they need not be of length 1 yet."""
 
 FILE = "model_int8.onnx"
 THREADS = 2

@@ -1,17 +1,16 @@
-"""The order of the clauses found, by how well a sentence answers beyond how like it is: 重排.
+"""The order of the clauses found: a weighted sum of few measures of a sentence; a clause stands where its best sentence does.
 
-The first search brings sentences that are like the question. Each sentence of the best clauses is then measured by what
-the question asks: whether it covers the telling words, gives the number asked for, is of the region named, and looks
-back or ahead as the question does. The score is a weighted sum; the weights are fitted to the calibration questions
-(``python -m eval ranking --fit``), and say what each measure adds (docs/retrieval.md).
+The weights are fitted to questions on documents of many offices, each judged by weights that were fitted to others
+(``python -m eval ranking --offices DIR``); docs/retrieval.md says what each measure adds.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from index.question.asked import Asked
 from index.question.details import gives
 from index.question.regions import regions_in
 from index.question.years import years
-from index.search.coverage import Covering, Telling, coverings
 from index.search.passages import Passage
 from ingest.records import Document
 
@@ -31,43 +29,47 @@ Scores = NDArray[np.float32]
 FILE = Path(__file__).parent / "data" / "ranking.json"
 """Weights that come with the package."""
 
-FEATURES = ("lexical", "official", "dense", "apart", "gives", "scope", "year", "tense", "issued")
+FEATURES = ("lexical", "dense", "gives", "scope", "year", "tense")
 """The measures of a sentence, in the order of the weights; see :func:`rate`."""
-
-CLAUSES = 100
-"""How many of the clauses found are put in order; as many as one may ask for."""
 
 _REVIEW = re.compile(r"回顾|成就|成效|成绩|现状|发展基础|工作基础")
 _BELOW = re.compile(r"[区县镇乡]|街道")
 
 
-def rate(telling: Telling, clause: Sequence[Passage], found: Scores) -> Scores:
+def rate(asked: Asked, clause: Sequence[Passage], lexical: float, cosines: Scores) -> Scores:
     """Measure the sentences of one clause.
 
-    - lexical, official, dense: the scores of the search, each as a share of the question's best.
-    - apart: share of the telling words met, see :class:`index.search.coverage.Covering`.
+    - lexical: the clause's share of the highest score by words that there can be.
+    - dense: the cosine of the sentence.
     - gives: 1 where all the details asked for are given.
     - scope: 1 where the document is that of the region or level named, −1 where it is another's.
     - year: 1 where a year named is stated, −1 where only others are.
     - tense: −1 where a sentence looks back and the question ahead, 1 where both look back.
-    - issued: 1 where the document has a number (发文字号): in a base that holds laws as well, what the authorities here
-      have set down comes before what any law says of the same.
 
-    :param telling: what is asked, weighed.
+    :param asked: what is asked.
     :param clause: all sentences of one clause.
-    :param found: the first three measures of each, one row a sentence.
+    :param lexical: of the clause.
+    :param cosines: of the sentences.
     :return: one row a sentence, in the order of :data:`FEATURES`.
     """
-    asked = telling.asked
-    scope, issued = _scope(asked, clause[0].document), float(clause[0].document.metadata.number is not None)
+    scope = _scope(asked, clause[0].document)
     rows = []
-    for one, scores in zip(coverings(clause, telling), found, strict=True):
-        given = bool(asked.details) and all(
-            gives(one.shown, one.passage.clause.kind == "row", name, form) for name, form in asked.details
-        )
-        of_time = (_year(asked, one), _tense(asked, one))
-        rows.append((*scores, one.apart, float(given), scope, *of_time, issued))
+    for passage, cosine in zip(clause, cosines, strict=True):
+        form = shown(passage.text)
+        is_row = passage.clause.kind == "row"
+        given = bool(asked.details) and all(gives(form, is_row, name, how) for name, how in asked.details)
+        rows.append((lexical, cosine, float(given), scope, _year(asked, form), _tense(asked, passage, form)))
     return np.array(rows, dtype=np.float32)
+
+
+@lru_cache(maxsize=1 << 16)
+def shown(text: str) -> str:
+    """Put a sentence into the form in which details are found: NFKC, lower case, without blanks.
+
+    :param text: any text.
+    :return: its form; those of sentences are kept for the next question.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def _scope(asked: Asked, document: Document) -> float:
@@ -90,24 +92,24 @@ def _region_of(issuer: str) -> str | None:
     return named[-1] if named else None
 
 
-def _year(asked: Asked, one: Covering) -> float:
-    stated = years(one.shown) if asked.years else frozenset()
+def _year(asked: Asked, form: str) -> float:
+    stated = years(form) if asked.years else frozenset()
     return (1.0 if stated & asked.years else -1.0) if stated else 0.0
 
 
-def _tense(asked: Asked, one: Covering) -> float:
-    issued = (one.passage.document.metadata.date or "")[:4]
+def _tense(asked: Asked, passage: Passage, form: str) -> float:
+    issued = (passage.document.metadata.date or "")[:4]
     is_back = asked.intent.back or bool(asked.years and issued and max(asked.years) < int(issued))
-    if not (is_back or asked.intent.ahead) or not _looks_back(one, issued):
+    if not (is_back or asked.intent.ahead) or not _looks_back(passage, form, issued):
         return 0.0
     return 1.0 if is_back else -1.0
 
 
-def _looks_back(one: Covering, issued: str) -> bool:
+def _looks_back(passage: Passage, form: str, issued: str) -> bool:
     """A sentence looks back that stands in a review, or speaks only of years before its document."""
-    if any(_REVIEW.search(heading) for heading in one.passage.clause.heading_path):
+    if any(_REVIEW.search(heading) for heading in passage.clause.heading_path):
         return True
-    named = years(one.shown)
+    named = years(form)
     return bool(named and issued) and max(named) < int(issued)
 
 

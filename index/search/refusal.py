@@ -1,103 +1,90 @@
-"""Whether the best clauses answer a question, or are only near it: 未找到依据.
+"""Whether the best clauses state what is asked, are only near it, or have nothing to do with it: 原文写明, 相关, 未找到依据.
 
-A handful of measures say how well the sentences found cover the question, and the vectors of its words that none of them
-holds say what is missing; a logistic model, fitted to the calibration questions (``python -m eval refusal --fit``), turns
-them into the chance that the question is answered. All measures are shares, or in units of the weight of a word that no
-sentence holds, so that they mean the same in a larger base.
+A handful of measures say how near the clauses found are to the question, and what of it they leave open; a logistic model turns
+them into the chance that the first of them answers. From one threshold on the base states what is asked, from a lower one on it has
+clauses on the matter. The model is fitted to questions on documents of many offices, put to bases of one to two hundred
+documents (``python -m eval refusal --offices DIR``). No measure knows the business of an office.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.question.affairs import affairs
 from index.question.asked import Asked
 from index.question.details import FIGURES, gives, stated_numbers, without_numbers
 from index.question.years import years
-from index.search.coverage import Covering, Telling, coverings, is_met, plain
-from index.search.missing import missing_words
+from index.records import FOUND, NOT_FOUND, RELATED
 from index.search.passages import Passage
-from index.search.scope import Scope, read_scope
+from index.search.ranking import shown
 
 FILE = Path(__file__).parent / "data" / "refusal.json"
-"""Weights and threshold of the model that comes with the package."""
+"""Weights and thresholds of the model that comes with the package."""
 
-CLAUSES = 5
+CLAUSES = 10
 """How many of the best clauses are looked at."""
 
-FEATURES = (
-    "supported", "detail", "scope", "foreign", "counts", "present", "chat", "literal", "official", "near", "score",
-)  # fmt: skip
+FEATURES = ("score", "lead", "near", "lexical", "detail", "asks", "place", "year")
 """The measures, in the order of the model's weights; see :func:`measure`."""
-
-_MOST = 4.0  # lexical scores beyond this say nothing more
-_NEAR_BEST = 0.9  # a sentence that covers so much of what the best covers is about the same
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a search found: the question weighed, the sentences of each of the best clauses, and how strong they are.
+    """What a search found.
 
-    ``literal`` and ``official`` are the best lexical scores by the question's own words and by official words for everyday
-    ones, in units of the idf of a word that no sentence holds. ``near`` is the best cosine among the sentences, ``score``
-    that of the first clause (:mod:`index.search.ranking`). ``own`` are the regions whose documents the base holds.
+    ``clauses`` are the sentences of the best clauses and ``scores`` theirs in the order, ``near`` is the highest cosine of any
+    clause, ``lexical`` the lexical share of the first.
     """
 
-    telling: Telling
+    asked: Asked
     clauses: tuple[tuple[Passage, ...], ...]
-    own: frozenset[str] = frozenset()
-    literal: float = 0.0
-    official: float = 0.0
-    near: float = 0.0
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """The measures of a finding, in the order of :data:`FEATURES`, and the sum of the vectors of the missing words."""
-
-    features: tuple[float, ...]
-    missing: tuple[float, ...]
-
-    def scored(self, score: float) -> Measures:
-        """Give the same with another score, the one measure that the weights of the order go into."""
-        return Measures((*self.features[: FEATURES.index("score")], score), self.missing)
+    scores: tuple[float, ...]
+    near: float
+    lexical: float
 
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:
-    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``, and the missing words.
+    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``.
 
-    From ``threshold`` on a question is answered; from ``careful`` on in a base with another model or other lists than the
-    model was ``made_with``.
+    From ``stated`` on a question is answered, from ``related`` on there are clauses on the matter; ``careful`` takes the place of
+    ``stated`` in a base with another model than it was ``made_with``.
     """
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
     weights: tuple[float, ...]
-    missing: tuple[float, ...]
     bias: float
-    threshold: float
+    stated: float
+    related: float
     careful: float = 1.0
     made_with: Mapping[str, str] = field(default_factory=dict)
 
-    def chance(self, measures: Measures) -> float:
+    def chance(self, measures: Sequence[float]) -> float:
         """Estimate the chance that a question is answered.
 
-        :param measures: of what was found for it.
+        :param measures: of what was found for it, in the order of :data:`FEATURES`.
         :return: a number between 0 and 1.
         """
-        columns = zip(self.weights, measures.features, self.means, self.deviations, strict=True)
+        columns = zip(self.weights, measures, self.means, self.deviations, strict=True)
         total = self.bias + sum(weight * (one - mean) / deviation for weight, one, mean, deviation in columns)
-        total += sum(weight * one for weight, one in zip(self.missing, measures.missing, strict=True))
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+
+    def status(self, chance: float, is_calibrated: bool) -> str:
+        """Say how a question is answered.
+
+        :param chance: as :meth:`chance` estimates it.
+        :param is_calibrated: whether the base uses what the model was made with.
+        :return: one of :data:`index.records.STATUSES`.
+        """
+        if chance >= (self.stated if is_calibrated else self.careful):
+            return FOUND
+        return RELATED if chance >= self.related else NOT_FOUND
 
 
 @cache
@@ -113,106 +100,49 @@ def model_of(raw: Mapping[str, Any]) -> RefusalModel:
     """Make a model of what its file holds.
 
     :param raw: what was fitted, as JSON holds it.
-    :return: the model; a measure that it does not name weighs nothing, nor do missing words where it has none.
+    :return: the model; a measure that it does not name weighs nothing.
     """
     rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
-    missing = tuple(map(float, raw.get("missing", "").split())) or (0.0,) * len(missing_words({}))
-    limits = float(raw["bias"]), float(raw["threshold"]), float(raw["careful"])
-    return RefusalModel(means, deviations, weights, missing, *limits, raw["fitted_with"])
+    bias, stated, related, careful = (float(raw[name]) for name in ("bias", "stated", "related", "careful"))
+    return RefusalModel(means, deviations, weights, bias, stated, related, careful, raw["fitted_with"])
 
 
-def measure(finding: Finding) -> Measures:
+def measure(finding: Finding) -> tuple[float, ...]:
     """Measure how well a finding answers its question.
 
-    - supported: the weighted share of the question's words that the best sentence covers, with its clause, headings and
-      title, directly or through the thesaurus; times what is left of it by the two gaps.
-    - detail: a gap: how much less is covered by sentences that give the details asked for, in figures that the question
-      does not state itself, and that are about the years, regions and levels named.
-    - scope: the other gap: how much less by sentences that are about those.
-    - foreign: matters of another bureau in the question (at most two) that the best clause does not speak of.
-    - counts: 1 where a detail is asked for.
-    - present: 1 where it is asked how things stand (现有多少), and the sentences found only say what is aimed at.
-    - chat: 1 where the question is small talk, or wants something written.
-    - literal, official, near, score: see :class:`Finding`.
+    - score: of the first clause in the order.
+    - lead: how far it stands above the mean of those behind it.
+    - near: the highest cosine of any clause.
+    - lexical: the share that the first clause has of the highest score by words that there can be.
+    - detail: 1 where a detail is asked for that no sentence of the first clause gives, in figures other than those that the
+      question states itself.
+    - asks: 1 where a detail is asked for.
+    - place: 1 where a region is named that neither the first clause nor its document is about.
+    - year: 1 where a year is named that neither states.
 
-    :param finding: what was found.
-    :return: the measures, and what the clauses found do not hold of the question.
+    :param finding: what was found, at least one clause.
+    :return: one number a measure, in the order of :data:`FEATURES`.
     """
-    telling, asked = finding.telling, finding.telling.asked
-    sentences = [one for clause in finding.clauses for one in coverings(clause, telling)]
-    best = max(sentences, key=lambda one: one.covered, default=None)
-    if best is None:
-        return Measures((0.0,) * len(FEATURES), missing_words({}))
-    is_detailed = bool(asked.details)
-    about = read_scope(asked, finding.own, is_detailed)
-    fit = _fit(asked, sentences) if is_detailed else sentences
-    given = max((one.apart for one in fit if about.holds(one)), default=0.0)
-    detail = _gap(best.covered, given) if is_detailed else 0.0
-    scope = _scope_gap(about, sentences, best.covered)
-    features = (
-        best.covered * (1 - max(detail, scope)),
-        detail,
-        scope,
-        min(len(_foreign(asked, best)), 2) / 2,
-        float(is_detailed),
-        float(is_detailed and asked.intent.present and _is_aim_only(fit)),
-        float(asked.intent.chat),
-        min(finding.literal, _MOST),
-        min(finding.official, _MOST),
+    asked, best = finding.asked, finding.clauses[0]
+    behind = finding.scores[1:]
+    facts = best[0].document.metadata
+    around = shown(f"{best[0].title} {best[0].headings} {facts.issuer or ''} {best[0].clause.text}")
+    stated = years(around) | years((facts.date or "")[:4])
+    return (
+        finding.scores[0],
+        finding.scores[0] - (sum(behind) / len(behind) if behind else 0.0),
         finding.near,
-        finding.score,
+        finding.lexical,
+        float(bool(asked.details) and not any(_gives_all(asked, one) for one in best)),
+        float(bool(asked.details)),
+        float(any(region not in around for region in asked.regions)),
+        float(bool(asked.years - stated)),
     )
-    return Measures(features, missing_words(_missing(telling, sentences)))
 
 
-def _missing(telling: Telling, sentences: Sequence[Covering]) -> dict[str, float]:
-    """Say for each telling word how much of it even the sentence that has most of it lacks."""
-    return {word: 1 - max(one.met[row] for one in sentences) for row, word in enumerate(telling.weights)}
-
-
-def _fit(asked: Asked, sentences: Sequence[Covering]) -> list[Covering]:
-    """List the sentences that give all details asked for, in figures other than those that the question states itself."""
+def _gives_all(asked: Asked, one: Passage) -> bool:
+    """Tell whether a sentence gives all details asked for, in figures other than those that the question states itself."""
     stated = stated_numbers(asked.asks) if any(name in FIGURES for name, _ in asked.details) else frozenset[str]()
-    return [one for one in sentences if all(_gives(one, name, given, stated) for name, given in asked.details)]
-
-
-def _gives(one: Covering, name: str, given: re.Pattern[str], stated: frozenset[str]) -> bool:
-    """A sentence gives a detail; 什么时候 is also answered by the year of the plan that the sentence stands in."""
-    if name in ("when", "date") and years(one.passage.document.metadata.title):
-        return True
-    return gives(without_numbers(one.shown, stated), one.passage.clause.kind == "row", name, given)
-
-
-def _gap(covered: float, within: float) -> float:
-    """Say which share of what the best sentence covers is lost where less counts."""
-    return max(0.0, covered - within) / covered if covered else 0.0
-
-
-def _scope_gap(about: Scope, sentences: Sequence[Covering], covered: float) -> float:
-    """Say what is lost when a sentence must be about all that is named; where two are compared, about each."""
-    tests = about.tests if about.is_compared else (about.holds,)
-    return max(_gap(covered, max((one.covered for one in sentences if test(one)), default=0.0)) for test in tests)
-
-
-def _is_aim_only(fit: Sequence[Covering]) -> bool:
-    """Tell whether no sentence that fits as well as the best states a past figure."""
-    most = max((one.apart for one in fit), default=0.0)
-    return not any(_states_past_figure(one) for one in fit if one.apart > _NEAR_BEST * most)
-
-
-def _states_past_figure(one: Covering) -> bool:
-    sentence, targets = one.passage.sentence, one.passage.clause.targets
-    own = (target for target in targets if sentence.start <= target.start < sentence.end)
-    return any(target.kind == "achieved" or target.baseline is not None for target in own)
-
-
-def _foreign(asked: Asked, best: Covering) -> list[str]:
-    """List the matters of other bureaus that a question names and the best sentence, with what is round it, does not.
-
-    Of the thesaurus only what a longer everyday word around it stands for helps (跳广场舞 for 广场舞): it reads any 工资 as
-    the pay that the base speaks of.
-    """
-    meant = [said for said, official in asked.readings if any(plain(one) in best.around for one in official)]
-    named = (word for word in affairs(asked.asks) if not is_met(word, best.around))
-    return [word for word in named if not any(word in said and word != said for said in meant)]
+    form, is_row = without_numbers(shown(one.text), stated), one.clause.kind == "row"
+    return all(gives(form, is_row, name, how) for name, how in asked.details)

@@ -7,23 +7,20 @@ What is found comes from :mod:`index.search.candidates`, its order from :mod:`in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from index.question.asked import Asked
-from index.records import Hit, SearchResult
-from index.search.candidates import LEXICAL, WAYS, FirstSearch, Scored, SearchSettings, scaled
-from index.search.coverage import weigh
+from index.records import FOUND, NOT_FOUND, RELATED, Hit, SearchResult
+from index.search.candidates import LEXICAL, WAYS, FirstSearch, SearchSettings
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker
 from index.search.evidence import cites, evidence_of
 from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
-from index.search.ranking import rate
+from index.search.ranking import FEATURES, rate
 from index.search.refusal import CLAUSES, Finding, measure
-from index.search.scope import own_regions
 from index.search.seen import Judgement, Ordered, Seen
 
 REFERENCE = "reference"
@@ -32,11 +29,11 @@ REFERENCE = "reference"
 class Searcher:
     """Holds everything a question is put to.
 
-    :param passages: sentences in the order of both indexes.
-    :param lexical: BM25 over them.
+    :param passages: sentences in the order of the vectors.
+    :param lexical: BM25 over their clauses.
     :param dense: their vectors.
     :param embedder: what made the vectors.
-    :param settings: how the ways are fused.
+    :param settings: how much is found and shown.
     :param reranker: puts the first clauses in order once more; None where no model is named.
     :param fitted: weights and model of refusing; None for those that come with the package.
     """
@@ -59,17 +56,16 @@ class Searcher:
         self._reranker = reranker
         self._own_fitted = fitted
         self._first = FirstSearch(passages, lexical, dense, embedder, settings)
-        self._rows, self._parts = self._first.rows, self._first.parts
-        self._own = own_regions(passages[part.start].document for part in self._parts.values())
+        self._rows = self._first.rows
 
     @property
     def passages(self) -> Sequence[Passage]:
-        """Sentences in the order of both indexes."""
+        """Sentences in the order of the vectors."""
         return self._passages
 
     @property
     def lexical(self) -> LexicalIndex:
-        """BM25 over the sentences."""
+        """BM25 over the clauses."""
         return self._lexical
 
     @property
@@ -84,7 +80,7 @@ class Searcher:
 
     @property
     def is_calibrated(self) -> bool:
-        """Whether the weights were fitted with the model and the lists that are in use."""
+        """Whether the weights were fitted with the model of vectors that is in use."""
         return self._fitted.is_for(self._embedder)
 
     @property
@@ -122,22 +118,30 @@ class Searcher:
         """Search.
 
         :param asked: a question as it was read; the ``document`` of its query is the key of a document of the base.
-        :param ways: the ways of :data:`WAYS` to use, fused when there are two; whether the question is answered is
+        :param ways: the ways of :data:`WAYS` to use, put in order together when there are two; whether the question is answered is
             judged by both.
         :return: hits, best first, at most ``k`` of its query.
         """
         seen = self.see(asked)
-        return self.result(seen, None if len(ways) > 1 else self._by_one_way(asked, ways))
+        return self.result(seen, None if len(ways) > 1 else self._by_one_way(seen, *ways))
 
-    def see(self, asked: Asked) -> Seen:
+    def see(self, asked: Asked, keys: Sequence[str] | None = None) -> Seen:
         """Look into both indexes, and measure the sentences of the best clauses; :meth:`result` makes hits of it.
 
         :param asked: a question as it was read.
+        :param keys: keys of the documents to search; None for those that it names, or all.
         :return: what was found; the same for searchers that differ in what is fitted alone.
         """
-        keys = self._keys(asked)
-        scores = self._first.score(asked, keys, WAYS)
-        return self._seen(asked, keys, scores, self._first.to_rank(self._first.gather(scores.fused)))
+        within = self._keys(asked) if keys is None else keys
+        found = self._first.find(asked, within)
+        ids = asked.reference.clause_ids
+        named = tuple(one for one in ids if one in self._rows and self._first.key_of(one) in within)
+        cosines = self._first.cosines(found, found.clauses)
+        measures = {
+            name: rate(asked, self._sentences(name), float(found.lexical[self._first.places[name]]), cosines[name])
+            for name in found.clauses
+        }
+        return Seen(asked, named, found, measures)
 
     def result(self, seen: Seen, order: Ordered | None = None) -> SearchResult:
         """Put in order what was found, and say whether it answers.
@@ -148,7 +152,7 @@ class Searcher:
         """
         own = self.order(seen)
         shown = order or own
-        asked, named = seen.telling.asked, seen.named
+        asked, named = seen.asked, seen.named
         k = asked.query.k
         if named and asked.is_bare:
             hits = [self._whole(rank, clause_id) for rank, clause_id in enumerate(named[:k], start=1)]
@@ -156,9 +160,9 @@ class Searcher:
             near = dict(shown.clauses)
             first = sorted(named, key=lambda clause_id: -near.get(clause_id, 0.0))
             pairs = [*((one, 1.0) for one in first), *(pair for pair in shown.clauses if pair[0] not in named)][:k]
-            hits = [self._hit(rank, *pair, shown, pair[0] in named) for rank, pair in enumerate(pairs, start=1)]
-        found = bool(hits) and self.judged(seen, own).found
-        return SearchResult(asked.query, "found" if found else "not_found", tuple(hits))
+            hits = [self._hit(rank, *pair, shown, seen) for rank, pair in enumerate(pairs, start=1)]
+        status = self.judged(seen, own).status if hits else NOT_FOUND
+        return SearchResult(asked.query, status, tuple(hits))
 
     def order(self, seen: Seen) -> Ordered:
         """Put the clauses that were found in order by the weights, 1 for all that can be had.
@@ -168,12 +172,9 @@ class Searcher:
         """
         factors = self._fitted.weights
         most = float(factors[factors > 0].sum()) or 1.0
-        places = [row for name in seen.measures for row in self._rows[name]]
-        rated = np.concatenate([*seen.measures.values(), np.zeros((0, len(factors)), np.float32)]) @ factors / most
-        scores = dict(zip(places, rated.tolist(), strict=True))
-        return Ordered(
-            scores, seen.found, self._reranked(seen.telling.asked.sought, self._first.gather(scores), scores)
-        )
+        scores = {name: tuple((rows @ factors / most).tolist()) for name, rows in seen.measures.items()}
+        ranked = sorted(((name, max(each)) for name, each in scores.items()), key=lambda pair: (-pair[1], pair[0]))
+        return Ordered(scores, self._reranked(seen.asked.sought, ranked, scores))
 
     def sides(self, asked: Asked, keys: Sequence[str]) -> tuple[Hit, ...]:
         """Find the best clause of each of the best documents, in one search, where it answers.
@@ -182,21 +183,15 @@ class Searcher:
         :param keys: documents to look into; none for all.
         :return: at most ``k`` hits, best first, each of another document.
         """
-        scores = self._first.score(asked, keys or list(self._parts), WAYS)
-        by_document: dict[str, list[str]] = {}
-        for name, _ in self._first.gather(scores.fused):
-            by_document.setdefault(self._first.key_of(name), []).append(name)
-        best = [name for names in list(by_document.values())[: asked.query.k] for name in names[:CLAUSES]]
-        seen = self._seen(asked, (), scores, best)
+        seen = self.see(asked, keys or self._first.keys)
         order = self.order(seen)
+        by_document: dict[str, list[tuple[str, float]]] = {}
+        for pair in order.clauses:
+            by_document.setdefault(self._first.key_of(pair[0]), []).append(pair)
         hits: list[Hit] = []
-        met: set[str] = set()
-        for name, score in order.clauses:
-            key = self._first.key_of(name)
-            own = tuple(pair for pair in order.clauses if self._first.key_of(pair[0]) == key)
-            if key not in met and self.judged(seen, replace(order, clauses=own)).found:
-                hits.append(self._hit(len(hits) + 1, name, score, order, False))
-            met.add(key)
+        for own in list(by_document.values())[: asked.query.k]:
+            if self.judged(seen, Ordered(order.scores, tuple(own))).found:
+                hits.append(self._hit(len(hits) + 1, *own[0], order, seen))
         return tuple(hits)
 
     def judge(self, asked: Asked) -> Judgement:
@@ -208,45 +203,6 @@ class Searcher:
         seen = self.see(asked)
         return self.judged(seen, self.order(seen))
 
-    def _seen(self, asked: Asked, keys: Sequence[str], scores: Scored, clauses: Sequence[str]) -> Seen:
-        """Weigh the question, and measure the sentences of clauses; of those it names, the ones in documents of these keys."""
-        telling, rarest = weigh(asked, self._lexical), self._lexical.rarity("")  # "" is a token that no sentence has
-        ids = asked.reference.clause_ids
-        named = tuple(one for one in ids if one in self._rows and self._first.key_of(one) in keys)
-        rows = np.array([row for name in clauses for row in self._rows[name]], dtype=np.int64)
-        parts = [*(each[rows] for each in scores.each), self._dense.cosines(scores.vector, rows)]
-        highest = max(float((scores.each[0] + scores.each[1]).max(initial=0.0)), 1e-9)
-        columns = np.stack([parts[0] / highest, parts[1] / highest, scaled(parts[2])], axis=1)
-        measures, start = {}, 0
-        for name in clauses:
-            own = self._passages[self._rows[name].start : self._rows[name].stop]
-            measures[name] = rate(telling, own, columns[start : start + len(own)])
-            start += len(own)
-        literal, official = (float(each.max(initial=0.0)) / rarest for each in scores.each)
-        return Seen(telling, named, scores.found, scores.vector, literal, official, measures)
-
-    def _by_one_way(self, asked: Asked, ways: Sequence[str]) -> Ordered:
-        scores = self._first.score(asked, self._keys(asked), ways)
-        return Ordered(scores.fused, scores.found, tuple(self._first.gather(scores.fused)))
-
-    def _keys(self, asked: Asked) -> list[str]:
-        """Keys of the documents to search."""
-        return [asked.query.document] if asked.query.document else list(asked.reference.documents) or list(self._parts)
-
-    def _reranked(
-        self, text: str, ranked: list[tuple[str, float]], scores: Mapping[int, float]
-    ) -> tuple[tuple[str, float], ...]:
-        """Put the first clauses in the order of a cross-encoder, where one is set, by headings and best sentence of each."""
-        count = self._settings.reranked
-        if self._reranker is None or len(ranked) < 2:
-            return tuple(ranked)
-        first = ranked[:count]
-        best = [max(self._rows[name], key=lambda row: scores.get(row, 0.0)) for name, _ in first]
-        passages = [f"{self._passages[row].headings} {self._passages[row].text}".strip() for row in best]
-        found = self._reranker(text, passages)
-        order = sorted(range(len(first)), key=lambda at: (-float(found[at]), at))
-        return (*((first[at][0], score) for at, (_, score) in zip(order, first, strict=True)), *ranked[count:])
-
     def judged(self, seen: Seen, order: Ordered) -> Judgement:
         """Say whether what was found answers, in an order of clauses.
 
@@ -256,40 +212,66 @@ class Searcher:
         :param order: its clauses in order.
         :return: the judgement.
         """
-        asked, reference = seen.telling.asked, seen.telling.asked.reference
+        asked, reference = seen.asked, seen.asked.reference
         if seen.named:
-            return Judgement(True, 1.0)
-        best = [tuple(self._passages[row] for row in self._rows[name]) for name, _ in order.clauses[:CLAUSES]]
+            return Judgement(FOUND, 1.0)
+        best = self._sentences(order.clauses[0][0]) if order.clauses else ()
         missing = reference.missing
-        if asked.is_bare and missing and (reference.ambiguous or not cites(best, missing)):
-            return Judgement(False, 0.0)
+        if asked.is_bare and missing and (reference.ambiguous or not best or not cites(best, missing)):
+            return Judgement(NOT_FOUND, 0.0)
         if asked.is_bare and reference.documents:
-            return Judgement(True, 1.0)
-        if not best or not cites(best, reference.unknown):
-            return Judgement(False, 0.0)
-        first = tuple(name for name, _ in order.clauses[:CLAUSES])
-        if first not in seen.kept:
-            seen.kept[first] = measure(self._finding(seen, order, best))
-        measures = seen.kept[first].scored(order.clauses[0][1])
+            return Judgement(FOUND, 1.0)
+        if not best:
+            return Judgement(NOT_FOUND, 0.0)
+        if not cites(best, reference.unknown):
+            return Judgement(RELATED if reference.documents else NOT_FOUND, 0.0)
+        measures = measure(self._finding(seen, order))
         model = self._fitted.refusal
         chance = model.chance(measures)
-        return Judgement(chance >= (model.threshold if self.is_calibrated else model.careful), chance, measures)
+        return Judgement(model.status(chance, self.is_calibrated), chance, measures)
 
-    def _finding(self, seen: Seen, order: Ordered, best: Sequence[tuple[Passage, ...]]) -> Finding:
-        rows = np.array([row for name, _ in order.clauses[:CLAUSES] for row in self._rows[name]], dtype=np.int64)
-        near = float(self._dense.cosines(seen.vector, rows).max(initial=0.0))
-        return Finding(seen.telling, tuple(best), self._own, seen.literal, seen.official, near, order.clauses[0][1])
+    def _finding(self, seen: Seen, order: Ordered) -> Finding:
+        first = order.clauses[:CLAUSES]
+        near = max(float(rows[:, FEATURES.index("dense")].max()) for rows in seen.measures.values())
+        lexical = float(seen.found.lexical[self._first.places[first[0][0]]])
+        clauses, scores = tuple(self._sentences(name) for name, _ in first), tuple(score for _, score in first)
+        return Finding(seen.asked, clauses, scores, near, lexical)
+
+    def _by_one_way(self, seen: Seen, way: str) -> Ordered:
+        column = FEATURES.index(way)
+        scores = {name: tuple(seen.measures[name][:, column].tolist()) for name, _ in seen.found.best[way]}
+        return Ordered(scores, seen.found.best[way], (way,))
+
+    def _keys(self, asked: Asked) -> Sequence[str]:
+        """Keys of the documents to search."""
+        return [asked.query.document] if asked.query.document else asked.reference.documents or self._first.keys
+
+    def _sentences(self, clause_id: str) -> tuple[Passage, ...]:
+        rows = self._rows[clause_id]
+        return tuple(self._passages[rows.start : rows.stop])
+
+    def _reranked(
+        self, text: str, ranked: list[tuple[str, float]], scores: Mapping[str, Sequence[float]]
+    ) -> tuple[tuple[str, float], ...]:
+        """Put the first clauses in the order of a cross-encoder, where one is set, by the best sentence of each in its context."""
+        count = self._settings.reranked
+        if self._reranker is None or len(ranked) < 2:
+            return tuple(ranked)
+        first = ranked[:count]
+        best = (self._sentences(name)[int(np.argmax(scores[name]))] for name, _ in first)
+        found = self._reranker(text, [passage.context for passage in best])
+        order = sorted(range(len(first)), key=lambda at: (-float(found[at]), at))
+        return (*((first[at][0], score) for at, (_, score) in zip(order, first, strict=True)), *ranked[count:])
 
     def _whole(self, rank: int, clause_id: str) -> Hit:
         """A clause that is asked for by its place alone is its own answer."""
         passage = self._passages[self._rows[clause_id].start]
         return Hit(rank, 1.0, (REFERENCE,), passage.clause, passage.clause.sentences, passage.document.metadata)
 
-    def _hit(self, rank: int, clause_id: str, score: float, order: Ordered, named: bool) -> Hit:
-        rows = self._rows[clause_id]
-        passage = self._passages[rows.start]
-        ways = tuple(way for way in WAYS if order.found.get(way, frozenset()).intersection(rows))
-        clause = self._passages[rows.start : rows.stop]
-        evidence = evidence_of(clause, [order.scores.get(row, 0.0) for row in rows], self._settings)
-        found_by = (REFERENCE,) if named else ways or (LEXICAL,)
-        return Hit(rank, round(score, 6), found_by, passage.clause, evidence, passage.document.metadata)
+    def _hit(self, rank: int, clause_id: str, score: float, order: Ordered, seen: Seen) -> Hit:
+        clause, depth = self._sentences(clause_id), self._settings.found_depth
+        ways = tuple(way for way in order.ways if any(name == clause_id for name, _ in seen.found.best[way][:depth]))
+        scores = order.scores.get(clause_id) or (0.0,) * len(clause)
+        evidence = evidence_of(clause, scores, self._settings)
+        found_by = (REFERENCE,) if clause_id in seen.named else ways or (LEXICAL,)
+        return Hit(rank, round(score, 6), found_by, clause[0].clause, evidence, clause[0].document.metadata)

@@ -1,7 +1,7 @@
 """Folder of documents to store: read what is new, index all sentences, write a new generation.
 
 Documents are taken one at a time: each is kept as a line of JSON from its reading on, and of all of them together only
-the different texts of their sentences, headings and titles are held, then the vectors, then what BM25 is made of.
+the vectors are held, then what BM25 is made of.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from index.answer.forms import forms_chunks
 from index.errors import CorpusError
@@ -19,7 +21,7 @@ from index.search.counts import count_tokens
 from index.search.dense import checked
 from index.search.embedder import Embedder, EmbedderSettings
 from index.search.lexical import LexicalSettings, lexical_files, weigh
-from index.search.passages import FieldTexts, fields_of, passages_of
+from index.search.passages import clause_contexts, passages_of
 from index.search.vectors import sentence_vectors
 from index.store import generations as stores
 from index.store.corpus import Entry, list_corpus, lists_of, office_lists
@@ -122,23 +124,24 @@ def write_store(
     """
     chosen, others = choose_renditions(entries)
     lists.use(office_lists(corpus))
-    fields = fields_of(passage for entry in chosen for passage in passages_of([document_of(entry)]))
-    sentences = len(fields.rows)
+    sentences = sum(entry.sentences for entry in chosen)
     progress(_READING, f"计算 {sentences} 个句子的向量")
     embedder = embedders.load(settings)
 
     def files() -> Iterator[tuple[str, Chunks]]:
         yield DOCUMENTS, [entry.line for entry in chosen]
         yield RENDITIONS, [entry.line for entry in others]
-        yield VECTORS, _vector_chunks(fields, embedder)
+        yield VECTORS, _vector_chunks(chosen, embedder)
         yield FORMS, [b"".join(forms_chunks(clause.text for entry in chosen for clause in document_of(entry).clauses))]
         yield from ((f"{LISTS}{name}", [text.encode()]) for name, text in office_lists(corpus).items())
         progress(_ENCODING, "写入知识库")
-        yield from lexical_files(weigh(count_tokens(fields, words.tokens), LexicalSettings())).items()
+        texts = (text for entry in chosen for text in clause_contexts(document_of(entry)))
+        yield from lexical_files(weigh(count_tokens(texts, words.tokens), LexicalSettings())).items()
 
     facts = facts_of([*chosen, *others], by, settings, embedder, sentences)
     return Written(stores.write(store, corpus, facts, files()), chosen, others, sentences)
 
 
-def _vector_chunks(fields: FieldTexts[str], embedder: Embedder) -> Chunks:
-    return array_chunks(checked(sentence_vectors(fields, embedder)))
+def _vector_chunks(entries: Iterable[Entry], embedder: Embedder) -> Chunks:
+    each = (sentence_vectors(passages_of([document_of(entry)]), embedder) for entry in entries)
+    return array_chunks(checked(np.concatenate([np.zeros((0, embedder.dimension), np.float32), *each])))

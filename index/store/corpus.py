@@ -54,6 +54,7 @@ class Entry:
     sha256: str
     metadata: Metadata
     clauses: int
+    sentences: int
     line: bytes
 
 

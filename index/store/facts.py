@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CorpusError, StoreError
-from index.question import words
-from index.search.dense import HEADING_SHARE
 from index.search.embedder import Embedder, EmbedderSettings
 from index.search.lexical import LexicalSettings
+from index.search.passages import VERSION as CONTEXT
 from index.store import generations as stores
 from index.store.codec import layout
 from index.store.corpus import Entry, Reading, list_corpus, lists_of
@@ -33,10 +32,10 @@ class ReadBy:
 def recipe() -> dict[str, Any]:
     """Say how indexes are made; a store that was made otherwise is refused.
 
-    :return: segmenter and settings, as JSON holds them.
+    :return: settings of the formula and version of the context of sentences, as JSON holds them.
     """
     lexical: dict[str, Any] = json.loads(stores.json_bytes(asdict(LexicalSettings())))
-    return {"segmenter": words.segmenter_name(), "lexical": lexical, "heading_share": HEADING_SHARE}
+    return {"lexical": lexical, "context": CONTEXT}
 
 
 def check(facts: Mapping[str, Any], store: Path) -> None:

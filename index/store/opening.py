@@ -66,7 +66,7 @@ def open_store(store: Path, settings: EmbedderSettings | None = None, reranker: 
     for reading in decode_all(Reading, files[RENDITIONS]):
         renditions[reading.document.key] = (*renditions.get(reading.document.key, ()), reading.document)
     passages = passages_of(documents.values())
-    lexical = lexical_from_files(files, len(passages))
+    lexical = lexical_from_files(files)
     searcher = Searcher(passages, lexical, dense_from_bytes(files[VECTORS]), embedder, reranker=reranker)
     library = Library(documents, renditions, files[FORMS])
     return Opened(library, searcher, reader_of(documents.values()), generation.corpus, generation.digest, office)

@@ -44,6 +44,7 @@ def entry_of(reading: Reading) -> Entry:
         document.source.sha256,
         document.metadata,
         len(document.clauses),
+        sum(len(clause.sentences) for clause in document.clauses),
         encode(reading),
     )
 

@@ -1,23 +1,26 @@
 """Trains a model folder further: ``python -m index.training finetune --model DIR --out DIR --pairs FILE... [--questions FILE ...]``.
 
-The pairs are official texts; the questions are those on documents of other offices, and those of the offices that the
-model will be judged on are left out (``--leave-out``).
+The pairs are official texts, and questions written for them; the questions are those on documents of other offices, and those
+of the offices that the model will be judged on are left out (``--leave-out``). Pairs whose passage shares a sentence with a
+document that the model will be judged on are left out as well (``--judged``).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from index.training.folders import save_folder
-from index.training.held_out import LEFT_OUT, Pairs, lines_of, pairs_of
 from index.training.negatives import hard_negatives
-from index.training.offices import office_pairs
+from index.training.offices import office_pairs, sentences_of
+from index.training.pairs import LEFT_OUT, Pairs, lines_of, pairs_of, without_sentences
 from index.training.telling import shout
 from index.training.transformer import Encoder
 from index.training.upper_layers import Example, FinetuneSettings, finetune
@@ -31,7 +34,7 @@ _CROWD = 10_000
 def examples_of(pairs: Pairs, passages: Sequence[str], most: int, seed: int) -> list[Example]:
     """Give pairs a hard negative each.
 
-    :param pairs: of one source.
+    :param pairs: of one source; those that come with a negative keep it.
     :param passages: to draw the negatives from.
     :param most: at most so many pairs, chosen by chance.
     :param seed: of all choices.
@@ -40,9 +43,10 @@ def examples_of(pairs: Pairs, passages: Sequence[str], most: int, seed: int) -> 
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(np.array(pairs.train, dtype=np.int64))[:most]
     crowd = [passages[place] for place in sorted(rng.permutation(len(passages))[:_CROWD])]
-    part = Pairs(pairs.name, pairs.rows, tuple(sorted(chosen.tolist())), ())
+    part = replace(pairs, train=tuple(sorted(chosen.tolist())))
     negatives = hard_negatives(part, crowd, seed)
-    return [Example(*part.rows[place], negative) for place, negative in zip(part.train, negatives, strict=True)]
+    found = zip(part.train, negatives, strict=True)
+    return [Example(*part.rows[place], pairs.negatives.get(place, negative)) for place, negative in found]
 
 
 def train(
@@ -76,32 +80,41 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     settings = FinetuneSettings(
         frozen=options.frozen, rounds=options.rounds, batch=options.batch, longest=options.longest, seed=options.seed,
-        half=options.bf16,
+        half=options.bf16, rate=options.rate,
     )  # fmt: skip
     begun = time.monotonic()
     sources = []
+    judged = sentences_of(options.judged) if options.judged else frozenset[str]()
     if options.questions:
         left_out = list(lines_of(options.leave_out)) if options.leave_out else []
         asked, clauses = office_pairs(options.questions, options.documents, left_out)
         sources.append(examples_of(asked, clauses, len(asked.rows), settings.seed))
-    for path in options.pairs:
+    for path, most in map(_named, options.pairs):
         if path.name.startswith(LEFT_OUT):
             raise SystemExit(f"{path}: its licence does not allow it")
-        pairs = pairs_of(path)
-        passages = tuple(dict.fromkeys(positive for _, positive in pairs.rows))
-        sources.append(examples_of(pairs, passages, options.most, settings.seed))
+        pairs = without_sentences(pairs_of(path), judged)
+        passages = tuple(dict.fromkeys(pairs.rows[place][1] for place in pairs.train))
+        sources.append(examples_of(pairs, passages, most, settings.seed))
     shout(f"{[len(source) for source in sources]} examples after {time.monotonic() - begun:.0f} s")
     saved = options.checkpoint or options.out.with_name(f"{options.out.name}.checkpoint")
     train(options.model, options.out, sources, settings, saved)
     shout(f"{options.out}: {time.monotonic() - begun:.0f} s")
 
 
+def _named(given: str) -> tuple[Path, int]:
+    """Read a file of pairs as it is named, and how many are taken of it: all where nothing is said."""
+    name, _, most = given.partition("=")
+    return Path(name), int(most) if most else sys.maxsize
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index.training finetune", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder to begin with")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="files of pairs")
-    parser.add_argument("--most", type=int, default=2000, help="pairs of each file, chosen by chance")
+    parser.add_argument(
+        "--pairs", nargs="*", default=[], help="files of pairs; FILE=N takes N of them, chosen by chance"
+    )
+    parser.add_argument("--judged", type=Path, help="folder of documents that the model will be judged on")
     parser.add_argument("--questions", type=Path, help="questions on documents of other offices")
     parser.add_argument("--documents", type=Path, default=Path("../shared/offices"), help="folder of their documents")
     parser.add_argument("--leave-out", type=Path, help="file of names of documents to leave out, one a line")
@@ -110,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=DEFAULTS.rounds)
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
     parser.add_argument("--longest", type=int, default=DEFAULTS.longest, help="pieces of a text that are read")
+    parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
     parser.add_argument("--bf16", action="store_true", help="faster where the processor has instructions for it")
     parser.add_argument("--threads", type=int, default=2, help="another number may give other last digits")

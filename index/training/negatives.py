@@ -9,9 +9,9 @@ import numpy as np
 
 from index.question.words import plain
 from index.search.lexical import LexicalIndex, LexicalSettings, build_lexical
-from index.training.held_out import Pairs
+from index.training.pairs import Pairs
 
-_SETTINGS = LexicalSettings(fields=(1.0,), kinds={"c": 0.3, "b": 1.0})
+_SETTINGS = LexicalSettings(b=0.3)
 _MOST = 400
 """Characters of a passage that are looked at; the model reads fewer."""
 _AMONG = 10
@@ -48,7 +48,7 @@ def character_index(passages: Sequence[str]) -> LexicalIndex:
     :param passages: texts.
     :return: the index; its scores are in their order.
     """
-    return build_lexical([(character_tokens(passage[:_MOST]),) for passage in passages], _SETTINGS)
+    return build_lexical([character_tokens(passage[:_MOST]) for passage in passages], _SETTINGS)
 
 
 def character_tokens(text: str) -> list[str]:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.training.held_out import Pairs, lines_of
+from index.training.pairs import Pairs, bare_sentences, lines_of
 from ingest import read_document
+from ingest.errors import IngestError
 from ingest.records import Clause, Document
 
 FULL = 3
@@ -79,7 +80,23 @@ def office_pairs(questions: Path, documents: Path, left_out: Iterable[str] = ())
                 partial.add(found)
     rows = list(dict.fromkeys(rows))
     others = {passage for clauses in held.values() for _, passage in clauses} - partial
-    return Pairs(questions.name.split(".")[0], tuple(rows), tuple(range(len(rows))), ()), tuple(sorted(others))
+    return Pairs(questions.name.split(".")[0], tuple(rows), tuple(range(len(rows)))), tuple(sorted(others))
+
+
+def sentences_of(folder: Path) -> frozenset[str]:
+    """List the sentences of all documents of a folder that can be read.
+
+    :param folder: of documents.
+    :return: as :func:`index.training.pairs.bare_sentences` gives them.
+    """
+    found: set[str] = set()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        try:
+            document = read_document(path)
+        except IngestError:
+            continue
+        found.update(one for clause in document.clauses for one in bare_sentences(clause.text))
+    return frozenset(found)
 
 
 def _clauses(path: Path) -> list[tuple[str, str]]:

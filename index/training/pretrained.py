@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from index.search.quantised import quantised_encoder
 from index.training.folders import PROMPTS, save_folder
-from index.training.held_out import lines_of
 from index.training.packed import Packed, Sizes, unpack
+from index.training.pairs import lines_of
 from index.training.pieces import kept_of, seen_in, tokenizer_of
 from index.training.telling import shout
 from index.training.transformer import Encoder

@@ -1,0 +1,92 @@
+"""python -m eval fit --offices DIR: the weights of the order and the model of refusing, fitted to documents of many offices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from eval.files import write
+from eval.measures.figures import straight
+from eval.offices.refit import Fitter, fit
+from eval.offices.sizes import SIZES
+from eval.records import UNANSWERABLE
+from index.search import ranking, refusal
+from index.search.fitted import Fitted, fitted_with
+
+BINS = 10
+"""Parts of equal width into which chances are put, to see whether they are what they say."""
+
+
+def save(fitted: Fitted, embedder: Any) -> None:
+    """Write what was fitted where the package keeps it.
+
+    :param fitted: weights and model.
+    :param embedder: of the base that they were fitted with.
+    """
+    by = dict(fitted_with(embedder))
+    weights = {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, fitted.weights, strict=True)}
+    write(ranking.FILE, json.dumps({"fitted_with": by, "weights": weights}, indent=2) + "\n")
+    model = fitted.refusal
+    rows = zip(refusal.FEATURES, model.means, model.deviations, model.weights, strict=True)
+    features = {name: dict(zip(("mean", "deviation", "weight"), row, strict=True)) for name, *row in rows}
+    limits = {"bias": model.bias, "stated": model.stated, "related": model.related, "careful": model.careful}
+    write(refusal.FILE, json.dumps({"features": features, **limits, "fitted_with": by}, indent=2) + "\n")
+    for kept in (ranking.weights, ranking.made_with, refusal.model):
+        kept.cache_clear()
+
+
+def report(fitter: Fitter, to_write: bool) -> Iterator[str]:
+    """Say how what is fitted to other offices does on those left out, by size of base, and whether chances are what they say.
+
+    :param fitter: with what the bases show.
+    :param to_write: whether to fit to all and write it down.
+    :return: lines for a terminal.
+    """
+    judged = fitter.judged()
+    yield from straight(
+        [
+            ("库的大小", "有答案", "原文写明", "相关", "未找到", "无答案", "原文写明", "相关", "未找到"),
+            *_by_size(judged),
+        ]
+    )
+    yield "对有答案的，“未找到”是误拒；对无答案的，“原文写明”是误答。各折用其余各折拟合。"
+    yield ""
+    yield from straight([("估计的可能", "题数", "真有答案"), *_reliability(judged)])
+    whole = fit(fitter.searcher, fitter.shown, fitter.cases)
+    yield ""
+    yield "排序权重：" + "，".join(
+        f"{name} {one:.3f}" for name, one in zip(ranking.FEATURES, whole.weights, strict=True)
+    )
+    pairs = zip(refusal.FEATURES, whole.refusal.weights, strict=True)
+    yield "拒答权重：" + "，".join(f"{name} {one:+.2f}" for name, one in pairs)
+    yield f"门槛：原文写明 {whole.refusal.stated}，相关 {whole.refusal.related}，未校准时 {whole.refusal.careful}"
+    if to_write:
+        save(whole, fitter.searcher.embedder)
+        yield f"已写下 {ranking.FILE} 和 {refusal.FILE}"
+
+
+def _by_size(judged: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    for size in (*SIZES, 0):
+        cells: list[str] = [str(size or "全部")]
+        for answerable in (True, False):
+            own = [one["status"] for one in judged if one["size"] == size and one["answerable"] == answerable]
+            shares = [f"{100 * own.count(name) / max(len(own), 1):.1f}" for name in ("found", "related", "not_found")]
+            cells += [str(len(own)), *shares]
+        yield tuple(cells)
+    near = [one["status"] for one in judged if not one["size"] and one["kind"] == UNANSWERABLE]
+    if near:
+        shares = [f"{100 * near.count(name) / len(near):.1f}" for name in ("found", "related", "not_found")]
+        yield ("其中写成无答案的", "", "", "", "", str(len(near)), *shares)
+
+
+def _reliability(judged: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    chances = np.array([one["chance"] for one in judged])
+    right = np.array([one["answerable"] for one in judged], dtype=float)
+    places = np.minimum((chances * BINS).astype(int), BINS - 1)
+    for place in range(BINS):
+        own = right[places == place]
+        if len(own):
+            yield (f"{place / BINS:.1f}–{(place + 1) / BINS:.1f}", str(len(own)), f"{100 * own.mean():.1f}")
