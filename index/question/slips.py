@@ -1,31 +1,41 @@
-"""Slips of typing mended before a question is searched: traditional characters, wrong homophones, pinyin letters.
+"""Slips of typing mended before a question is searched: traditional characters, mistyped words, pinyin letters.
 
-A question is changed only where the reading is certain, since a caseworker relies on what was searched, and each word
-read as another one is told. Two libraries are imported at first use: pypinyin for 拼音, opencc for 繁体字.
+What may be meant are the words of the base itself. A question is changed only where that is far likelier than what was typed, since a
+caseworker relies on what was searched, and each word read as another one is told. opencc is imported at first use, for 繁体字.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import accumulate, product
+from functools import cache, cached_property
+from itertools import accumulate
+from math import log1p
 from typing import Any
 
-from index.question.words import count_of, dictionary_words, frequent_characters
+from index.question.likely import Held, Likelihood
+from index.question.shapes import shape_keys
+from index.question.sounds import readings, rough, syllables
+from index.question.words import CHARACTER, WORD, count_of, dictionary_words, only_asks
 
-_Sound = tuple[str, ...]
-_LETTERS, _PARTS, _REACH = 5, 12, 6
-_COMMON_WORD, _COMMON, _GRAMMAR = 100, 16_000, 200_000
-"""Counts in jieba's dictionary: of a word that may be meant as well, and of characters that are often words."""
-_HAN = re.compile(r"[\u4e00-\u9fa5]{2,}")
+_SEEN = 2
+_LONGEST, _NEAR = 5, 4
+_LETTERS, _PARTS, _OFTENER = 5, 12, 8
+_PAIRS = 0.25
+_LEAD = 2.0
+_SAME, _ROUGH, _SHAPE, _SWAPPED, _MISSING, _DOUBLED = range(6)
+_DOUBT = (8.0, 8.5, 10.0, 9.0, 12.0, 9.0)
+"""How much likelier the other word must be, by what was mistyped: a character of the same sound, of one typed alike (模糊音), one made
+alike, two neighbours, one left out, one or two typed twice."""
+_WORD = re.compile(r"[\u4e00-\u9fa5]{2,}")
+_RUN = re.compile(r"[\u4e00-\u9fa5]{2,}(?!\s*[〔［\[（(【]\s*(?:19|20)\d\d)")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_PLACES = frozenset("省市区县镇乡村州")
 _LATIN = re.compile(r"[A-Za-z]+")
 _SPELT = re.compile(r"(?<![0-9A-Za-z_@/.\-])[A-Za-z]++(?:[ '’][A-Za-z]++)*+(?![0-9_@]|[./\-][0-9A-Za-z])")
 _GAPS = str.maketrans("", "", " '’")
-_ROUGH = re.compile(r"(?<=^[zcs])h|(?<=n)g$")
-_SUFFIXES = frozenset("性型式化度率者员区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +46,82 @@ class Slip:
     meant: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A word that may be meant by the characters from ``start`` to ``end``; the larger ``lead``, the surer."""
+
+    start: int
+    end: int
+    word: str
+    lead: float
+
+    def overlaps(self, other: _Edit) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        return text[: self.start] + self.word + text[self.end :]
+
+
 class SlipReader:
-    """Reads which known word was meant where a word was typed wrongly; lists the sounds of the words at first use."""
+    """Reads which word of a base was meant where one was typed wrongly; lists them at the first question that may hold a slip.
 
-    def __init__(self, known: Collection[str], real: Collection[str] = ()) -> None:
-        """Take the known words.
+    :param held: what the base holds; None for no base, where only the script changes.
+    """
 
-        :param known: words that may be meant; of those with two characters few, all of the trade (低保).
-        :param real: further words that are right as they stand, like everyday words, but are never meant.
-        """
-        self._known, self._real = frozenset(filter(_HAN.fullmatch, known)), frozenset(real)
-        self._texts = "\n".join([*known, *real])
+    def __init__(self, held: Held | None = None) -> None:
+        self._held = held
 
     def mend(self, question: str) -> tuple[str, tuple[Slip, ...]]:
         """Mend how a question was typed; all that is no slip stays as it was typed.
-
-        >>> SlipReader(["民政局", "低保"]).mend("去民证局办dibao")
-        ('去民政局办低保', (Slip(said='民证局', meant='民政局'), Slip(said='dibao', meant='低保')))
 
         :param question: a question in any characters.
         :return: the question in simplified characters, mended; and the slips in order, 繁体字 not among them.
         """
         text: str = _converter().convert(question)
-        found = sorted([*self._spelt(text), *self._mistaken(text)])
+        found = sorted([*self._spelt(text), *self._mistyped(text)]) if self._held else []
         for start, end, word in reversed(found):
             text = text[:start] + word + text[end:]
         return text, tuple(Slip(question[start:end], word) for start, end, word in found)
 
     @cached_property
-    def _spellings(self) -> dict[str, str]:
-        """List the known words under their pinyin letters, if no other known word is spelt so."""
-        spelt = [("".join(_syllables(word)), word) for word in self._known]
-        often = Counter(letters for letters, _ in spelt)
-        return {letters: word for letters, word in spelt if often[letters] == 1 and len(letters) >= _LETTERS}
+    def _likely(self) -> Likelihood:
+        return Likelihood(self._held)
 
     @cached_property
-    def _sounds(self) -> dict[_Sound, dict[_Sound, list[str]]]:
-        """List the known words, longest first, under the first two of their rough syllables and then under all."""
-        sounds: defaultdict[_Sound, dict[_Sound, list[str]]] = defaultdict(dict)
-        for word in sorted(self._known, key=lambda word: (-len(word), word)):
-            for sound in product(*({_rough(one) for one in of} for of in _readings(word))):
-                sounds[sound[:2]].setdefault(sound, []).append(word)
-        return dict(sounds)
+    def _known(self) -> dict[str, int]:
+        """Count the words that may be meant."""
+        tokens = self._held.tokens() if self._held else iter(())
+        words = {token[2:]: count for token, count in tokens if token[0] == WORD and count >= _SEEN}
+        every = {**words, **{word: self._likely.count(word) for word in self._likely.listed}}
+        return {word: count for word, count in every.items() if _WORD.fullmatch(word)}
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """List the known words under their pinyin letters, where one is far more frequent than all others spelt so."""
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for word, count in self._known.items():
+            found["".join(syllables(word))].append((count, word))
+        ranked = {letters: sorted(words, reverse=True) for letters, words in found.items() if len(letters) >= _LETTERS}
+        return {letters: best[1] for letters, (best, *rest) in ranked.items() if not rest or best[0] >= _OFTENER * rest[0][0]}
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        """List the characters of the base under their rough sounds, and under the keys of their shapes in angle brackets."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for token, count in self._held.tokens() if self._held else ():
+            if token[0] == CHARACTER and count >= _SEEN and _WORD.fullmatch(token[2:] * 2):
+                for key in _keys(token[2:]):
+                    found[key].append(token[2:])
+        return {key: "".join(characters) for key, characters in found.items()}
+
+    @cached_property
+    def _holed(self) -> dict[str, list[str]]:
+        """List the longer words under what is left of them without one character."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in filter(lambda word: len(word) > 2, self._known):
+            for place in range(len(word)):
+                found[word[:place] + word[place + 1 :]].append(word)
+        return dict(found)
 
     def _spelt(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find the words typed as pinyin letters, in one or parted between syllables."""
@@ -92,63 +136,75 @@ class SlipReader:
                 parts = parts[size:]
 
     def _word_of(self, said: str) -> str:
-        word = self._spellings.get(said.lower().translate(_GAPS), "")
-        parts = _LATIN.findall(said) if word and not _has_rival(word) else []
-        is_parted = {*accumulate(map(len, parts))} <= {*accumulate(map(len, _syllables(word)))}
+        letters = said.lower().translate(_GAPS)
+        word = self._spellings.get(letters, "") if len(letters) >= _LETTERS else ""
+        parts = _LATIN.findall(said) if word else []
+        is_parted = {*accumulate(map(len, parts))} <= {*accumulate(map(len, syllables(word)))}
         return word if parts and is_parted else ""
 
-    def _mistaken(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Find the words typed with wrong characters of the same sound, from left to right."""
-        for run in filter(lambda run: _falls_apart(run.group()), _HAN.finditer(text)):
-            han, place = run.group(), 0
-            sound = tuple(_rough(_syllables(character)[0]) for character in han)
-            while place < len(han) - 1:
-                heads = self._sounds.get(sound[place : place + 2], {}).items()
-                alike = [words for key, words in heads if key == sound[place : place + len(key)]]
-                word = next(filter(None, (self._meant(han, place, words) for words in alike)), "") if alike else ""
-                if word:
-                    yield run.start() + place, run.start() + place + len(word), word
-                place += len(word) or 1
+    def _mistyped(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Find the mistyped words; of two readings nearly as likely neither is taken."""
+        for run in _RUN.finditer(text):
+            han = run.group()
+            edits = sorted(self._edits(han), key=lambda edit: (-edit.lead, edit.start - edit.end, edit.start))
+            taken: list[_Edit] = []
+            for edit in edits:
+                rivals = (one for one in edits if one.overlaps(edit) and one.of(han) != edit.of(han))
+                if edit.lead <= 0 or any(map(edit.overlaps, taken)):
+                    continue
+                if all(one.lead < edit.lead - _LEAD for one in rivals):
+                    taken.append(edit)
+            yield from ((run.start() + edit.start, run.start() + edit.end, edit.word) for edit in taken)
 
-    def _meant(self, run: str, place: int, words: list[str]) -> str:
-        """Give the one word surely meant among those of a rough sound; 模糊音 count where none sounds quite the same."""
-        said = run[place : place + len(words[0])]
-        typed = [{_syllables(character)[0]} for character in said]
-        same = [word for word in words if all(map(set.issubset, typed, _readings(word)))]
-        meant = same or (words if len(said) > 2 else [])
-        is_meant = said not in self._known and len(meant) == 1 and self._is_slip(run, place, meant[0])
-        return meant[0] if is_meant else ""
+    def _edits(self, run: str) -> Iterator[_Edit]:
+        """List what may be meant, with how much likelier it is than what was typed."""
+        places = _doubtful(run)
+        meant = (one for place in places for one in self._meant(run, place, places))
+        for start, end, word, kind in sorted({*meant, *self._doubled(run)}):
+            said = run[start:end]
+            if self._likely.knows(said) or run[end : end + 1] in _PLACES and said[:-1] == word[:-1]:
+                continue
+            first, last, doubt = max(0, start - _NEAR), end + _NEAR, _DOUBT[kind]
+            if kind in (_SAME, _ROUGH, _SHAPE):  # a character often typed is no likelier to be right: it is typed wrongly as often
+                doubt += next(log1p(count_of(one)) - 6 for one, other in zip(said, word, strict=True) if one != other)
+            words = self._likely.of_words(run[first:last]) - self._likely.of_words(run[first:start] + word + run[end:last])
+            if words > doubt - 8:
+                first, last = max(0, start - 1), end + 1
+                pairs = self._likely.of_pairs(run[first:last]) - self._likely.of_pairs(run[first:start] + word + run[end:last])
+                yield _Edit(start, end, word, words + _PAIRS * pairs - doubt)
 
-    def _is_slip(self, run: str, place: int, word: str) -> bool:
-        """Tell whether characters that sound like a known word are surely no words of their own."""
-        end, cuts = place + len(word), _cuts(run)
-        wrong = [place + at for at, one in enumerate(word) if run[place + at] != one]
-        rests = [word[1:]] * (place in wrong) + [word[:-1]] * (end - 1 in wrong)
-        single = {at for at in range(place, end) if {at, at + 1} <= cuts}
-        is_cut = {place, end} <= cuts and all({at - 1, at + 1} & single for at in wrong)
-        if not is_cut or 2 * len(wrong) > len(word) or any(map(self._is_word, rests)):
-            return False
-        limit = _COMMON if len(word) == 2 else _GRAMMAR
-        if any(count_of(run[at]) >= limit for at in single) or (wrong == [end - 1] and run[end - 1] in _SUFFIXES):
-            return False
-        around = ((at, range(max(0, at - _REACH), at + 1)) for at in wrong)
-        inside = {run[first:last] for at, starts in around for first in starts for last in range(at + 1, at + _REACH)}
-        return not any(map(self._is_word, inside)) and not (len(word) == 2 and run[place:end] in self._texts)
+    def _meant(self, run: str, place: int, places: frozenset[int]) -> Iterator[tuple[int, int, str, int]]:
+        """List the known words that the characters around a doubtful place may have been."""
+        typed, sound = run[place], syllables(run[place])[0]
+        others = {one for key in _keys(typed) for one in self._alike.get(key, "")} - _NUMERALS - {typed}
+        likely = [one for one in sorted(others) if self._likely.has_pair(run[place - 1 : place] + one, one + run[place + 1 : place + 2])]
+        for start, end in _around(run, place, place + 1):
+            before, after = run[start:place], run[place + 1 : end]
+            for word in (before + one + after for one in likely):
+                if word in self._known:
+                    sounds = readings(word, place - start)
+                    is_rough = rough(sound) in map(rough, sounds)
+                    yield start, end, word, _SAME if sound in sounds else _ROUGH if is_rough else _SHAPE
+            for word in self._holed.get(run[start:end], ()):
+                yield start, end, word, _MISSING
+            if place + 1 in places and end > place + 1:
+                for word in self._swapped(before + run[place + 1], typed + after[1:]):
+                    yield start, end, word, _SWAPPED
 
-    def _is_word(self, text: str) -> bool:
-        return len(text) > 1 and (text in self._known or text in self._real or count_of(text) > 0)
+    def _swapped(self, left: str, right: str) -> Iterator[str]:
+        """Give what two neighbours belong to once swapped: one known word, or two that meet between them."""
+        if left + right in self._known or (left in self._known and right in self._known):
+            yield left + right
 
-
-@lru_cache(maxsize=16)
-def _cuts(run: str) -> frozenset[int]:
-    """Cut into words of the dictionary, none guessed, and give the places between them."""
-    return frozenset(accumulate(map(len, dictionary_words(run)), initial=0))
-
-
-def _falls_apart(run: str) -> bool:
-    """Tell whether two characters side by side are no part of a word, as a slip has them; else pypinyin is not needed."""
-    single = [at for at in range(len(run)) if {at, at + 1} <= _cuts(run) and count_of(run[at]) < _GRAMMAR]
-    return any(after - before == 1 for before, after in zip(single, single[1:], strict=False))
+    def _doubled(self, run: str) -> Iterator[tuple[int, int, str, int]]:
+        """List the known words of which one or two characters may have been typed twice."""
+        for place, size in ((place, size) for size in (1, 2) for place in range(len(run) - 2 * size + 1)):
+            twice = run[place : place + 2 * size]
+            if twice[:size] == twice[size:] and not self._likely.knows(twice):
+                for start, end in _around(run, place, place + 2 * size):
+                    word = run[start:place] + run[place + size : end]
+                    if word in self._known:
+                        yield start, end, word, _DOUBLED
 
 
 @cache
@@ -158,28 +214,19 @@ def _converter() -> Any:  # noqa: ANN401 - opencc has no types
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=100_000)
-def _syllables(word: str) -> tuple[str, ...]:
-    """Read a word as a whole: 重 is zhong in 重残, chong in 重庆."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(word))
+def _keys(character: str) -> frozenset[str]:
+    return frozenset((rough(syllables(character)[0]), *(f"<{key}>" for key in shape_keys(character))))
 
 
-def _readings(word: str) -> tuple[set[str], ...]:
-    """Give the syllables of each character, in the word and by itself, as a right one may stand by a wrong one."""
-    return tuple({one, *_syllables(character)} for one, character in zip(_syllables(word), word, strict=True))
+def _doubtful(run: str) -> frozenset[int]:
+    """List the places of characters that are no part of a word of the dictionary, and neither function words nor numbers."""
+    words = dictionary_words(run)
+    starts = accumulate(map(len, words), initial=0)
+    single = [start for start, word in zip(starts, words, strict=False) if len(word) == 1]
+    return frozenset(place for place in single if run[place] not in _NUMERALS and not only_asks(run[place]))
 
 
-@cache
-def _rough(syllable: str) -> str:
-    """Fold what many type alike (模糊音): zh, ch, sh as z, c, s, and a final ng as n."""
-    return _ROUGH.sub("", syllable)
-
-
-@cache
-def _has_rival(word: str) -> bool:
-    """Tell whether a common word is spelt like a known one of two characters: zhuyi is 注意 rather than 助医."""
-    single = frequent_characters(_COMMON_WORD) if len(word) == 2 else []
-    alike = [[one for one in single if _syllables(one)[0] == syllable] for syllable in _syllables(word)]
-    return any(count_of(a + b) >= _COMMON_WORD for a, b in product(*alike) if a + b != word) if single else False
+def _around(run: str, first: int, last: int) -> list[tuple[int, int]]:
+    """List the spans of a few characters that hold a stretch."""
+    starts = range(max(0, last - _LONGEST), first + 1)
+    return [(start, end) for start in starts for end in range(max(last, start + 2), min(len(run), start + _LONGEST) + 1)]

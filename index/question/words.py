@@ -120,13 +120,12 @@ def count_of(word: str) -> int:
     return int(_segmenter().FREQ.get(word) or 0)
 
 
-def frequent_characters(least: int) -> list[str]:
-    """List the single characters that the dictionary has seen so often.
+def dictionary_size() -> int:
+    """Say how many words the dictionary was counted in.
 
-    :param least: the count.
-    :return: the characters, in the dictionary's order.
+    :return: the sum of all counts.
     """
-    return [word for word, count in _segmenter().FREQ.items() if len(word) == 1 and count >= least]
+    return int(_segmenter().total)
 
 
 def content_words(text: str) -> list[str]:

@@ -71,6 +71,40 @@ class LexicalIndex:
                 scores[self.places[part]] += np.float32(query[token]) * self.impacts[part]
         return scores
 
+    def clauses(self, token: str) -> int:
+        """Count the clauses that hold a token.
+
+        :param token: token with its kind.
+        :return: their number.
+        """
+        row = self.rows.get(token)
+        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+
+    def together(self, tokens: Iterable[str]) -> int:
+        """Count the clauses that hold all of some tokens.
+
+        :param tokens: at least one, each with its kind.
+        :return: their number.
+        """
+        rows = [self.rows.get(token) for token in tokens]
+        if None in rows:
+            return 0
+        parts = sorted(
+            (self.places[self.starts[row] : self.starts[row + 1]] for row in rows if row is not None), key=len
+        )
+        found = parts[0]
+        for part in parts[1:]:
+            at = np.minimum(np.searchsorted(part, found), len(part) - 1)
+            found = found[part[at] == found]
+        return len(found)
+
+    def tokens(self) -> Iterator[tuple[str, int]]:
+        """List all tokens.
+
+        :return: pairs of a token with its kind, and the number of its clauses.
+        """
+        return zip(self.rows, np.diff(self.starts).tolist(), strict=True)
+
     def highest(self, query: Mapping[str, float]) -> float:
         """Give the score that no clause can reach: that of one which is made of the question's tokens alone.
 
