@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import docs, extraction, reading, refusal, targets
+from eval import docs, extraction, reading, refusal, slips, targets
 from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
@@ -18,6 +18,7 @@ from eval.judging.sheet import as_csv, read_sheet
 from eval.measures.curve import curve_table
 from eval.measures.metrics import SEED
 from eval.offices import ablation, fitting
+from eval.offices.base import FOLDER, open_base
 from eval.offices.evaluate import fitter_of, ground_of, shown_of
 from eval.questions import QUESTIONS, load_questions
 from eval.records import SPLITS
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | fit | refusal | reading | targets | ablate | docs"
+    names = "run | compare | pool | export | extraction | fit | refusal | reading | targets | slips | ablate | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -202,6 +203,19 @@ def _targets(options: argparse.Namespace) -> Iterator[str]:
         yield f"已写下 {len(fitted.weights)} 个权重：{SIGN_WEIGHTS}"
 
 
+def _add_slips(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
+    command.add_argument("--corpus", type=Path, metavar="DIR", help="自家文件所在文件夹；不给则不测自家文件的题")
+    command.add_argument("--failures", action="store_true", help="列出没改对的题和误改的题")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库，下次直接用；默认 .offices")
+
+
+def _slips(options: argparse.Namespace) -> Iterator[str]:
+    folder = options.cache or FOLDER
+    home = open_base(options.corpus, folder) if options.corpus else None
+    return slips.report(open_base(options.offices, folder), home, slips.load(), options.failures)
+
+
 def _add_ablate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
     command.add_argument(
@@ -239,6 +253,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
+    "slips": ("评测错字：改对、改错和误改各多少，与原先的读法相比", _add_slips, _slips),
     "ablate": ("逐一去掉各词表、量和规则，在留出的单位上评测少了什么", _add_ablate, _ablate),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),
 }

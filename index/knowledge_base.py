@@ -19,6 +19,7 @@ from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_first, checked_number, checked_question
+from index.question.slips import SlipReader
 from index.records import Answer, Comparison, CrossReference, Hit, Query, SearchResult, Statement
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
@@ -59,7 +60,8 @@ class KnowledgeBase:
         self._searcher = searcher
         self._reader = reader
         self._linker = Linker(library.documents)
-        self._questions = QuestionReader(reader, {key: one.metadata.title for key, one in library.documents.items()})
+        titles = {key: one.metadata.title for key, one in library.documents.items()}
+        self._questions = QuestionReader(reader, titles, SlipReader(searcher.lexical))
         self.corpus = corpus
         self.sha = sha
         self._office = office or {}

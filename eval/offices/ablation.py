@@ -19,6 +19,7 @@ from eval.offices.report import run_of
 from eval.records import UNANSWERABLE, Run
 from index.question import lists
 from index.question.asked import QuestionReader, Rules
+from index.question.slips import SlipReader
 from index.records import Query
 from index.references.reader import reader_of
 from index.search import ranking
@@ -97,7 +98,9 @@ class Ablation:
     def _looked_up(self, part: Part) -> list[Shown]:
         documents = self._ground.base.documents()
         titles = {one.key: one.metadata.title for one in documents}
-        reader = QuestionReader(reader_of(documents), titles, rules=part.rules)
+        reader = QuestionReader(
+            reader_of(documents), titles, SlipReader(self._ground.base.searcher.lexical), part.rules
+        )
         found = []
         for one in self._shown:
             before = one.seen.asked

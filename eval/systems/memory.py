@@ -10,6 +10,7 @@ from index.errors import ClauseNotFound
 from index.question import words
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_number, checked_question
+from index.question.slips import SlipReader
 from index.records import Query, SearchResult
 from index.references.reader import ReferenceReader, reader_of
 from index.search.candidates import WAYS
@@ -33,7 +34,7 @@ class MemoryBase:
     def __init__(self, searcher: Searcher, references: ReferenceReader) -> None:
         self.searcher = searcher
         titles = {passage.document.key: passage.document.metadata.title for passage in searcher.passages}
-        self._questions = QuestionReader(references, titles)
+        self._questions = QuestionReader(references, titles, SlipReader(searcher.lexical))
         self._clauses = {passage.clause.clause_id: passage.clause for passage in searcher.passages}
 
     def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:

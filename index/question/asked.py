@@ -11,7 +11,7 @@ from index.question.details import Detail, asked_details
 from index.question.intent import Intent, read_intent
 from index.question.regions import Level, levels, regions_in
 from index.question.slips import SlipReader
-from index.question.thesaurus import read_as, slip_reader
+from index.question.thesaurus import read_as
 from index.question.words import content_words, plain
 from index.question.years import years
 from index.records import Query, Reference
@@ -84,7 +84,7 @@ class QuestionReader:
 
     :param references: reads references to its documents.
     :param titles: title of each document by its key.
-    :param slips: mends slips of typing; None for those that the package's words make certain.
+    :param slips: mends slips of typing by the words of the base; None where only the script changes.
     :param rules: by which rules.
     """
 
@@ -97,7 +97,7 @@ class QuestionReader:
     ) -> None:
         self._references = references
         self._titles = titles
-        self._slips = slips
+        self._slips = slips or SlipReader()
         self._rules = rules
 
     def read(self, query: Query) -> Asked:
@@ -106,7 +106,7 @@ class QuestionReader:
         :param query: a checked question.
         :return: all that it asks.
         """
-        text, slips = (self._slips or slip_reader()).mend(query.text) if self._rules.slips else (query.text, ())
+        text, slips = self._slips.mend(query.text) if self._rules.slips else (query.text, ())
         reference = self._references.read(text) if self._rules.references else Reference((), (), text)
         is_bare = not content_words(reference.rest)
         sought = self._sought(text, reference, is_bare)

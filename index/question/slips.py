@@ -1,7 +1,7 @@
 """Slips of typing mended before a question is searched: traditional characters, mistyped words, pinyin letters.
 
-What may be meant are the words of the base itself. A question is changed only where that is far likelier than what was typed, since a
-caseworker relies on what was searched, and each word read as another one is told. opencc is imported at first use, for 繁体字.
+What may be meant are the words of the base itself, with those that the office lists. A question is changed only where another word is far
+likelier than what was typed, since a caseworker relies on what was searched, and each word read as another one is told.
 """
 
 from __future__ import annotations
@@ -12,30 +12,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
-from math import log1p
+from math import inf, log1p
+from os.path import commonprefix
 from typing import Any
 
 from index.question.likely import Held, Likelihood
-from index.question.shapes import shape_keys
+from index.question.regions import regions
 from index.question.sounds import readings, rough, syllables
-from index.question.words import CHARACTER, WORD, count_of, dictionary_words, only_asks
+from index.question.words import count_of, dictionary_words, only_asks
 
-_SEEN = 2
+_SAME, _ROUGH, _SWAPPED, _DOUBLED = range(4)
+_DOUBT = (8.5, 10.0, 13.0, 9.0)
+"""How much likelier the other word must be, by what was mistyped: a character of the same sound, of one typed alike (模糊音), two
+neighbours swapped, one or two characters typed twice."""
+_PAIRS, _BESIDE = 0.25, 1.0  # what pairs of neighbours weigh, and neighbouring words, where words weigh 1
+_OFTEN, _USUAL = (
+    30,
+    6.0,
+)  # sentences with two words side by side that count at most; logarithm of the count of a usual character
+_LEAD = 1.5  # over any other reading of the same place
+_SEEN = 2  # sentences in which a word stands that may be meant
 _LONGEST, _NEAR = 5, 4
 _LETTERS, _PARTS, _OFTENER = 5, 12, 8
-_PAIRS = 0.25
-_LEAD = 2.0
-_SAME, _ROUGH, _SHAPE, _SWAPPED, _MISSING, _DOUBLED = range(6)
-_DOUBT = (8.0, 8.5, 10.0, 9.0, 12.0, 9.0)
-"""How much likelier the other word must be, by what was mistyped: a character of the same sound, of one typed alike (模糊音), one made
-alike, two neighbours, one left out, one or two typed twice."""
-_WORD = re.compile(r"[\u4e00-\u9fa5]{2,}")
-_RUN = re.compile(r"[\u4e00-\u9fa5]{2,}(?!\s*[〔［\[（(【]\s*(?:19|20)\d\d)")
+_HAN = re.compile(r"[\u4e00-\u9fa5]{2,}")
+_RUN = re.compile(r"(?<![0-9\u4e00-\u9fa5])[\u4e00-\u9fa5]{2,}+(?!\s*[〔［\[（(【]\s*(?:19|20)\d\d)")
+_TWICE = re.compile(r"(..?)\1")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-_PLACES = frozenset("省市区县镇乡村州")
+_PLACES = frozenset("省市区县镇乡村州")  # end names of places
 _LATIN = re.compile(r"[A-Za-z]+")
 _SPELT = re.compile(r"(?<![0-9A-Za-z_@/.\-])[A-Za-z]++(?:[ '’][A-Za-z]++)*+(?![0-9_@]|[./\-][0-9A-Za-z])")
 _GAPS = str.maketrans("", "", " '’")
+
+_Meant = tuple[int, int, str, int]
+"""Where the characters stand that may be a slip, from and to, the word that may be meant, and what was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A word that may be meant by the characters from ``start`` to ``end``; the larger ``lead``, the surer."""
+    """A word for the characters from ``start`` to ``end``; the larger ``lead``, the surer, and above 0 sure enough."""
 
     start: int
     end: int
@@ -58,12 +67,16 @@ class _Edit:
     def overlaps(self, other: _Edit) -> bool:
         return self.start < other.end and other.start < self.end
 
-    def of(self, text: str) -> str:
-        return text[: self.start] + self.word + text[self.end :]
+    def change(self, run: str) -> tuple[int, str, str]:
+        """Give where it changes a run, and what into what; the same for two edits that make the same of it."""
+        said = run[self.start : self.end]
+        head = len(commonprefix((said, self.word)))
+        tail = len(commonprefix((said[head:][::-1], self.word[head:][::-1])))
+        return self.start + head, said[head : len(said) - tail], self.word[head : len(self.word) - tail]
 
 
 class SlipReader:
-    """Reads which word of a base was meant where one was typed wrongly; lists them at the first question that may hold a slip.
+    """Reads which word of a base was meant where one was typed wrongly; lists the words at the first question.
 
     :param held: what the base holds; None for no base, where only the script changes.
     """
@@ -85,15 +98,14 @@ class SlipReader:
 
     @cached_property
     def _likely(self) -> Likelihood:
+        assert self._held is not None
         return Likelihood(self._held)
 
     @cached_property
     def _known(self) -> dict[str, int]:
-        """Count the words that may be meant."""
-        tokens = self._held.tokens() if self._held else iter(())
-        words = {token[2:]: count for token, count in tokens if token[0] == WORD and count >= _SEEN}
-        every = {**words, **{word: self._likely.count(word) for word in self._likely.listed}}
-        return {word: count for word, count in every.items() if _WORD.fullmatch(word)}
+        """List the words that may be meant, with the number of their sentences."""
+        words = self._likely.words.items()
+        return {word: count for word, count in words if count >= _SEEN and _HAN.fullmatch(word)}
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -101,27 +113,21 @@ class SlipReader:
         found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for word, count in self._known.items():
             found["".join(syllables(word))].append((count, word))
-        ranked = {letters: sorted(words, reverse=True) for letters, words in found.items() if len(letters) >= _LETTERS}
-        return {letters: best[1] for letters, (best, *rest) in ranked.items() if not rest or best[0] >= _OFTENER * rest[0][0]}
+        ranked = ((letters, sorted(words)) for letters, words in found.items() if len(letters) >= _LETTERS)
+        clear = (
+            (letters, words) for letters, words in ranked if words[-1][0] >= _OFTENER * sum(n for n, _ in words[:-1])
+        )
+        return {letters: words[-1][1] for letters, words in clear}
 
     @cached_property
     def _alike(self) -> dict[str, str]:
-        """List the characters of the base under their rough sounds, and under the keys of their shapes in angle brackets."""
+        """List the characters of the base under their rough sounds."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for token, count in self._held.tokens() if self._held else ():
-            if token[0] == CHARACTER and count >= _SEEN and _WORD.fullmatch(token[2:] * 2):
-                for key in _keys(token[2:]):
-                    found[key].append(token[2:])
-        return {key: "".join(characters) for key, characters in found.items()}
-
-    @cached_property
-    def _holed(self) -> dict[str, list[str]]:
-        """List the longer words under what is left of them without one character."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in filter(lambda word: len(word) > 2, self._known):
-            for place in range(len(word)):
-                found[word[:place] + word[place + 1 :]].append(word)
-        return dict(found)
+        for one in (
+            one for one, count in self._likely.characters.items() if count >= _SEEN and _HAN.fullmatch(one * 2)
+        ):
+            found[rough(syllables(one)[0])].append(one)
+        return {sound: "".join(characters) for sound, characters in found.items()}
 
     def _spelt(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find the words typed as pinyin letters, in one or parted between syllables."""
@@ -143,66 +149,69 @@ class SlipReader:
         return word if parts and is_parted else ""
 
     def _mistyped(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Find the mistyped words; of two readings nearly as likely neither is taken."""
+        """Find the mistyped words; of two readings of a place that are nearly as likely neither is taken."""
         for run in _RUN.finditer(text):
-            han = run.group()
+            han, taken = run.group(), list[_Edit]()
             edits = sorted(self._edits(han), key=lambda edit: (-edit.lead, edit.start - edit.end, edit.start))
-            taken: list[_Edit] = []
-            for edit in edits:
-                rivals = (one for one in edits if one.overlaps(edit) and one.of(han) != edit.of(han))
-                if edit.lead <= 0 or any(map(edit.overlaps, taken)):
-                    continue
-                if all(one.lead < edit.lead - _LEAD for one in rivals):
+            for edit in (edit for edit in edits if edit.lead > 0):
+                near = (one for one in edits if one.overlaps(edit) and one.lead > max(0, edit.lead - _LEAD))
+                if not any(map(edit.overlaps, taken)) and all(one.change(han) == edit.change(han) for one in near):
                     taken.append(edit)
             yield from ((run.start() + edit.start, run.start() + edit.end, edit.word) for edit in taken)
 
     def _edits(self, run: str) -> Iterator[_Edit]:
         """List what may be meant, with how much likelier it is than what was typed."""
-        places = _doubtful(run)
-        meant = (one for place in places for one in self._meant(run, place, places))
+        words = dictionary_words(run)
+        starts = list(accumulate(map(len, words), initial=0))
+        places = frozenset(
+            place for place, word in zip(starts, words, strict=False) if len(word) == 1 and word not in _NUMERALS
+        )
+        before = {end: word for end, word in zip(starts[1:], words, strict=True) if len(word) > 1}
+        after = {start: word for start, word in zip(starts, words, strict=False) if len(word) > 1}
+        meant = {one for place in places for one in self._meant(run, place, places)}
         for start, end, word, kind in sorted({*meant, *self._doubled(run)}):
-            said = run[start:end]
-            if self._likely.knows(said) or run[end : end + 1] in _PLACES and said[:-1] == word[:-1]:
-                continue
-            first, last, doubt = max(0, start - _NEAR), end + _NEAR, _DOUBT[kind]
-            if kind in (_SAME, _ROUGH, _SHAPE):  # a character often typed is no likelier to be right: it is typed wrongly as often
-                doubt += next(log1p(count_of(one)) - 6 for one, other in zip(said, word, strict=True) if one != other)
-            words = self._likely.of_words(run[first:last]) - self._likely.of_words(run[first:start] + word + run[end:last])
-            if words > doubt - 8:
-                first, last = max(0, start - 1), end + 1
-                pairs = self._likely.of_pairs(run[first:last]) - self._likely.of_pairs(run[first:start] + word + run[end:last])
-                yield _Edit(start, end, word, words + _PAIRS * pairs - doubt)
+            typed = _changed(run[start:end], word) if kind in (_SAME, _ROUGH) else ""
+            lead = self._lead(run, start, end, word, typed) - _DOUBT[kind]
+            if lead > -_BESIDE * log1p(_OFTEN):
+                count = self._likely.count_beside(before.get(start, ""), word, after.get(end, ""))
+                if count >= _SEEN or not (typed and only_asks(typed)):
+                    yield _Edit(start, end, word, lead + _BESIDE * log1p(min(count, _OFTEN)))
 
-    def _meant(self, run: str, place: int, places: frozenset[int]) -> Iterator[tuple[int, int, str, int]]:
-        """List the known words that the characters around a doubtful place may have been."""
-        typed, sound = run[place], syllables(run[place])[0]
-        others = {one for key in _keys(typed) for one in self._alike.get(key, "")} - _NUMERALS - {typed}
-        likely = [one for one in sorted(others) if self._likely.has_pair(run[place - 1 : place] + one, one + run[place + 1 : place + 2])]
+    def _lead(self, run: str, start: int, end: int, word: str, typed: str) -> float:
+        """Measure how much likelier a word is than what was typed, by words and by pairs.
+
+        How often a character is typed does not count: one that often is, is as often typed wrongly.
+        """
+        if self._likely.knows(run[start:end]) or run[end : end + 1] in _PLACES or regions((word,)):
+            return -inf  # a word as it stands, or perhaps the name of a place
+        first, last = max(0, start - _NEAR), end + _NEAR
+        words = self._likely.of_words(run[first:last]) - self._likely.of_words(run[first:start] + word + run[end:last])
+        first, last = max(0, start - 1), end + 1
+        pairs = self._likely.of_pairs(run[first:last]) - self._likely.of_pairs(run[first:start] + word + run[end:last])
+        return words + _PAIRS * pairs - (log1p(count_of(typed)) - _USUAL if typed else 0.0)
+
+    def _meant(self, run: str, place: int, places: frozenset[int]) -> Iterator[_Meant]:
+        """List the known words of which the character at a place, one of those that are no part of a word, may be a part."""
+        typed, left, right = run[place], run[place - 1 : place], run[place + 1 : place + 2]
+        (sound,) = syllables(typed)
+        others = (one for one in self._alike.get(rough(sound), "") if one != typed and one not in _NUMERALS)
+        likely = [one for one in others if self._likely.has_pair(left + one, one + right)]
         for start, end in _around(run, place, place + 1):
-            before, after = run[start:place], run[place + 1 : end]
-            for word in (before + one + after for one in likely):
+            head, tail = run[start:place], run[place + 1 : end]
+            for word in (head + one + tail for one in likely):
                 if word in self._known:
-                    sounds = readings(word, place - start)
-                    is_rough = rough(sound) in map(rough, sounds)
-                    yield start, end, word, _SAME if sound in sounds else _ROUGH if is_rough else _SHAPE
-            for word in self._holed.get(run[start:end], ()):
-                yield start, end, word, _MISSING
-            if place + 1 in places and end > place + 1:
-                for word in self._swapped(before + run[place + 1], typed + after[1:]):
-                    yield start, end, word, _SWAPPED
+                    yield start, end, word, _SAME if sound in readings(word, place - start) else _ROUGH
+            if place + 1 in places and tail:
+                one, other = head + tail[0], typed + tail[1:]
+                if one + other in self._known or (one in self._known and other in self._known):
+                    yield start, end, one + other, _SWAPPED
 
-    def _swapped(self, left: str, right: str) -> Iterator[str]:
-        """Give what two neighbours belong to once swapped: one known word, or two that meet between them."""
-        if left + right in self._known or (left in self._known and right in self._known):
-            yield left + right
-
-    def _doubled(self, run: str) -> Iterator[tuple[int, int, str, int]]:
+    def _doubled(self, run: str) -> Iterator[_Meant]:
         """List the known words of which one or two characters may have been typed twice."""
-        for place, size in ((place, size) for size in (1, 2) for place in range(len(run) - 2 * size + 1)):
-            twice = run[place : place + 2 * size]
-            if twice[:size] == twice[size:] and not self._likely.knows(twice):
-                for start, end in _around(run, place, place + 2 * size):
-                    word = run[start:place] + run[place + size : end]
+        for twice in _TWICE.finditer(run):
+            if not self._likely.knows(twice[0]) and run[twice.start() - 1 : twice.start()] not in _NUMERALS:
+                for start, end in _around(run, *twice.span()):
+                    word = run[start : twice.start()] + run[twice.end(1) : end]
                     if word in self._known:
                         yield start, end, word, _DOUBLED
 
@@ -214,19 +223,13 @@ def _converter() -> Any:  # noqa: ANN401 - opencc has no types
     return OpenCC("t2s")
 
 
-def _keys(character: str) -> frozenset[str]:
-    return frozenset((rough(syllables(character)[0]), *(f"<{key}>" for key in shape_keys(character))))
-
-
-def _doubtful(run: str) -> frozenset[int]:
-    """List the places of characters that are no part of a word of the dictionary, and neither function words nor numbers."""
-    words = dictionary_words(run)
-    starts = accumulate(map(len, words), initial=0)
-    single = [start for start, word in zip(starts, words, strict=False) if len(word) == 1]
-    return frozenset(place for place in single if run[place] not in _NUMERALS and not only_asks(run[place]))
+def _changed(said: str, word: str) -> str:
+    return next(one for one, other in zip(said, word, strict=True) if one != other)
 
 
 def _around(run: str, first: int, last: int) -> list[tuple[int, int]]:
     """List the spans of a few characters that hold a stretch."""
     starts = range(max(0, last - _LONGEST), first + 1)
-    return [(start, end) for start in starts for end in range(max(last, start + 2), min(len(run), start + _LONGEST) + 1)]
+    return [
+        (start, end) for start in starts for end in range(max(last, start + 2), min(len(run), start + _LONGEST) + 1)
+    ]

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from itertools import accumulate
 
 from index.question.lists import THESAURUS, from_lists, lines
-from index.question.slips import SlipReader
 from index.question.words import domain_words, only_asks, plain, segment
 
 Span = tuple[int, int]
@@ -84,17 +83,6 @@ def _gives_way(span: Span, other: Span) -> bool:
     if not (start < first < end < last or first < start < last < end):
         return False
     return last - first > end - start or (last - first == end - start and first < start)
-
-
-@from_lists()
-def slip_reader() -> SlipReader:
-    """Make the reader of slips of typing, to whom domain words and official words of three characters may be meant.
-
-    :return: the reader, made once.
-    """
-    official = {plain(word) for meant in meanings().values() for word in meant}
-    known = {*domain_words(), *(word for word in official if len(word) > 2)}
-    return SlipReader(sorted(known), sorted({*meanings(), *official}))
 
 
 @from_lists()
