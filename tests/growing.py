@@ -16,9 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from index.question import details, intent, regions, thesaurus, words
 from index.question.asked import asking_sentence
+from index.question.slips import SlipReader
 from index.question.years import years
 from index.references import levels, spelling, title
 from index.references.reader import ReferenceReader
+from index.search.lexical import LexicalSettings, build_lexical
 from ingest import citations, clauses, compose, display, numbering, numerals, plans, running, sections, series
 from ingest.errors import IngestError
 from ingest.furniture import furniture
@@ -283,6 +285,7 @@ def _all(*functions: Callable[[str], object]) -> Callable[[str], None]:
 _OCCASION = occasion_of(Metadata(None, "2024年甲市工作要点", date="2024-01-01"), "")
 _FORMS = load_forms()
 _TITLE = "甲市人民政府办公厅关于印发《甲市养老服务“十四五”规划》的通知"
+_SLIPS = SlipReader(build_lexical([[words.tokens("住房公积金贷款和养老床位补贴"), [], []]] * 4, LexicalSettings()))
 _REFERENCES = ReferenceReader(
     {"甲府〔2024〕1号": _TITLE, "乙": "乙区管理办法"}, ["甲府〔2024〕1号/一/（二）/3", "乙/第十条"]
 )
@@ -334,7 +337,7 @@ INDEX: dict[str, Callable[[str], object]] = {
     "details": _all(details.asked_details, lambda given: details.without_numbers(given, details.stated_numbers(given))),
     "intent": lambda given: (intent.read_intent(given, given), intent.without_intent(given)),
     "regions": _all(regions.regions_in, regions.levels, regions.district_of),
-    "slips": lambda given: thesaurus.slip_reader().mend(given),
+    "slips": _SLIPS.mend,
     "thesaurus": thesaurus.read_as,
     "years": years,
     "asking": asking_sentence,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.question.asked import Asked, QuestionReader, Rules
+from index.question.slips import SlipReader
 from index.records import Query
 from index.references.reader import ReferenceReader
 from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
@@ -32,7 +33,12 @@ class FakeEmbedder:
 
 
 def asked_of(
-    text: str, *documents: Document, k: int = 5, document: str | None = None, rules: Rules | None = None
+    text: str,
+    *documents: Document,
+    k: int = 5,
+    document: str | None = None,
+    rules: Rules | None = None,
+    slips: SlipReader | None = None,
 ) -> Asked:
     """Read a question put to these documents."""
     references = ReferenceReader(
@@ -40,7 +46,7 @@ def asked_of(
         [clause.clause_id for one in documents for clause in one.clauses],
     )
     titles = {one.key: one.metadata.title for one in documents}
-    return QuestionReader(references, titles, rules=rules or Rules()).read(Query(text, k, document))
+    return QuestionReader(references, titles, slips, rules or Rules()).read(Query(text, k, document))
 
 
 def make_document(

@@ -12,6 +12,7 @@ from index.errors import QueryError
 from index.question import lists, words
 from index.question.asked import Rules
 from index.question.limits import checked_number, checked_question
+from index.question.slips import SlipReader
 from index.records import Reference
 from index.search.candidates import DENSE, LEXICAL, WAYS, SearchSettings
 from index.search.dense import build_dense
@@ -252,5 +253,7 @@ def test_rules_of_reading_can_be_switched_off():
     read, plain = (asked_of(text, CARE, HELP, rules=rules) for rules in (Rules(), Rules(False, False, False)))
     assert (read.reference.documents, plain.reference) == (("甲民发〔2024〕6号",), Reference((), (), text))
     assert (read.asks, plain.asks) == ("低保能多拿吗", "社会救助办法第一条低保能多拿吗")
-    mended, typed = (asked_of("去民证局办低保", rules=rules).text for rules in (Rules(), Rules(slips=False)))
+    by_words = SlipReader(build_lexical([[words.tokens("区民政局办理低保"), [], []]] * 4, LexicalSettings()))
+    both = (asked_of("去民证局办低保", rules=rules, slips=by_words).text for rules in (Rules(), Rules(slips=False)))
+    mended, typed = both
     assert (mended, typed) == ("去民政局办低保", "去民证局办低保")

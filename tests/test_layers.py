@@ -18,7 +18,7 @@ FENCED = {
     "pdfplumber": "ingest/readers/pdf.py",
     "rapidocr": "ingest/readers/scan.py",
     "jieba": "index/question/words.py",
-    "pypinyin": "index/question/slips.py",
+    "pypinyin": "index/question/sounds.py",
     "opencc": "index/question/slips.py",
     "faiss": "index/search/dense.py",
     "sentence_transformers": "index/search/embedder.py",
@@ -34,7 +34,7 @@ ROOMS = {
     " series questions outline tables heads running metadata citations clauses notes statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
     " answer_output arguments training __main__",
-    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices docs report settings"
+    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants benchmark scale commands __main__",
     "app": "__init__ desk render tabs page server __main__",
 }

@@ -57,10 +57,6 @@ class Likelihood:
         """Tell whether a text of two characters or more is a word, of the base or of the dictionary."""
         return len(text) > 1 and (text in self.words or count_of(text) > 0)
 
-    def has_pair(self, *pairs: str) -> bool:
-        """Tell whether the base has one of some pairs of neighbours."""
-        return any(self._held.sentences(f"{BIGRAM}:{pair}") for pair in pairs)
-
     def count_beside(self, left: str, word: str, right: str) -> int:
         """Count the sentences in which a word has one of its neighbours beside it, by their pairs of characters."""
         texts = [left + word] * bool(left) + [word + right] * bool(right)

@@ -35,7 +35,8 @@ _SEEN = 2  # sentences in which a word stands that may be meant
 _LONGEST, _NEAR = 5, 4
 _LETTERS, _PARTS, _OFTENER = 5, 12, 8
 _HAN = re.compile(r"[\u4e00-\u9fa5]{2,}")
-_RUN = re.compile(r"(?<![0-9\u4e00-\u9fa5])[\u4e00-\u9fa5]{2,}+(?!\s*[〔［\[（(【]\s*(?:19|20)\d\d)")
+_RUN = re.compile(r"(?:(?<=[0-9])[\u4e00-\u9fa5])?([\u4e00-\u9fa5]{2,}+)(?!\s*[〔［\[（(【]\s*(?:19|20)\d\d)")
+"""Characters of Chinese, without what a number counts, and no part of a document's number."""
 _TWICE = re.compile(r"(..?)\1")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 _PLACES = frozenset("省市区县镇乡村州")  # end names of places
@@ -121,13 +122,16 @@ class SlipReader:
 
     @cached_property
     def _alike(self) -> dict[str, str]:
-        """List the characters of the base under their rough sounds."""
+        """List the characters of the known words under their rough sounds."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for one in (
-            one for one, count in self._likely.characters.items() if count >= _SEEN and _HAN.fullmatch(one * 2)
-        ):
-            found[rough(syllables(one)[0])].append(one)
+        for character in sorted(set("".join(self._known))):
+            found[rough(syllables(character)[0])].append(character)
         return {sound: "".join(characters) for sound, characters in found.items()}
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """List the pairs of neighbours in the known words."""
+        return frozenset(word[at : at + 2] for word in self._known for at in range(len(word) - 1))
 
     def _spelt(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find the words typed as pinyin letters, in one or parted between syllables."""
@@ -151,13 +155,13 @@ class SlipReader:
     def _mistyped(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find the mistyped words; of two readings of a place that are nearly as likely neither is taken."""
         for run in _RUN.finditer(text):
-            han, taken = run.group(), list[_Edit]()
+            han, taken = run[1], list[_Edit]()
             edits = sorted(self._edits(han), key=lambda edit: (-edit.lead, edit.start - edit.end, edit.start))
             for edit in (edit for edit in edits if edit.lead > 0):
                 near = (one for one in edits if one.overlaps(edit) and one.lead > max(0, edit.lead - _LEAD))
                 if not any(map(edit.overlaps, taken)) and all(one.change(han) == edit.change(han) for one in near):
                     taken.append(edit)
-            yield from ((run.start() + edit.start, run.start() + edit.end, edit.word) for edit in taken)
+            yield from ((run.start(1) + edit.start, run.start(1) + edit.end, edit.word) for edit in taken)
 
     def _edits(self, run: str) -> Iterator[_Edit]:
         """List what may be meant, with how much likelier it is than what was typed."""
@@ -195,7 +199,7 @@ class SlipReader:
         typed, left, right = run[place], run[place - 1 : place], run[place + 1 : place + 2]
         (sound,) = syllables(typed)
         others = (one for one in self._alike.get(rough(sound), "") if one != typed and one not in _NUMERALS)
-        likely = [one for one in others if self._likely.has_pair(left + one, one + right)]
+        likely = [one for one in others if left + one in self._pairs or one + right in self._pairs]
         for start, end in _around(run, place, place + 1):
             head, tail = run[start:place], run[place + 1 : end]
             for word in (head + one + tail for one in likely):
