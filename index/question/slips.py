@@ -156,7 +156,7 @@ class SlipReader:
         """Find the mistyped words; of two readings of a place that are nearly as likely neither is taken."""
         for run in _RUN.finditer(text):
             han, taken = run[1], list[_Edit]()
-            edits = sorted(self._edits(han), key=lambda edit: (-edit.lead, edit.start - edit.end, edit.start))
+            edits = sorted(self._edits(han), key=lambda edit: (-round(edit.lead, 6), edit.start - edit.end, edit.start))
             for edit in (edit for edit in edits if edit.lead > 0):
                 near = (one for one in edits if one.overlaps(edit) and one.lead > max(0, edit.lead - _LEAD))
                 if not any(map(edit.overlaps, taken)) and all(one.change(han) == edit.change(han) for one in near):
