@@ -21,7 +21,7 @@ _LISTED = 10  # a word that an office lists counts as seen in so many sentences
 class Held(Protocol):
     """What a base holds; :class:`index.search.lexical.LexicalIndex` tells."""
 
-    def sentences(self, token: str) -> int:
+    def clauses(self, token: str) -> int:
         """Count the sentences that hold a token, marked with its kind (:mod:`index.question.words`)."""
 
     def together(self, tokens: Iterable[str]) -> int:
@@ -77,7 +77,7 @@ class Likelihood:
 
     def _following(self, before: str, after: str) -> float:
         share = (self.characters.get(after, 0) + 0.1) / self._every_character
-        seen = self._held.sentences(f"{BIGRAM}:{before}{after}") + _SMOOTHING * share
+        seen = self._held.clauses(f"{BIGRAM}:{before}{after}") + _SMOOTHING * share
         return -log(seen / (self.characters.get(before, 0) + _SMOOTHING))
 
     def _cost_of(self, word: str) -> float:
