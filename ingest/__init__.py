@@ -24,7 +24,7 @@ from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, re
 from ingest.records import Clause, Document, SourceFile
 from ingest.running import part_running
 from ingest.statements import statements
-from ingest.tables import RuledTable, assemble
+from ingest.tables import RuledTable, assemble, labelled
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
 from ingest.units.checks import list_problems
@@ -44,7 +44,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "7"
+VERSION = "8"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
@@ -93,14 +93,16 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
-    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem)
+    tables = assemble(paragraphs, texts, shown.of)
+    empty = [place for table in tables if table.is_form for place in table.places]
+    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem, empty)
+    tables = labelled(tables, front.forms)
     warnings = [*_of_pages(pages), *losses(pages, dropped), *front.warnings]
 
     def warn(place: int, message: str) -> None:
         page = paragraphs[place].page
         warnings.append(f"第{page}页：{message}" if page else message)
 
-    tables = assemble(paragraphs, texts, shown.of)
     cutter = Cutter(front, paragraphs, layer, shown, source_text)
     clauses, heads = _cut(cutter, tables, texts, source_texts, warn)
     owners = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, plain_date, promulgated, ungarbled
@@ -12,7 +12,8 @@ from ingest.heads.lines import COPIED, is_copied, is_imprint, is_office, plain, 
 from ingest.heads.numbers import canonical_number, number_line, order_number, published_under
 from ingest.heads.offices import parted
 from ingest.heads.parts import Part, Roles, roles
-from ingest.heads.texts import Text, Texts
+from ingest.heads.text import Text
+from ingest.heads.texts import Texts
 from ingest.pages import Page
 from ingest.paragraphs import Paragraph
 from ingest.records import Metadata
@@ -36,28 +37,35 @@ class Front:
     """What the heads and the tails of a file's texts say.
 
     ``held`` maps a paragraph's place to the field it holds; ``parts`` are the texts that clauses are cut from, in
-    order.
+    order. ``forms`` are the places of tables in annexes to be filled in.
     """
 
     metadata: Metadata
     held: dict[int, str]
     parts: tuple[Part, ...]
     warnings: tuple[str, ...] = field(default=())
+    forms: frozenset[int] = field(default=frozenset())
 
 
 def read_front(
-    pages: Sequence[Page], paragraphs: Sequence[Paragraph], shown: Sequence[str], source: Sequence[str], name: str = ""
+    pages: Sequence[Page],
+    paragraphs: Sequence[Paragraph],
+    shown: Sequence[str],
+    source: Sequence[str],
+    name: str = "",
+    empty_tables: Collection[int] = (),
 ) -> Front:
     """Reads the metadata and parts the texts of a file: covering notice, document, decision, annexes.
 
     :param shown: each paragraph as the page shows it, empty for a table.
     :param source: each paragraph as the layer has it.
     :param name: the file's name without its suffix, which stands for a title where the text has none.
+    :param empty_tables: places of tables that wait to be filled in.
     """
     held: dict[int, str] = {}
     copied_to, printed, printed_by = _find_tail(shown, held)
     given = next((page.title for page in pages if page.title), None)
-    read = Texts(paragraphs, shown, given, held)
+    read = Texts(paragraphs, shown, given, held, empty_tables)
     texts = [text for text in read.texts if text.body or text.title or text.head.number] or [Text(Head())]
     role = roles(texts, shown)
     labels = dict(reversed([label for page in pages for label in page.labels]))
@@ -89,7 +97,7 @@ def read_front(
         alone = tuple(place for place in held if held[place] == "title")
         held = {place: name for place, name in held.items() if name != "title"}
         return Front(metadata, held, (Part("", title, False, False, alone),), tuple(warnings))
-    return Front(metadata, held, role.parts, tuple(warnings))
+    return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables))
 
 
 def _titles(role: Roles, given: str | None) -> tuple[str, str | None]:

@@ -67,7 +67,10 @@ _REFERENCE = r"(?!\s*(?:第?\s*[\d一二三四五六七八九十百]+\s*[款项�
 _PATTERNS = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("annex", rf"(?P<annex>附\s*[件录])\s*(?P<n>{CHINESE}{{1,3}}|{ARABIC}{{1,3}}|[A-H])?\s*[:：]?$"),
+        (
+            "annex",
+            rf"(?P<annex>附\s*[件录表])\s*(?:(?P<n>{CHINESE}{{1,3}}|{ARABIC}{{1,3}}|[A-H])(?P<below>[-—－]{ARABIC}{{1,2}})?)?\s*[:：]?$",
+        ),
         *(
             (
                 style,
@@ -145,7 +148,9 @@ def _made(style: str, found: re.Match[str]) -> Marker:
     numeral = groups["n"]
     if style == "annex":
         number = ord(numeral) - ord("A") + 1 if numeral and numeral in "ABCDEFGH" else to_number(numeral or "1")
-        return Marker(style, number, re.sub(r"\s", "", groups["annex"]) + _ordinal(numeral or ""), found.end())
+        label = re.sub(r"\s", "", groups["annex"]) + _ordinal(numeral or "")
+        below = re.sub(r"\D", "", groups["below"] or "")
+        return Marker(style, number, f"{label}-{_ordinal(below)}" if below else label, found.end())
     if style == "①":
         return Marker(style, ord(numeral) - ord("①") + 1, numeral, found.end())
     number = to_number(numeral)

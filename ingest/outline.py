@@ -94,7 +94,8 @@ def _ordinal(builder: _Builder, place: int) -> Marker | None:
     found = builder.bare_numbers.get(place) or marker(text)
     if found is None:
         found = decimal(text)
-        return found if found is not None and _decimal_parent(builder, place, found) is not None else None
+        is_due = found is not None and _decimal_parent(builder, place, found) is not None
+        return found if is_due else builder.series.glued(builder.now.last.get("1"), place, text)
     if found.style == "box" and builder.frames[place] is None and name_of(found) not in builder.boxes:
         return None
     if found.style == "一是" and not builder.series.is_run(found, place, text):

@@ -13,6 +13,7 @@ from ingest.numerals import to_chinese
 _LONGEST_QUOTE = 40
 """A quotation that is not closed within so many paragraphs was never meant to be one."""
 
+_GLUED = re.compile(r"(?P<n>\d{1,2})[.．](?=\d)")
 _HEADING, _SENTENCE = 20, 25
 """An unnumbered heading is no longer than the one, and what it heads longer than the other."""
 
@@ -63,6 +64,17 @@ class Series:
         """Whether the run of an ordinal goes on behind a place, before it starts anew."""
         following = self.after(found.style, place)
         return following is not None and following.follows(found)
+
+    def glued(self, before: Marker | None, place: int, text: str) -> Marker | None:
+        """The ordinal that stands close before a figure, 5.4型… for 5., where it is the one that the run lacks."""
+        found = _GLUED.match(text)
+        after = self.after("1", place)
+        if found is None or before is None or after is None:
+            return None
+        number = int(found["n"])
+        return (
+            Marker("1", number, str(number), found.end()) if before.number + 1 == number == after.number - 1 else None
+        )
 
     def is_run(self, found: Marker, place: int, text: str) -> bool:
         """Whether 一是, 二是 open paragraphs one after another, and do not all stand in this one."""

@@ -50,7 +50,7 @@ class Row:
 class RuledTable:
     """A whole table: ``label`` is 表1 or the number its caption gives, ``places`` its parts' and caption's places.
 
-    A form to fill in (申请表) has no rows, and no label.
+    A form to fill in (申请表, ``is_form``) has no rows, and no label.
     """
 
     label: str
@@ -60,10 +60,13 @@ class RuledTable:
     spans: tuple[Span, ...]
     places: tuple[int, ...]
     caption_places: tuple[int, ...]
+    is_form: bool = False
 
 
 def assemble(paragraphs: Sequence[Paragraph], texts: Sequence[str], shown: Callable[[Span], str]) -> list[RuledTable]:
     """Joins the parts of tables over pages, names columns by the header, and drops a repeated header.
+
+    No table has its label yet (:func:`labelled`).
 
     :param texts: each paragraph as shown, empty for a table.
     :param shown: what the page shows for a span of source text.
@@ -80,25 +83,29 @@ def assemble(paragraphs: Sequence[Paragraph], texts: Sequence[str], shown: Calla
             parts.append(place)
         place += 1
         tables.append(_Assembly([paragraphs[part] for part in parts], shown).table(texts, parts))
-    return _numbered(tables)
+    return tables
 
 
 def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     return bool(below.cells) and below.page == above.page + 1 and len(below.cells[0]) == len(above.cells[0])
 
 
-def _numbered(tables: Sequence[RuledTable]) -> list[RuledTable]:
-    """Gives each table of data its label: the number that its caption gives, unless two give the same, else its place."""
+def labelled(tables: Sequence[RuledTable], forms: frozenset[int]) -> list[RuledTable]:
+    """Gives each table of data its label: the number that its caption gives, unless two give the same, else its place.
+
+    :param forms: places of tables in annexes that are forms; those have no rows.
+    """
+    tables = [replace(table, rows=()) if forms.intersection(table.places) else table for table in tables]
     own = [_own_number(table.caption) for table in tables if table.rows]
     distinct = len(set(own)) == len(own)
-    labelled, count = [], 0
+    named, count = [], 0
     for table in tables:
         if table.rows:
             count += 1
             number = _own_number(table.caption) if distinct else None
             table = replace(table, label=f"表{number or count}")
-        labelled.append(table)
-    return labelled
+        named.append(table)
+    return named
 
 
 def _own_number(caption: str) -> str | None:
@@ -144,11 +151,10 @@ class _Assembly:
         named = self._header[self._title :]
         width = len(self._parts[0].cells[0])
         columns = tuple("·".join(dict.fromkeys(row[x] for row in named if row[x])) for x in range(width))
-        rows = self._rows()
-        if self._is_form(caption, rows):
-            rows = []
+        is_form = self._is_form(caption)
+        rows = [] if is_form else self._rows()
         spans = tuple(part.span for part in self._parts)
-        return RuledTable("", caption, columns, _labelled(rows, columns), spans, tuple(places), above)
+        return RuledTable("", caption, columns, _labelled(rows, columns), spans, tuple(places), above, is_form)
 
     def _texts(self, cells: Cells) -> tuple[str, ...]:
         return tuple(self._shown(cell).strip() if cell is not None else "" for cell in cells)
@@ -206,14 +212,14 @@ class _Assembly:
         is_numbered = bool(self._header) and self._header[-1][0] in _SERIALS
         return not texts[0] and filled > 0 and (is_numbered or filled * 2 <= len(texts))
 
-    def _is_form(self, caption: str, rows: Sequence[Row]) -> bool:
+    def _is_form(self, caption: str) -> bool:
         """Whether it is a form to fill in: so it is named, or much of it is blank."""
         if _FORM.search(re.sub(r"\s", "", caption)):
             return True
         cells = [self._texts([cell])[0] for part in self._parts for row in part.cells for cell in dict.fromkeys(row)]
         blank = sum(1 for text in cells if _BLANK.fullmatch(text))
         figures = sum(1 for text in cells if _FIGURE.fullmatch(text))
-        return not rows or (len(cells) > _FEW and blank > _EMPTY_SHARE * len(cells) and figures < _FEW)
+        return len(cells) > _FEW and blank > _EMPTY_SHARE * len(cells) and figures < _FEW
 
 
 def _title_rows(cells: Sequence[Cells]) -> int:

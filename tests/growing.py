@@ -24,7 +24,7 @@ from index.search.lexical import LexicalSettings, build_lexical
 from ingest import citations, clauses, compose, display, numbering, numerals, plans, running, sections, series
 from ingest.errors import IngestError
 from ingest.furniture import furniture
-from ingest.heads import dates, lines, lists, numbers
+from ingest.heads import dates, forms, lines, lists, numbers
 from ingest.layer import Layer
 from ingest.pages import Line, Page
 from ingest.paragraphs import join
@@ -302,6 +302,7 @@ INGEST: dict[str, Callable[[str], object]] = {
         lines.is_contact, lines.is_office, lines.is_imprint, lines.is_closing_words, lines.is_template_mark,
         lines.is_to_fill_in, lines.is_note_below_title, lambda given: lines.lists_annexes(given, given),
     ),
+    "forms": _all(forms.is_blank_signature, lambda given: forms.is_form([given, given], True)),
     "recipients": lambda given: lines.is_recipients(given + "："),
     "lists": lambda given: (lists.contents(["目录", given, given], 0), lists.annex_list([given, given], 0)),
     "numbers": _all(numbers.canonical_number, numbers.number_line, numbers.order_number, lambda given: numbers.order_of(given, given)),

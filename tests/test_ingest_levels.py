@@ -22,6 +22,8 @@ RULE = "甲市河道管理办法"
         ("1）申请书；", "（1）"),
         ("第二步：提交材料", "第二步"),
         ("附录B", "附录B"),
+        ("附表2：", "附表2"),
+        ("附件1－2", "附件1-2"),
     ],
 )
 def test_more_ordinals(text, label):
@@ -232,3 +234,18 @@ def test_any_lines_in_any_order_are_read_whole(seed):
     assert len(set(ids(found))) == len(found.clauses)
     for clause in found.clauses:
         assert found.source_text[clause.span.start : clause.span.end] == clause.source_text
+
+
+def test_an_ordinal_close_before_a_figure_is_the_one_that_the_run_lacks():
+    lines = ("1.须落户。", "2.须签合同。", "3.4型、5型人才须为新引进。", "4.须参保。")
+    assert ids(document(RULE, "一、条件", *lines, "二、标准", "每人1.5万元。")) == [
+        "一/1",
+        "一/2",
+        "一/3",
+        "一/4",
+        "二/第1段",
+    ]
+    assert ids(document(RULE, "一、标准", "1.每人一万元；", "1.5万元以上的另议。", "2.按年发放。")) == [
+        "一/1",
+        "一/2",
+    ]

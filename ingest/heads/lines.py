@@ -10,7 +10,7 @@ from ingest.sections import is_bare
 
 _GENRE = (
     "通知|通告|通报|公告|公报|决定|决议|命令|令|意见|批复|复函|函|报告|请示|纪要|议案|办法|规定|细则|条例|规则|章程|制度|方案|规划|计划|"
-    "纲要|要点|措施|举措|政策|指引|指南|标准|规范|规程|程序|流程|目录|清单|名单|名录|一览表|基准表|分工表|申请表|情况表|标准表|分配表|表|书|问答|"
+    "纲要|要点|措施|举措|政策|指引|指南|标准|规范|规程|程序|流程|目录|清单|名单|名录|名册|一览表|基准表|分工表|申请表|情况表|标准表|分配表|表|书|问答|"
     "解读|说明|答复|预案|准则|守则|公约|安排|任务|体系|基准|须知|大纲|建议|倡议|讲话|要求|职责|暂行规定|若干规定|实施意见|总结|条款|协议|合同|模板"
 )
 _SUFFIX = r"(?:[》”」]|[（(〔][^（）()]{1,20}[)）〕])*"
@@ -39,7 +39,7 @@ _LABEL_NAMES = {
     "索引号": "index_number", "信息来源": "source",
 }  # fmt: skip
 _ANNEX_LIST = re.compile(
-    r"附\s*件\s*(?:[\d一二三四五六七八九十]+\s*[-—~～至]\s*[\d一二三四五六七八九十]+\s*)?[:：]\s*\S"
+    r"附\s*[件表]\s*(?:[\d一二三四五六七八九十]+\s*[-—~～至]\s*[\d一二三四五六七八九十]+\s*)?[:：]\s*\S"
 )
 _SIGNER = re.compile(
     r"(?:代\s*)?(?:部\s*长|省\s*长|市\s*长|区\s*长|县\s*长|州\s*长|局\s*长|署\s*长|行\s*长|厅\s*长|主\s*任|主\s*席|总\s*理|院\s*长|检察长|委员长|司\s*长|盟\s*长)"
@@ -62,7 +62,7 @@ _LINKS = re.compile(
 _CONTACT = re.compile(
     r"[（(]?(?:[^。；]{0,30}(?:联系|咨询|举报|监督|服务)(?:电话|方式|人|热线)[^。；]{0,4}|联系人|电话|地址|邮编|邮箱)\s*[:：][^。]{0,60}$"
 )
-_TO_FILL_IN = re.compile(r"[_＿]{3,}|[□☐]|(?<!\d)年\s*月\s*日|[×xX]{2,}|〔\s*(?:20)?\s*〕")
+_TO_FILL_IN = re.compile(r"[_＿]{3,}|[□☐\uf06f\uf0a3\uf0a8]|(?<!\d)年\s*月\s*日|[×xX]{2,}|〔\s*(?:20)?\s*〕")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SEPARATOR = re.compile(r"[-—–=＝*＊_·…\s]{3,}")
 
@@ -205,7 +205,7 @@ def lists_annexes(text: str, following: str) -> bool:
     """附件说明 (GB/T 9704-2012 7.3.4): the list of annexes below the text begins here, 附件：1. …."""
     if _ANNEX_LIST.match(text):
         return True
-    alone = re.fullmatch(r"附\s*件\s*[:：]", text.strip())
+    alone = re.fullmatch(r"附\s*[件表]\s*[:：]", text.strip())
     first = marker(following) if following else None
     return bool(alone and first and first.style == "1" and first.number == 1 and is_bare(following))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ingest.heads.dates import iso_date
-from ingest.heads.lines import is_office, lists_annexes, signed_line
+from ingest.heads.lines import ends_as_title, is_office, is_suffix, lists_annexes, signed_line
 from ingest.numbering import marker
 from ingest.sections import is_bare
 
@@ -26,7 +26,8 @@ _ALONE = re.compile(r"附\s*件\s*[:：]")
 _SIGNATURE = 8
 """A signature has no more lines than this."""
 
-_ANNEX_LINE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
+_ANNEX_LINE = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
+_ANNEX_NAMED = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,3}\s*[:：]\s*\S")
 
 
 def contents(texts: Sequence[str], start: int) -> range:
@@ -58,7 +59,8 @@ def annex_list(texts: Sequence[str], start: int) -> range:
     """The places of the list of annexes (附件：1.… 2.…), or of links to them, that begins at ``start``."""
     following = texts[start + 1] if start + 1 < len(texts) else ""
     alone = _ALONE.fullmatch(texts[start].strip()) and _signs(texts[start + 1 : start + 1 + _SIGNATURE])
-    if not (lists_annexes(texts[start], following) or _is_link(texts[start]) or alone):
+    named = _ANNEX_NAMED.match(texts[start]) and is_bare(texts[start]) and _is_behind_list(following)
+    if not (lists_annexes(texts[start], following) or _is_link(texts[start]) or alone or named):
         return range(start, start)
     end = start + 1
     while end < len(texts) and _goes_on(texts, end):
@@ -76,10 +78,23 @@ def _signs(texts: Sequence[str]) -> bool:
 
 def _goes_on(texts: Sequence[str], place: int) -> bool:
     text = texts[place]
+    if is_suffix(text) or (not ends_as_title(texts[place - 1]) and _completes(texts[place - 1], text)):
+        return True
     found = marker(text) if text else None
     numbered = found is not None and found.style == "1" and is_bare(text)
     named = _ANNEX_LINE.match(text) is not None and is_bare(text) and not _ANNEX_LINE.fullmatch(text.strip())
     return numbered or named or _is_link(text)
+
+
+def _is_behind_list(text: str) -> bool:
+    """Whether a line goes on in a list of annexes (附件2：…), or is the label of the first of them (附件1)."""
+    found = marker(text) if text else None
+    return bool(_ANNEX_NAMED.match(text)) or (found is not None and found.style == "annex")
+
+
+def _completes(entry: str, text: str) -> bool:
+    """Whether a line is the rest of an entry that the line above broke off."""
+    return bool(text) and marker(text) is None and is_bare(text) and ends_as_title(entry + text) and not is_office(text)
 
 
 def _is_link(text: str) -> bool:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.heads.lines import plain
-from ingest.heads.texts import Text
+from ingest.heads.text import Text
 from ingest.numbering import marker
 
 _ISSUES = re.compile(r"印发|发布|转发|公布|下发|颁布|颁发|制定")
+_ANNEXES = ("附件", "附录", "附表")
+_CALLS = re.compile(r"征求[^。]{0,80}意见|意见征集|征集[^。]{0,80}意见")
+_DRAFT = re.compile(r"[（(][^（）()]*(?:稿|草案)[）)]$")
 _NAMED = 12
 _SHORT = 4
 """A covering text has no more paragraphs than this, and no ordinals."""
@@ -46,7 +49,9 @@ def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
     """Tells the role of each text from its label, its title, and what the first text says of the others."""
     first = texts[0]
     others = [index for index in range(1, len(texts)) if texts[index].body or texts[index].title]
-    prefixes = {0: ""} | {index: _annex(texts, index) for index in others}
+    prefixes = {0: _annex(texts, 0) if first.label is not None and _is_series(texts, [0, *others]) else ""} | {
+        index: _annex(texts, index) for index in others
+    }
     main, covering = 0, None
     unlabelled = [index for index in others if texts[index].label is None]
     if others and not first.body and not first.title:
@@ -64,7 +69,7 @@ def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
         covering = 0 if main else None
     parts = tuple(
         Part(
-            prefixes[index], texts[index].title, prefixes[index] == "通知", prefixes[index].startswith(("附件", "附录")),
+            prefixes[index], texts[index].title, prefixes[index] == "通知", prefixes[index].startswith(_ANNEXES),
             tuple(texts[index].body), frozenset(texts[index].subtitles),
         )
         for index in prefixes
@@ -74,13 +79,21 @@ def roles(texts: Sequence[Text], shown: Sequence[str]) -> Roles:
 
 
 def _annex(texts: Sequence[Text], index: int) -> str:
+    """The label of an annex; 附表1 behind 附件2 belongs to it."""
     label = texts[index].label
-    return label.label if label is not None else "附件"
+    if label is None:
+        return "附件"
+    above = next((one.label.label for one in reversed(texts[:index]) if one.label and _is_annex(one)), "")
+    return f"{above}/{label.label}" if above and not _is_annex(texts[index]) else label.label
+
+
+def _is_annex(text: Text) -> bool:
+    return text.label is not None and not text.label.label.startswith("附表")
 
 
 def _is_series(texts: Sequence[Text], others: Sequence[int]) -> bool:
     """Whether a file without its notice holds 附件1 and 附件2, each a text of its own."""
-    labels = [texts[index].label for index in others[:2] if texts[index].body]
+    labels = [texts[index].label for index in others if texts[index].body and _is_annex(texts[index])][:2]
     return [label.number for label in labels if label is not None] == [1, 2]
 
 
@@ -89,10 +102,12 @@ def _promoted(prefixes: dict[int, str], index: int) -> dict[int, str]:
 
 
 def _covers(first: Text, texts: Sequence[Text], others: Sequence[int], shown: Sequence[str]) -> bool:
-    """Whether the first text only issues what follows: short, without ordinals, and it says so."""
+    """Whether the first text only issues what follows: short, without ordinals, and it says so; or sets it out for comment."""
     words = first.title + "".join(shown[place] for place in first.body)
     numbered = any(marker(shown[place]) is not None for place in first.body if shown[place])
     following = texts[others[0]]
+    if _CALLS.search(first.title) and _is_draft(following, first):
+        return True
     named = bool(following.title) and plain(following.title) in plain(words)
     if named and re.search(rf"(?:{_ISSUES.pattern}).*{re.escape(plain(following.title)[:_NAMED])}", plain(first.title)):
         return True
@@ -100,6 +115,12 @@ def _covers(first: Text, texts: Sequence[Text], others: Sequence[int], shown: Se
         return False
     labelled = [index for index in others if texts[index].label is not None]
     return named or following.label is None or len(labelled) == 1 or first.head.order
+
+
+def _is_draft(text: Text, call: Text) -> bool:
+    """Whether a text is the draft (征求意见稿) that a call for comments names, or says that it is one."""
+    name = plain(text.title[max(text.title.find("关于"), 0) :])
+    return bool(_DRAFT.search(text.title)) or (bool(name) and name in plain(call.title))
 
 
 def _decides(texts: Sequence[Text], index: int, shown: Sequence[str]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 
 from ingest.heads.dates import is_garbled_date, iso_date, plain_date
-from ingest.heads.heading import Head, read_head
+from ingest.heads.forms import is_blank_signature, is_form
+from ingest.heads.heading import read_head
 from ingest.heads.lines import (
     clean,
     ends_as_title,
@@ -21,48 +21,26 @@ from ingest.heads.lines import (
     is_office,
     is_separator,
     is_signer,
-    is_template_mark,
-    is_to_fill_in,
+    is_suffix,
     label_of,
     may_be_title,
     plain,
     signed_line,
 )  # fmt: skip
 from ingest.heads.lists import annex_list, contents
+from ingest.heads.text import ANNEX_TITLE, Text, titled_label
 from ingest.numbering import Marker, marker
 from ingest.paragraphs import Paragraph
 
-_ANNEX_TITLE = re.compile(r"附\s*[件录]\s*(?P<n>[\d一二三四五六七八九十]{0,3})\s*[:：]?\s*(?P<title>\S.{4,60})$")
 _LINES_OF_TITLE = 4
 _SHORTEST_NAMED = 5
 _REPEATED = 100
 """A text of more characters than this that stands there again is a copy."""
 
-_FEWEST_BLANKS, _BLANK_SHARE = 3, 0.35
-"""An annex with more lines to fill in than the one, and a greater share of them than the other, is a form."""
-
 _LINKED, _LINK_LENGTH = 15, 120
 """Links below a text are no more lines than the one, none longer than the other."""
 
 _LISTED = re.compile(r"(?:名单|清单|名录|一览表|职责|分工)$")
-
-
-@dataclass
-class Text:
-    """One text: its annex label (附件1) if any, its head, the places of its body, and what its tail says."""
-
-    head: Head
-    label: Marker | None = None
-    body: list[int] = field(default_factory=list)
-    subtitles: list[int] = field(default_factory=list)
-    issuers: list[int] = field(default_factory=list)
-    date: int | None = None
-    ended: bool = False
-
-    @property
-    def title(self) -> str:
-        """Its title, empty where it bears none."""
-        return self.head.title
 
 
 class Texts:
@@ -71,17 +49,24 @@ class Texts:
     :param paragraphs: all paragraphs and tables.
     :param shown: each paragraph as the page shows it, empty for a table.
     :param page_title: the title that the page itself gives, or None.
+    :param empty_tables: places of tables that wait to be filled in.
     """
 
     def __init__(
-        self, paragraphs: Sequence[Paragraph], shown: Sequence[str], page_title: str | None, held: dict[int, str]
+        self,
+        paragraphs: Sequence[Paragraph],
+        shown: Sequence[str],
+        page_title: str | None,
+        held: dict[int, str],
+        empty_tables: Collection[int],
     ) -> None:
         self.paragraphs, self.shown, self.page_title = paragraphs, shown, page_title
-        self.held = held
+        self.held, self.empty_tables = held, frozenset(empty_tables)
         self.named = plain(page_title or "")
         self.texts: list[Text] = []
         self.repeated: list[str] = []
         self.forms: list[str] = []
+        self.form_tables: set[int] = set()
         place = 0
         while place < len(shown):
             place = self._read(place)
@@ -124,15 +109,20 @@ class Texts:
             seen.add(words)
 
     def _drop_forms(self) -> None:
-        """Sets aside annexes that are forms or patterns to fill in, which state nothing."""
+        """Sets aside annexes that are forms or patterns to fill in, which state nothing, and signatures left blank."""
         for text in self.texts:
-            lines = [self.shown[place] for place in text.body if self.shown[place]]
-            blanks = sum(map(is_to_fill_in, lines))
-            named = any(map(is_template_mark, lines[:3])) and blanks
-            if text.label is not None and (named or blanks > max(_FEWEST_BLANKS, _BLANK_SHARE * len(lines))):
-                self.held.update({place: "form" for place in text.body if self.shown[place]})
+            places = [place for place in text.body if self.shown[place]]
+            tables = [place for place in text.body if not self.shown[place]]
+            # A table right behind an empty one is its second page.
+            own = [place for place in tables if place in self.empty_tables or place - 1 in self.empty_tables]
+            empty = bool(tables) and own == tables
+            if text.label is not None and is_form([self.shown[place] for place in places], empty):
+                self.held.update({place: "form" for place in places})
                 self.forms.append(text.label.label)
-                text.body = [place for place in text.body if not self.shown[place]]
+                self.form_tables.update(tables)
+                text.body, text.issuers, text.date = tables, [], None
+            while len(text.body) > 1 and is_blank_signature(self.shown[text.body[-1]]):
+                self.held[text.body.pop()] = "signature"
 
     def _strip(self, text: Text) -> None:
         """Holds what stands behind the last sentence: links of the page, telephones, labels, and an office that signs."""
@@ -157,9 +147,7 @@ class Texts:
         if found is not None and found.style == "annex":
             self.held[place] = "annex"
             return found, place + 1
-        if self.texts and (titled := _ANNEX_TITLE.match(self.shown[place])) and ends_as_title(titled["title"]):
-            return marker(f"附件{titled['n']}"), place
-        return None, place
+        return (titled_label(self.shown[place]) if self.texts else None), place
 
     def _set_aside(self, place: int) -> int:
         """Holds lists that are no clauses and begin at a place; gives the place behind them."""
@@ -186,8 +174,8 @@ class Texts:
         found = marker(shown) if shown else None
         if found is not None and found.style == "annex":
             return True
-        titled = _ANNEX_TITLE.match(shown)
-        if titled and ends_as_title(titled["title"]) and text.ended and not _ANNEX_TITLE.match(self._at(place + 1)):
+        label = titled_label(shown)
+        if label is not None and not ANNEX_TITLE.match(self._at(place + 1)) and (text.ended or text.precedes(label)):
             return True
         run = self.title_run(place)
         if not run:
@@ -209,7 +197,7 @@ class Texts:
             run.append(one)
             joined = plain("".join(self.shown[each] for each in run))
             named = joined in self.named and len(joined) > _SHORTEST_NAMED
-            if named or (not best and ends_as_title(shown)):
+            if named or (ends_as_title(shown) if not best else is_suffix(shown)):
                 best = list(run)
             elif best:
                 break
@@ -244,6 +232,10 @@ class Texts:
         elif (iso_date(shown) is not None or garbled) and (text.date is None or (above and is_name(self.shown[above]))):
             self.held[place] = "date"
             text.date, text.ended = place, True
+            self._take_names(text, place)
+        elif above is not None and is_blank_signature(shown) and is_office(self.shown[above]):
+            self.held[place] = "date"
+            text.ended = True
             self._take_names(text, place)
         elif is_note(shown) and text.ended:
             self.held[place] = "note"
