@@ -24,7 +24,7 @@ from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, re
 from ingest.records import Clause, Document, SourceFile
 from ingest.running import part_running
 from ingest.statements import statements
-from ingest.tables import RuledTable, assemble, labelled
+from ingest.tables import RuledTable, assemble, labelled, to_fill_in
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
 from ingest.units.checks import list_problems
@@ -93,10 +93,9 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = part_running(paragraphs, shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
-    tables = assemble(paragraphs, texts, shown.of)
-    empty = [place for table in tables if table.is_form for place in table.places]
-    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem, empty)
-    tables = labelled(tables, front.forms)
+    unlabelled = assemble(paragraphs, texts, shown.of)
+    front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem, to_fill_in(unlabelled))
+    tables = labelled(unlabelled, front.forms)
     warnings = [*_of_pages(pages), *losses(pages, dropped), *front.warnings]
 
     def warn(place: int, message: str) -> None:

@@ -68,9 +68,7 @@ def read_front(
     read = Texts(paragraphs, shown, given, held, empty_tables)
     texts = [text for text in read.texts if text.body or text.title or text.head.number] or [Text(Head())]
     role = roles(texts, shown)
-    labels = dict(reversed([label for page in pages for label in page.labels]))
-    labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
-    labels = {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
+    labels = _labels(pages, texts)
     warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
     warnings += [f"{label}是待填写的表单，未作条款" for label in read.forms]
     number = _number(texts, shown, labels, given)
@@ -98,6 +96,13 @@ def read_front(
         held = {place: name for place, name in held.items() if name != "title"}
         return Front(metadata, held, (Part("", title, False, False, alone),), tuple(warnings))
     return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables))
+
+
+def _labels(pages: Sequence[Page], texts: Sequence[Text]) -> dict[str, str]:
+    """What the page's own metadata say by name, and what the lines of the heads add."""
+    labels = dict(reversed([label for page in pages for label in page.labels]))
+    labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
+    return {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
 
 
 def _titles(role: Roles, given: str | None) -> tuple[str, str | None]:

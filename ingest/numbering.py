@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.numerals import ARABIC, CHINESE, to_chinese, to_number
 
@@ -97,6 +97,9 @@ _PATTERNS = tuple(
     )
 )
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without width, which a page may set before an ordinal."""
+
 _BOX = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,6}}?)\s*(?P<n>{CHINESE}{{1,3}}|{ARABIC}{{1,3}})\s*(?:[:：]|\s+|$)")
 _NO_BOX = re.compile(r"附件|附表|附录|附|表|图|注|问题|步骤|示例|例|公式|.*第")
 _FRAMES = {"part": "第{}部分", "volume": "第{}编", "chapter": "第{}章", "section": "第{}节", "article": "第{}条", "step": "第{}步", "一是": "{}是", "一、": "{}", "（一）": "（{}）"}  # fmt: skip
@@ -126,6 +129,9 @@ def decimal(text: str) -> Marker | None:
 
 
 def _found(text: str) -> Marker | None:
+    unseen = len(text) - len(text.lstrip(_UNSEEN))
+    if unseen and (inside := _found(text[unseen:])) is not None:
+        return replace(inside, length=inside.length + unseen)
     for style, pattern in _PATTERNS:
         found = pattern.match(text)
         if found:

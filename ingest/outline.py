@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.boxes import Open, close_box, enter_frame, name_of, names_of_boxes, open_box, resumes
 from ingest.numbering import RANKS, Marker, decimal, marker
 from ingest.sections import Section, form_of, heading_of
-from ingest.series import Series, addresses, heads_text
+from ingest.series import Series, addresses, heads_text, names_list, salutes, sums_up
 
 _DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
 """Levels that stand above the articles, whatever runs go on through them."""
@@ -80,8 +80,10 @@ def _add(builder: _Builder, place: int) -> None:
         open_box(now, place, builder.texts[place], found, builder.frames[place] is not None)
     elif found is not None:
         _open(builder, place, found)
+    elif salutes(builder.texts[place]):
+        _head(now, now.root if place in builder.series.closing else _outermost(now), place)
     elif _is_head(builder, place):
-        _head(now, _division(now.top), place)
+        _head(now, now.top.division, place)
     else:
         _add_plain(builder, place)
 
@@ -139,20 +141,12 @@ def _open(builder: _Builder, place: int, found: Marker) -> None:
 def _parent(builder: _Builder, place: int, found: Marker) -> Section:
     """Where a section of this ordinal belongs; a gap or a repeat is told."""
     now = builder.now
-    same = _same(now.top, found.style)
+    same = now.top.within(found.style)
     parent = same.parent if same is not None and same.parent is not None else _host(builder, place, found)
-    if found.number == 1 and not found.inserted and (led := _led_in(parent, found.style)) is not None:
+    if found.number == 1 and not found.inserted and (led := parent.led_in(found.style)) is not None:
         return led
     _check(builder, place, found, same)
     return parent
-
-
-def _same(top: Section, style: str) -> Section | None:
-    """The open section of a style, inside the innermost box."""
-    inside = top
-    while inside.marker is not None and inside.style not in (style, "box") and inside.parent is not None:
-        inside = inside.parent
-    return inside if inside.marker is not None and inside.style == style else None
 
 
 def _host(builder: _Builder, place: int, found: Marker) -> Section:
@@ -163,19 +157,6 @@ def _host(builder: _Builder, place: int, found: Marker) -> Section:
             break
         host = host.parent
     return host
-
-
-def _led_in(parent: Section, style: str) -> Section | None:
-    """Where a run starts anew below an unnumbered paragraph: that paragraph, now a section, holds the new run."""
-    before = next((child.opening[0] for child in reversed(parent.children) if child.style == style), None)
-    place = next(reversed(parent.body), -1)
-    if before is None or place < before:
-        return None
-    number = parent.body.pop(place)
-    label = f"第{number}{'款' if parent.style == 'article' else '段'}"
-    led = Section(Marker("paragraph", number, label, 0), parent, label, [place], form="text")
-    parent.children.append(led)
-    return led
 
 
 def _check(builder: _Builder, place: int, found: Marker, sibling: Section | None) -> None:
@@ -212,11 +193,10 @@ def _head(now: Open, section: Section, place: int) -> None:
     now.top = section
 
 
-def _division(top: Section) -> Section:
-    """The innermost open section that a heading alone opened, or the root."""
-    while top.parent is not None and top.form != "heading":
-        top = top.parent
-    return top
+def _outermost(now: Open) -> Section:
+    """The part of the text that is open, as its heading alone names it; the root where there is none."""
+    first = next(iter(now.top.path), now.root)
+    return first if first.is_heading else now.root
 
 
 def _open_question(builder: _Builder, place: int) -> None:
@@ -245,12 +225,13 @@ def _add_plain(builder: _Builder, place: int) -> None:
         return
     top = now.top
     is_new = not (top.body or top.tables or top.children)
+    is_named = top.form == "heading" and len(top.opening) == 1
     if top.style == "article" and is_new:
         top.form = "text"
     if top.may_head and place not in builder.series.quoted:
         top.form = "heading"
     if is_new and top.form != "heading" and top.opening and top.opening[-1] == place - 1:
-        if top.style == "article":
+        if top.style == "article" and not is_named:
             top.paragraphs += 1
         top.opening.append(place)
     else:
@@ -261,8 +242,10 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
     """The section above the open item that a paragraph turns to, or None where it stays with the item."""
     now, series = builder.now, builder.series
     top = now.top
-    if (place in series.closing and not top.waits) or addresses(builder.texts[place]):
+    if place in series.closing and not top.waits:
         return now.root
+    if addresses(builder.texts[place]):
+        return _outermost(now)
     if top.marker is None or place in series.quoted:
         return None
     ending = builder.texts[place].rstrip().endswith(("：", ":"))
@@ -270,7 +253,7 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
     restarts = ending and following is not None and following.number == 1 and _next_is(builder, place, top.style)
     if restarts and top.parent is not None and top.style not in ("article", *_DIVISIONS):
         return top.parent
-    if _is_led(builder, top, place):
+    if _is_led(builder, top, place) or _sums_up(builder, top, place):
         return top.parent
     article = top.article
     if article is not None and top is not article and top.style != "paragraph":
@@ -287,8 +270,20 @@ def _is_led(builder: _Builder, top: Section, place: int) -> bool:
         return False
     first = next(child for child in above.children if child.style == top.style)
     last = next(reversed(above.body))
-    led = last < first.opening[0] and builder.texts[last].rstrip().endswith(("：", ":"))
-    return led and above.marker is not None and top.form != "heading" and not builder.series.goes_on(top.marker, place)
+    led = last < first.opening[0] and (
+        builder.texts[last].rstrip().endswith(("：", ":")) or (names_list(builder.texts[last]) and first.form == "item")
+    )
+    heads = top.form == "heading" or (top.may_head and not any(child.is_leaf for child in above.children[:-1]))
+    return led and above.marker is not None and not heads and not builder.series.goes_on(top.marker, place)
+
+
+def _sums_up(builder: _Builder, top: Section, place: int) -> bool:
+    """Whether a paragraph behind the last of several items speaks of them all."""
+    above = top.parent
+    if top.marker is None or above is None or top.article is not None or top.waits:
+        return False
+    is_list = sum(child.style == top.style for child in above.children) > 1
+    return is_list and not builder.series.goes_on(top.marker, place) and sums_up(builder.texts[place])
 
 
 def _next_is(builder: _Builder, place: int, style: str) -> bool:

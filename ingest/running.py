@@ -24,7 +24,9 @@ _ORDINAL = re.compile(
 )
 _ENDS = "。；：！？”）)〕:;"
 _HEADING = 30
-_ANNEX = re.compile(r"附\s*件\s*[:：]|附\s*件\s*(?P<n>[1-9一二三四五六七八九])?(?=[\u4e00-\u9fff])")
+_ANNEX = re.compile(
+    r"附\s*件\s*[:：]|附\s*件\s*(?P<n>[1-9一二三四五六七八九])?(?=[\u4e00-\u9fff])(?!第[\d一二三四五六七八九十百]+[章条款项目])"
+)
 _SHORTEST_TITLE = 6
 _PRINTED = "印发"
 _READING = re.compile(r"(?<=[。）)])(?:相关|政策)?解读[:：]")

@@ -87,6 +87,30 @@ class Section:
         return not (self.children or self.body or self.tables)
 
     @property
+    def division(self) -> Section:
+        """The innermost of it and the sections above that a heading alone opened, or the root."""
+        return self if self.parent is None or self.form == "heading" else self.parent.division
+
+    def within(self, style: str) -> Section | None:
+        """The innermost of it and the sections above of a style, inside the innermost box."""
+        inside = self
+        while inside.marker is not None and inside.style not in (style, "box") and inside.parent is not None:
+            inside = inside.parent
+        return inside if inside.marker is not None and inside.style == style else None
+
+    def led_in(self, style: str) -> Section | None:
+        """Where a run starts anew below an unnumbered paragraph: that paragraph, now a section, holds the new run."""
+        before = next((child.opening[0] for child in reversed(self.children) if child.style == style), None)
+        place = next(reversed(self.body), -1)
+        if before is None or place < before:
+            return None
+        number = self.body.pop(place)
+        label = f"第{number}{'款' if self.style == 'article' else '段'}"
+        led = Section(Marker("paragraph", number, label, 0), self, label, [place], form="text")
+        self.children.append(led)
+        return led
+
+    @property
     def _before(self) -> Section | None:
         siblings = self.parent.children if self.parent else []
         place = next((place for place in range(len(siblings) - 1, 0, -1) if siblings[place] is self), 0)
@@ -117,7 +141,9 @@ def form_of(text: str, found: Marker) -> str:
         return "item"
     if found.style in ("article", "（1）", "①", "一是") or len(words) > _BRIEF:
         return "text"
-    if words.endswith("。") and not re.search(r"[。；：:;？]|下列|以下|如下", words[:-1]):
+    if words.endswith("。") and not re.search(
+        r"[。；：:;？]|下列|以下|如下|第[\d一二三四五六七八九十百]+[条款项]", words[:-1]
+    ):
         return "sentence"
     return "lead" if words.endswith(("：", ":")) and not _PREDICATE.search(words[:-1]) else "text"
 

@@ -20,13 +20,16 @@ _HEADING, _SENTENCE = 20, 25
 _CLOSING = re.compile(
     r"(?:本|此|该|上述|以上)(?:\w{0,6})(?:通知|办法|意见|细则|规定|方案|决定|措施|政策|公告|通告|条例|规则|规范|规程|指引|指南|要点|文件|制度|事项|标准|举措)"
     r"[^。]{0,40}(?:起|日|施行|执行|实施|生效|适用|解释|有效|为准|废止)|"
-    r"[^。，]{0,20}本(?:通知|办法|意见|细则|方案|措施|指引|要点|政策)|特此|此复|现予|以上(?:意见|规定|事项|措施|政策|内容)|感谢|各位|同志们|委员长|让我们|我们要(?:更加)?紧密|希(?:望)?(?:你|贵)[省市区县州盟乡镇局厅委校院办单公]|"
-    r"各(?:地|县|区|市|级|有关|相关|乡|镇|街|部门|单位|盟|州|旗)[^。，：]{0,24}(?:要|应|须|可|请|根据|结合|参照)"
+    r"[^。，]{0,20}本(?:通知|办法|意见|细则|方案|措施|指引|要点|政策)|特此|此复|现予|特别提醒|以上(?:意见|规定|事项|措施|政策|内容)|感谢|各位|同志们|委员长|让我们|我们要(?:更加)?紧密|希(?:望)?(?:你|贵)[省市区县州盟乡镇局厅委校院办单公]|"
+    r"全[国省市区县州盟旗乡镇][^。，：]{0,24}(?:要|应|须)|各(?:地|县|区|市|级|有关|相关|乡|镇|街|部门|单位|盟|州|旗)[^。，：]{0,24}(?:要|应|须|可|请|根据|结合|参照)"
 )
 """How a paragraph begins that turns from the last item to the whole: 本通知自…起施行, 各地区要…, 特此通知."""
 
 _ADDRESS = re.compile(r"(?:各位[\u4e00-\u9fff]{1,5}|同志们|委员长)\s*[!！，,、：:]")
 """How a speaker addresses the audience, which begins a passage of its own."""
+
+_SUMS_UP = re.compile(r"除?(?:以上|上述)|成绩(?:来之|殊为)不易|此外")
+"""How a paragraph begins that turns from the last item to all that were listed."""
 
 _CLOSING_OF_LAW = re.compile(r"(?:本|此)(?:通知|决定|公告|通告)")
 
@@ -129,9 +132,24 @@ def closes(text: str) -> bool:
     return bool(_CLOSING.match(text))
 
 
+def sums_up(text: str) -> bool:
+    """Whether a paragraph behind items speaks of all of them: 以上原件…, 除上述机具外…, 成绩来之不易…, 此外…."""
+    return bool(_SUMS_UP.match(text))
+
+
 def addresses(text: str) -> bool:
     """Whether a paragraph begins by addressing the audience (各位代表！)."""
     return bool(_ADDRESS.match(text))
+
+
+def names_list(text: str) -> bool:
+    """Whether a paragraph announces the items below it (对以下三种家庭暂停售房)."""
+    return bool(re.search(r"以下|下列|如下", text))
+
+
+def salutes(text: str) -> bool:
+    """Whether a line is nothing but an address (各位代表！) to the audience."""
+    return bool(_ADDRESS.fullmatch(text.strip()))
 
 
 def heads_text(before: str, text: str, following: str) -> bool:

@@ -90,6 +90,11 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     return bool(below.cells) and below.page == above.page + 1 and len(below.cells[0]) == len(above.cells[0])
 
 
+def to_fill_in(tables: Sequence[RuledTable]) -> list[int]:
+    """Places of the tables that wait to be filled in."""
+    return [place for table in tables if table.is_form for place in table.places]
+
+
 def labelled(tables: Sequence[RuledTable], forms: frozenset[int]) -> list[RuledTable]:
     """Gives each table of data its label: the number that its caption gives, unless two give the same, else its place.
 

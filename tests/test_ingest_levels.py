@@ -23,6 +23,7 @@ RULE = "甲市河道管理办法"
         ("第二步：提交材料", "第二步"),
         ("附录B", "附录B"),
         ("附表2：", "附表2"),
+        ("\u200d(一)房源入库申请。", "（一）"),
         ("附件1－2", "附件1-2"),
     ],
 )
@@ -249,3 +250,98 @@ def test_an_ordinal_close_before_a_figure_is_the_one_that_the_run_lacks():
         "一/1",
         "一/2",
     ]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "以上原件由用人单位审核后退还申请人。",
+        "除上述材料外，我区可以自行规定其他材料，并报省厅备案。",
+        "此外，外事、侨务、档案等工作及妇女儿童事业取得新进展。",
+        "成绩来之不易，经验弥足珍贵，必须长期坚持。",
+    ],
+)
+def test_paragraph_that_speaks_of_all_items_is_in_none_of_them(turn):
+    items = ("（1）申请表一份，由本人签名；", "（2）身份证复印件一份。")
+    found = document("甲市补贴申请指南", "一、申请", "1.申请人提交下列材料：", *items, turn, "2.区人社局进行复审。")
+    assert ids(found) == ["一/1", "一/1/（1）", "一/1/（2）", "一/1/第1段", "一/2"]
+
+
+def test_paragraph_between_items_stays_with_its_item():
+    items = ("（1）申请表一份，由本人签名；", "以上签名应当与身份证一致。", "（2）身份证复印件一份。")
+    found = document("甲市补贴申请指南", "一、申请", "1.申请人提交下列材料：", *items, "二、其他", "由区局解释。")
+    assert ids(found) == ["一/1", "一/1/（1）", "一/1/（2）", "二/第1段"]
+
+
+def test_what_follows_the_items_that_a_sentence_announces():
+    items = ("（一）拥有2套住房的本市家庭；", "（二）拥有1套住房的外地家庭。")
+    lead = "对以下两种类型居民家庭，暂停向其销售商品住房。"
+    found = document(
+        "甲市住房通知", "一、限购", lead, *items, "住房套数的认定包含新建住房和存量住房。", "二、其他", "自即日起施行。"
+    )
+    assert ids(found) == ["一/第1段", "一/（一）", "一/（二）", "一/第2段", "二/第1段"]
+
+
+def test_last_brief_heading_of_a_run_heads_its_paragraph_as_the_others_do():
+    stages = (
+        "（一）第一阶段为自查阶段。",
+        "4月至6月，由团体自查。",
+        "（二）第二阶段为审定阶段。",
+        "7月至9月，由登记机关审查。",
+    )
+    found = document(
+        "甲市清理整顿意见", "一、步骤", "清理整顿分两个阶段进行：", *stages, "二、领导", "必须切实加强领导。"
+    )
+    assert ids(found) == ["一/第1段", "一/（一）/第1段", "一/（二）/第1段", "二/第1段"]
+
+
+def test_report_turns_to_the_audience():
+    lines = (
+        "各位代表：",
+        "现在，我代表市人民政府作工作报告，请予审议。",
+        "一、2024年工作回顾",
+        "一是坚持发展农业。粮食丰收。",
+        "二是坚持改善民生。就业稳定。",
+        "各位代表！过去一年，我们纵深推进廉政建设。",
+        "看到成绩的同时，我们也清醒认识到困难。",
+        "二、2025年工作任务",
+        "（一）大力提振消费。突出民生导向。",
+        "各位代表！",
+        "使命催人奋进，实干成就未来。",
+    )
+    found = document("2025年甲市政府工作报告", *lines)
+    assert ids(found) == ["第1段", "一/一是", "一/二是", "一/第1段", "一/第2段", "二/（一）", "第2段"]
+    assert held_once(found)
+
+
+@pytest.mark.parametrize("whole", ["全市各级各部门要更加紧密地团结起来，奋力前行！", "全省人民要同心同德，共同奋斗。"])
+def test_call_to_all_closes_the_whole_text(whole):
+    assert ids(document("甲市规划建议", "一、目标", "1.加快发展。到2030年翻番。", "2.加强领导。落实责任。", whole)) == [
+        "一/1",
+        "一/2",
+        "第1段",
+    ]
+
+
+def test_brief_amendment_is_no_heading():
+    found = document(
+        "甲市修改决定",
+        "一、修改如下：",
+        "（一）删去第十七条第一款。",
+        "将第十七条第二款中的“甲”修改为“乙”。",
+        "（二）删去第十八条。",
+    )
+    assert ids(found) == ["一", "一/（一）", "一/（二）"]
+
+
+def test_heading_of_an_article_on_a_line_of_its_own_is_no_paragraph_of_it():
+    found = document(
+        "甲市租房指南",
+        "第一条 权利",
+        "运营企业有以下权利：",
+        "（一）收取租金；",
+        "（二）查验房屋。",
+        "违反规定的，取消资格。",
+        "第二条 附则",
+    )
+    assert ids(found)[:4] == ["第一条", "第一条/（一）", "第一条/（二）", "第一条/第2款"]

@@ -104,3 +104,12 @@ def test_numbers_that_the_text_cites_are_not_cut_out():
         "各区教育局：",
         "根据《乙意见》（国发〔2019〕18号）要求，现通知如下：",
     ]
+
+
+def test_annexes_that_a_row_cites_are_no_annexes():
+    text = (
+        "甲市中介服务事项清单序号事项设定依据1资质认定1.《甲部关于印发办法的通知》（甲发〔2012〕25号）附件2第二条、第三条2.《乙部决定》"
+        "（乙令第4号）附件第200项"
+    )
+    parts = [text[one:other] for one, other in zip(cuts_of(text), cuts_of(text)[1:], strict=False)]
+    assert [part for part in parts if part.startswith("附件")] == []
