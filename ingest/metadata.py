@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ingest.heads.dates import DATE, date_label, enacted_by, iso_date, plain_date, promulgated, ungarbled
 from ingest.heads.heading import Head
-from ingest.heads.lines import COPIED, is_copied, is_imprint, is_office, plain, signed_line
-from ingest.heads.numbers import canonical_number, number_line, order_number, published_under
+from ingest.heads.lines import COPIED, ends_as_title, is_copied, is_imprint, is_office, plain, signed_line
+from ingest.heads.numbers import canonical_number, number_line, number_of_file, order_number, published_under
 from ingest.heads.offices import parted
 from ingest.heads.parts import Part, Roles, roles
 from ingest.heads.text import Text
@@ -71,11 +71,12 @@ def read_front(
     labels = _labels(pages, texts)
     warnings = [f"“{title or '正文'}”在文件里重复了一遍，只取第一遍" for title in read.repeated]
     warnings += [f"{label}是待填写的表单，未作条款" for label in read.forms]
-    number = _number(texts, shown, labels, given)
     title, notice_title = _titles(role, given)
+    files = [file for page in pages for file, _ in page.attachments]
+    number = _number(texts, shown, labels, files, title)
     if not title:
         title = _named(name, role, shown)
-        warnings.append(f"正文里没有标题，以“{title}”为题，请核对")
+        warnings.append(f"正文里没有标题，以“{title}”为题{'' if ends_as_title(title) else '（似不完整）'}，请核对")
     metadata = Metadata(
         number=number,
         title=title,
@@ -125,8 +126,10 @@ def _named(name: str, role: Roles, shown: Sequence[str]) -> str:
     return words if len(re.findall(r"[\u4e00-\u9fff]", words)) >= _SHORTEST_NAME else (bodies or [name])[0][:40]
 
 
-def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str], given: str | None) -> str | None:
-    """The number in the head, else of the page's labels or title, else of the order in the note, else of a file's name."""
+def _number(
+    texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str], files: Sequence[str], title: str
+) -> str | None:
+    """The number in the head, else of the page's labels, else of the order in the note, else of a file's name."""
     for text in texts:
         if text.head.number:
             return text.head.number
@@ -137,7 +140,10 @@ def _number(texts: Sequence[Text], shown: Sequence[str], labels: dict[str, str],
         note = text.head.note or ""
         if (number := order_number(note) or published_under(note)) is not None:
             return number
-    return next((number for text in shown[-3:] if (number := number_line(text)) is not None), None)
+    named = (number_of_file(file, title) for file in files)
+    return next((number for text in shown[-3:] if (number := number_line(text)) is not None), None) or next(
+        filter(None, named), None
+    )
 
 
 def _issuer(

@@ -80,6 +80,8 @@ def _add(builder: _Builder, place: int) -> None:
         open_box(now, place, builder.texts[place], found, builder.frames[place] is not None)
     elif found is not None:
         _open(builder, place, found)
+    elif builder.series.notes(place, builder.texts[place]):
+        _head(now, now.root, place)
     elif salutes(builder.texts[place]):
         _head(now, now.root if place in builder.series.closing else _outermost(now), place)
     elif _is_head(builder, place):

@@ -30,6 +30,9 @@ _TITLE_SIZES = 1.2
 _TITLE_GAP = 1.2
 """Lines of one title, set in the middle, stand less than so many times their size apart."""
 
+_APART = 2.5
+"""Lines that stand further apart than so many times their size are of two paragraphs."""
+
 _DIVISIONS = frozenset(["part", "volume", "chapter", "section", "article"])
 
 _DISPLAY = 1.15
@@ -217,6 +220,8 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
     line, above = item.line, before.line
     if line is None or above is None or line.block or _labels_annex(line) or _labels_annex(above):
         return True
+    if line.page == above.page and line.top - above.bottom > _APART * line.size:
+        return True
     if _large(line, item.column) or _large(above, before.column) or _differ(line, above, _OTHER_SIZE):
         return marker(line.text) is not None or not _goes_on_in_title(before, item)
     em = line.size or 1.0
@@ -230,6 +235,8 @@ def _starts(before: _Item, item: _Item, first: _Item) -> bool:
         return True
     if found is not None and indent < 1.3 and (not item.column.indents or found.style in _DIVISIONS):
         return ended or (_is_heading(first) and shortfall > 0.5)
+    if found is not None and indent < 1.3 and ended and _is_whole_heading(line, item.column):
+        return True
     free = min(indent, (item.column.right - line.x1) / em) > 0.6
     if indent > 4 or indent_above > 4 or (free and _centred(item) and _centred(before)):
         return True
@@ -277,16 +284,16 @@ def _centred(item: _Item) -> bool:
 
 def _is_heading(first: _Item) -> bool:
     """Whether the paragraph so far is a numbered heading, which ends without a full stop."""
-    return (
-        first.line is not None
-        and marker(first.line.text) is not None
-        and not any(end in first.line.text for end in "。.；")
-    )
+    text = first.line.text if first.line is not None else ""
+    return marker(text) is not None and not any(end in text for end in "。.；")
+
+
+def _is_whole_heading(line: Line, column: _Column) -> bool:
+    """Whether a line that begins with an ordinal is all of its paragraph: a question, or a short line without a stop."""
+    ends = line.text.rstrip()[-1:]
+    return ends in "？?" or (ends not in _HANGING and column.right - line.x1 > 3 * line.size)
 
 
 def _solid_edge(line: Line) -> float:
     """Right edge of the last character that is not punctuation hanging over the margin."""
-    place = len(line.text)
-    while place > 1 and line.text[place - 1] in _HANGING:
-        place -= 1
-    return line.edges[place - 1][1]
+    return line.edges[max(len(line.text.rstrip(_HANGING)), 1) - 1][1]

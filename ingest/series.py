@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ingest.numbering import Marker, decimal, marker
+from ingest.numbering import HEADING_STYLES, Marker, decimal, marker
 from ingest.numerals import to_chinese
 
 _LONGEST_QUOTE = 40
@@ -31,6 +31,7 @@ _ADDRESS = re.compile(r"(?:各位[\u4e00-\u9fff]{1,5}|同志们|委员长)\s*[!�
 _SUMS_UP = re.compile(r"除?(?:以上|上述)|成绩(?:来之|殊为)不易|此外")
 """How a paragraph begins that turns from the last item to all that were listed."""
 
+_NOTES = re.compile(r"(?:注释|附注|(?:资料|数据)来源)\s*[:：]")
 _CLOSING_OF_LAW = re.compile(r"(?:本|此)(?:通知|决定|公告|通告)")
 
 
@@ -67,6 +68,10 @@ class Series:
         """Whether the run of an ordinal goes on behind a place, before it starts anew."""
         following = self.after(found.style, place)
         return following is not None and following.follows(found)
+
+    def notes(self, place: int, text: str) -> bool:
+        """Whether a line heads the notes on the whole text, which its parts have ended above: 注释：, 资料来源：."""
+        return bool(_NOTES.fullmatch(text.strip())) and not any(self.after(style, place) for style in HEADING_STYLES)
 
     def glued(self, before: Marker | None, place: int, text: str) -> Marker | None:
         """The ordinal that stands close before a figure, 5.4型… for 5., where it is the one that the run lacks."""

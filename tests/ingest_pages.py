@@ -5,7 +5,7 @@ from ingest.pages import Cell, Grid, Line, Page
 from ingest.records import SourceFile
 
 
-def document(*parts, title=None, labels=(), name="甲.html"):
+def document(*parts, title=None, labels=(), name="甲.html", attachments=()):
     """Composes a document of paragraphs (strings) and tables (lists of rows; a cell is a string or a list of lines).
 
     A cell that equals its neighbour to the left or above, and is marked with a leading ^ or <, is merged with it.
@@ -19,7 +19,9 @@ def document(*parts, title=None, labels=(), name="甲.html"):
             grid, letters = table(part, float(place))
             grids.append(grid)
             count += letters
-    page = Page(0, 0.0, 0.0, tuple(lines), tuple(grids), characters=count, labels=labels, title=title)
+    page = Page(
+        0, 0.0, 0.0, tuple(lines), tuple(grids), characters=count, labels=labels, title=title, attachments=attachments
+    )
     return compose(SourceFile(name, "0", "html"), (page,))
 
 

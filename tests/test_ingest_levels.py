@@ -345,3 +345,21 @@ def test_heading_of_an_article_on_a_line_of_its_own_is_no_paragraph_of_it():
         "第二条 附则",
     )
     assert ids(found)[:4] == ["第一条", "第一条/（一）", "第一条/（二）", "第一条/第2款"]
+
+
+def test_notes_on_a_whole_bulletin_are_in_none_of_its_parts():
+    notes = (
+        "注释：",
+        "1.本公报中数据均为初步统计数。",
+        "2.增长速度按不变价格计算。",
+        "资料来源：",
+        "本公报中财政数据来自县财政局。",
+    )
+    found = document(
+        "甲县统计公报", "全县经济平稳运行。", "一、综合", "生产总值增长5%。", "二、环境", "空气优良率90%。", *notes
+    )
+    assert ids(found) == ["第1段", "一/第1段", "二/第1段", "1", "2", "第2段"]
+    inside = document(
+        "甲县统计公报", "一、综合", "生产总值增长5%。", "资料来源：", "县财政局。", "二、环境", "优良率90%。"
+    )
+    assert ids(inside)[-2:] == ["一/第3段", "二/第1段"]

@@ -211,3 +211,26 @@ def test_short_lines_of_a_catalogue_are_items_of_their_own():
         "2/2.1/2.1.1",
         "2/2.1/2.1.2",
     ]
+
+
+def test_a_wide_gap_parts_the_title_from_what_stands_below_it():
+    drawing = Drawing()
+    drawing.text(110, 80, "《青禾市招生办法》问答", size=17)
+    prose = " 为了规范招生工作，本市出台了招生办法，明确了招生的原"
+    drawing.lines(80, 150, ["1.出台的背景是什么？", prose, "则和程序，并自今年起在全市各区实施，有关要求不再另"])
+    drawing.lines(
+        80, 234, ["行通知，各区教育局应当按照规定做好有关工作的落实。", "2.需要提醒的问题", " （1）适用对象是哪些人？"]
+    )
+    found = drawing.document()
+    assert found.metadata.title == "《青禾市招生办法》问答"
+    assert ids(found) == ["1", "2/（1）"]
+
+
+def test_explanation_on_a_page_of_its_own_is_a_text_of_its_own():
+    drawing = Drawing()
+    drawing.text(150, 90, "关于调整青禾市贷款规定的通知", size=22)
+    drawing.lines(80, 140, [" 经研究，自即日起调整贷款规定。", " 一、调整最高贷款额度。", " 二、停止受理提取。"])
+    drawing.page()
+    drawing.text(150, 90, "关于调整青禾市贷款规定的解读", size=22)
+    drawing.lines(80, 140, [" 一、近年来流动性风险显现。", " 二、个贷率等于余额之比。"])
+    assert ids(drawing.document()) == ["第1段", "一", "二", "附件/一", "附件/二"]

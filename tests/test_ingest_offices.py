@@ -152,3 +152,69 @@ def test_notice_of_which_a_page_gives_only_the_title():
 def test_issuer_by_the_number_of_an_announcement():
     found = document("海关总署公告2023年第15号", "关于跨境电商的公告", *BODY[1:])
     assert found.metadata.issuer == "海关总署"
+
+
+def test_offices_on_one_line_and_a_bracketed_month_below_the_title_of_a_page():
+    title = "甲县2022年国民经济和社会发展统计公报"
+    lines = (
+        "万载县统计局　国家统计局万载调查队",
+        "（2023年5月）",
+        "2022年，全县经济平稳运行。",
+        "一、综合",
+        "生产总值增长5%。",
+    )
+    found = document(*lines, title=title, labels=(("published", "2023-05-11"),))
+    assert (found.metadata.title, found.metadata.issuer) == (title, "万载县统计局、国家统计局万载调查队")
+    assert found.metadata.date == "2023-05-11"
+    assert found.clauses[0].text == "2022年，全县经济平稳运行。"
+
+
+def test_number_in_the_name_of_the_file_that_a_page_links_to():
+    lines = (
+        "各镇人民政府：",
+        "《甲市礼堂补助办法》已经讨论同意，现印发给你们。",
+        "甲市人民政府办公室",
+        "2013年10月12日",
+        "甲市礼堂补助办法",
+        "一、标准。",
+        "二、补助。",
+    )
+    named = "甲政办发〔2013〕158号甲市人民政府办公室关于印发甲市礼堂补助办法的通知.doc"
+    assert document(*lines, attachments=((named, "a.doc"),)).metadata.number == "甲政办发〔2013〕158号"
+    assert document(*lines, attachments=(("乙发〔2012〕3号乙市养老办法.doc", "b.doc"),)).metadata.number is None
+
+
+def test_title_of_the_notice_below_that_of_what_it_issues():
+    notice = "甲市人民政府办公厅关于印发《甲市航天行动计划（2023—2025年）》的通知"
+    lines = (
+        "甲市航天行动计划（2023—2025年）",
+        notice,
+        "甲府办发〔2023〕19号",
+        "各区人民政府：",
+        "现将《甲市航天行动计划（2023—2025年）》印发给你们。",
+    )
+    found = document(
+        *lines, "甲市人民政府办公厅", "2023年10月24日", "甲市航天行动计划（2023—2025年）", "一、主要目标", "产值翻番。"
+    )
+    assert (found.metadata.title, found.metadata.notice_title) == (lines[0], notice)
+    assert [clause.text for clause in found.clauses] == [lines[4], "产值翻番。"]
+
+
+def test_remark_in_brackets_below_the_title_of_an_annex():
+    lines = (
+        "附件：2025年甲省机具种类范",
+        "围",
+        *SIGNED,
+        "附件",
+        "2025年甲省机具种类范围",
+        "（21大类40个小类91个品目）",
+        "1.耕整地机械",
+        "2.种植机械",
+    )
+    found = document("关于农机补贴的通知", *BODY, *lines)
+    assert [clause.text for clause in found.clauses][-3:] == ["二、强化督查。", "1.耕整地机械", "2.种植机械"]
+
+
+def test_contact_below_the_last_item():
+    found = document("关于养老服务的通知", *BODY, "（联系单位：养老服务处）", *SIGNED)
+    assert found.clauses[-1].text == "二、强化督查。"

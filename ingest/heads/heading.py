@@ -15,8 +15,10 @@ from ingest.heads.lines import (
     is_note_below_title,
     is_office,
     is_recipients,
+    is_remark,
     is_separator,
     is_suffix,
+    issues,
     label_of,
     may_be_title,
     plain,
@@ -37,7 +39,7 @@ _MASTHEAD = re.compile(r".{2,20}(?:人民政府|国务院|常务委员会)公报
 """A title has no more lines than this, with the offices that issue together each on its own."""
 
 _BYLINE = re.compile(rf"[—–-]{{2,}}|{DATE.pattern}在.{{4,40}}(?:会议|大会|全会)上")
-_BRACKETED_DATE = re.compile(rf"[（(]\s*{DATE.pattern}\s*[）)]")
+_BRACKETED_DATE = re.compile(rf"[（(]\s*(?:{DATE.pattern}|\d{{4}}\s*年\s*\d{{1,2}}\s*月)\s*[）)]")
 _OPEN_NOTE = re.compile(rf"[（(]\s*{DATE.pattern}[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*$")
 _LONGEST_NOTE = 6
 _COVER_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
@@ -72,6 +74,7 @@ class _Reading:
     held: dict[int, str]
     head: Head
     named: str
+    is_given: bool
     groups: list[list[int]] = field(default_factory=list)
     is_open: bool = False
 
@@ -94,7 +97,7 @@ def read_head(
     :param page_title: the title that the page gives; None behind the first text.
     :param named: the titles that the file names so far, in plain form.
     """
-    reading = _Reading(paragraphs, shown, held, Head(end=start), named)
+    reading = _Reading(paragraphs, shown, held, Head(end=start), named, bool(page_title))
     place = start
     while place < min(start + _LONGEST, len(shown)):
         if held.get(place):
@@ -154,6 +157,8 @@ def _words(reading: _Reading, place: int, text: str) -> int:
     if _BYLINE.match(text) or (head.byline and _SPEAKER.fullmatch(text)):
         head.byline = head.byline or text
         return reading.hold(place, "byline")
+    if reading.is_open and is_remark(text):
+        return reading.hold(place, "note_below_title")
     if is_recipients(text) and not head.recipients:
         head.recipients = tuple(re.split(r"[，,]", text[:-1]))
         return reading.hold(place, "recipients")
@@ -189,12 +194,12 @@ def _dated(reading: _Reading, place: int, text: str) -> int | None:
         return None
     if _BRACKETED_DATE.fullmatch(text.strip()):
         group = reading.groups[-1] if reading.is_open else []
-        while len(group) > 1 and is_office(reading.shown[group[-1]]):
+        while len(group) > (0 if reading.is_given else 1) and is_office(reading.shown[group[-1]]):
             head.issuers.insert(0, group[-1])
             reading.held[group.pop()] = "issuer"
     elif iso_date(text) is None and not _COVER_DATE.fullmatch(text.strip()):
         return None
-    head.date = None if _COVER_DATE.fullmatch(text.strip()) else place
+    head.date = place if DATE.search(text) or iso_date(text) else None
     return reading.hold(place, "date")
 
 
@@ -253,6 +258,8 @@ def _complete(reading: _Reading) -> list[int]:
         for size in range(1, min(len(group), _LINES) + 1):
             joined = "".join(reading.shown[place] for place in group[:size])
             last = reading.shown[group[size - 1]]
+            if best and ends_as_title(last) and issues(last, plain("".join(reading.shown[place] for place in best))):
+                return [group[size - 1]]
             goes_on = not best or plain(joined) in reading.named or last.startswith(_GOES_ON) or is_suffix(last)
             if ends_as_title(joined) and goes_on:
                 best = group[:size]

@@ -103,6 +103,18 @@ def is_suffix(text: str) -> bool:
     )
 
 
+def issues(line: str, title: str) -> bool:
+    """Whether a line below a title is that of the notice that issues what bears it."""
+    before, named, _ = plain(line).partition(title)
+    return bool(named) and before.endswith(("印发", "发布", "转发", "公布", "下发"))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line in brackets below a title says what is in the text, and is no part of the title: （21大类91个品目）."""
+    is_other = is_suffix(text) or is_template_mark(text) or marker(text) is not None or "。" in text
+    return bool(_BRACKETED.fullmatch(text.strip())) and not is_other
+
+
 def is_recipients(text: str) -> bool:
     """主送机关 (GB/T 9704-2012 7.3.2): names up to a colon, and no preamble (为…，现通知如下：)."""
     return (

@@ -23,6 +23,9 @@ _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpe?g|png|pptx?)\s*
 _ALONE = re.compile(r"附\s*件\s*[:：]")
 """The head of a list of annexes whose entries were links, with the signature right below it."""
 
+_REST = 2
+"""What an entry leaves for the next line, where that is no name by itself."""
+
 _SIGNATURE = 8
 """A signature has no more lines than this."""
 
@@ -94,7 +97,9 @@ def _is_behind_list(text: str) -> bool:
 
 def _completes(entry: str, text: str) -> bool:
     """Whether a line is the rest of an entry that the line above broke off."""
-    return bool(text) and marker(text) is None and is_bare(text) and ends_as_title(entry + text) and not is_office(text)
+    if not text or marker(text) is not None or not is_bare(text) or is_office(text):
+        return False
+    return len(text) <= _REST or ends_as_title(entry + text)
 
 
 def _is_link(text: str) -> bool:

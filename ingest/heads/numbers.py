@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ingest.heads.lines import plain
 from ingest.numerals import to_number
 
 NUMBER = re.compile(
@@ -39,13 +40,13 @@ def canonical_number(text: str) -> str | None:
 
 def number_line(text: str) -> str | None:
     """The document number that a line consists of, alone or with 签发人 behind it, or as the name of a file."""
-    plain = unicodedata.normalize("NFKC", text).strip().strip("()")
-    found = NUMBER.match(plain)
-    if (announced := _NOTICE.fullmatch(plain)) is not None:
+    written = unicodedata.normalize("NFKC", text).strip().strip("()")
+    found = NUMBER.match(written)
+    if (announced := _NOTICE.fullmatch(written)) is not None:
         return _announced(announced)
     if not found:
-        return order_number(plain) if _ORDER.fullmatch(plain) else None
-    rest = plain[found.end() :].strip()
+        return order_number(written) if _ORDER.fullmatch(written) else None
+    rest = written[found.end() :].strip()
     return _canonical(found) if not rest or re.fullmatch(r"签发人.{0,20}|\.(?:pdf|docx?|wps|ofd)", rest) else None
 
 
@@ -58,9 +59,9 @@ def order_number(text: str) -> str | None:
     >>> order_number("江西省人民政府令 第 223 号"), order_number("（2007年3月27日商务部、公安部令2007年第8号公布）")
     ('江西省人民政府令第223号', '商务部、公安部令2007年第8号')
     """
-    plain = re.sub(r"\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", "。", unicodedata.normalize("NFKC", text))
-    last = _ORDER_LAST.search(plain)
-    found = _ORDER.search(plain)
+    written = re.sub(r"\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", "。", unicodedata.normalize("NFKC", text))
+    last = _ORDER_LAST.search(written)
+    found = _ORDER.search(written)
     if last and not (found and found.start() < last.start()):
         return f"{last['office']}第{int(last['serial'])}号令"
     return _order(found["office"], found["year"], found["bracket"], found["serial"]) if found else None
@@ -74,6 +75,17 @@ def published_under(note: str) -> str | None:
     """
     found = _PUBLISHED_UNDER.search(unicodedata.normalize("NFKC", note))
     return _OFFICE_BEFORE.sub("", _canonical(found)) if found else None
+
+
+def number_of_file(name: str, title: str) -> str | None:
+    """The number that the name of a linked file begins with, where it goes on with a document's title.
+
+    >>> number_of_file("临政办发〔2013〕158号关于印发文化礼堂建设办法的通知.doc", "文化礼堂建设办法")
+    '临政办发〔2013〕158号'
+    """
+    written = unicodedata.normalize("NFKC", name).strip()
+    found = NUMBER.match(written)
+    return _canonical(found) if found and plain(title) and plain(title) in plain(written[found.end() :]) else None
 
 
 def _announced(found: re.Match[str]) -> str:

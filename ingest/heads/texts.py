@@ -184,6 +184,12 @@ class Texts:
         named = len(plain(title)) >= _SHORTEST_NAMED and plain(title) in self.named
         if text.ended and place > 0 and (named or self.paragraphs[place].display or self._starts_body(run[-1] + 1)):
             return named or self.paragraphs[place].display or ends_as_title(title)
+        opens = (
+            self.paragraphs[place].display
+            and place > 0
+            and self.paragraphs[place].page > self.paragraphs[place - 1].page
+        )
+        named |= bool(opens and re.search("关于.+的", title))
         return bool(text.body) and named and ends_as_title(title) and self._starts_body(run[-1] + 1)
 
     def title_run(self, place: int) -> list[int]:
