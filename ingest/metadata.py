@@ -166,7 +166,13 @@ def _issuer(
     labelled = labels.get("issuer")
     if labelled and author and _is_short_for(labelled, author):
         labelled = author
-    return labelled or of_order or noted or author or labels.get("publisher") or labels.get("source")
+    return labelled or of_order or noted or author or labels.get("publisher") or _offices(labels.get("source", ""))
+
+
+def _offices(source: str) -> str | None:
+    """The offices that a page gives as the source of its text (信息来源), which may be a newspaper or a site."""
+    names = re.split(r"[\s、]+", re.split(r"\S{2,6}[:：]", source)[0].strip())
+    return "、".join(names) if all(map(is_office, names)) else None
 
 
 def _is_short_for(name: str, full: str) -> bool:

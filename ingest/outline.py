@@ -13,6 +13,9 @@ from ingest.series import Series, addresses, heads_text, names_list, salutes, su
 _DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
 """Levels that stand above the articles, whatever runs go on through them."""
 
+_NAMED = 4
+"""A paragraph that begins with a heading of so many characters speaks of all that stands below it."""
+
 
 @dataclass
 class _Builder:
@@ -285,7 +288,9 @@ def _sums_up(builder: _Builder, top: Section, place: int) -> bool:
     if top.marker is None or above is None or top.article is not None or top.waits:
         return False
     is_list = sum(child.style == top.style for child in above.children) > 1
-    return is_list and not builder.series.goes_on(top.marker, place) and sums_up(builder.texts[place])
+    name = above.heading[above.marker.length :] if above.marker and above.form == "heading" else ""
+    turns = sums_up(builder.texts[place]) or (len(name) >= _NAMED and builder.texts[place].startswith(name))
+    return is_list and turns and not builder.series.goes_on(top.marker, place)
 
 
 def _next_is(builder: _Builder, place: int, style: str) -> bool:

@@ -154,3 +154,20 @@ def test_title_that_one_place_gives_is_doubtful(heading, named):
 )
 def test_page_that_says_its_document_is_no_longer_in_force(fields, warnings):
     assert page_of(page(f"<div>{BODY}</div>", above=f"<ul>{fields}</ul>")).warnings == warnings
+
+
+@pytest.mark.parametrize(
+    ("source", "issuer"),
+    [
+        ("天河区教育局", "天河区教育局"),
+        (
+            "市人力资源社会保障局  市劳动就业服务管理中心</span> <span>浏览字号：大中小",
+            "市人力资源社会保障局、市劳动就业服务管理中心",
+        ),
+        ("甲市日报", None),
+    ],
+)
+def test_offices_that_a_page_names_as_its_source_issue_what_nobody_signs(tmp_path, source, issuer):
+    block = f"<div><span>发表时间：<b>2026-06-25</b></span> <span>信息来源：<b>{source}</b></span></div>"
+    unsigned = BODY.replace("<p>青禾市民政局</p><p>2024年5月6日</p>", "")
+    assert document_of(tmp_path, page(unsigned, above=block, title="入学学位申请指引")).metadata.issuer == issuer

@@ -363,3 +363,21 @@ def test_notes_on_a_whole_bulletin_are_in_none_of_its_parts():
         "甲县统计公报", "一、综合", "生产总值增长5%。", "资料来源：", "县财政局。", "二、环境", "优良率90%。"
     )
     assert ids(inside)[-2:] == ["一/第3段", "二/第1段"]
+
+
+def test_paragraph_that_begins_with_the_heading_speaks_of_all_below_it():
+    lines = (
+        "（一）农机创新产品",
+        "1.专项鉴定产品。按照指导意见执行。",
+        "2.农机新产品。组织实施试点。",
+        "农机创新产品补贴品目实行总量控制。",
+    )
+    found = document("甲省补贴方案", "一、补贴机具", *lines, "（二）补贴标准", "定额补贴。")
+    assert ids(found) == ["一/（一）/1", "一/（一）/2", "一/（一）/第1段", "一/（二）/第1段"]
+
+
+def test_title_of_a_list_whose_first_line_is_named_above():
+    annex = ("附件", "国务院职业教育工作部际联席会议制度", "一、职责。研究工作。", "二、规则。每年开会。")
+    found = document("关于建立制度的批复", "教育部：", "同意建立国务院职业教育工作部际联席会议制度。", *("国务院", "2018年11月20日"), *annex,
+                     "国务院职业教育工作", "部际联席会议成员名单", "召集人：甲某", "成员：乙某")  # fmt: skip
+    assert [clause.text for clause in found.clauses][-2:] == ["召集人：甲某", "成员：乙某"]

@@ -196,6 +196,7 @@ class Texts:
         """The lines from a place on that make up a title: to the first that ends as one, or on while it is a title named."""
         run: list[int] = []
         best: list[int] = []
+        whole = False
         for one in range(place, min(place + _LINES_OF_TITLE, len(self.shown))):
             shown = self.shown[one]
             if self.held.get(one) or not shown or not may_be_title(shown):
@@ -203,8 +204,8 @@ class Texts:
             run.append(one)
             joined = plain("".join(self.shown[each] for each in run))
             named = joined in self.named and len(joined) > _SHORTEST_NAMED
-            if named or (ends_as_title(shown) if not best else is_suffix(shown)):
-                best = list(run)
+            if named or (is_suffix(shown) if whole else ends_as_title(shown)):
+                best, whole = list(run), ends_as_title(shown) or is_suffix(shown)
             elif best:
                 break
         return best or (run[:1] if run and self.paragraphs[run[0]].display else [])

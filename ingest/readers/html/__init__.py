@@ -110,7 +110,7 @@ def _page(
         else:
             lines.append(Line(block.text, page=0, top=float(order), bottom=float(order), block=True))
     kept = set(places)
-    named = {place for label in labels if label.field not in ("other", "force") for place in label.places}
+    named = {place for label in labels if label.field not in ("other", "force", "source") for place in label.places}
     named |= _title_place(blocks, kept | named, title)
     marks = (block.text for place, block in enumerate(blocks) if place not in named and place not in kept)
     files = attachments(root)

@@ -15,6 +15,7 @@ _FIELDS = {
     "issuer": "发文机关 发文机构 发文单位 制发机关 制发单位 制定机关 颁布机关 发布机关 颁布单位",
     "joint": "联合发文单位 联合发文机关 联合发文机构",
     "publisher": "发布机构 发布单位 公开机构 公开责任部门 公开主体",
+    "source": "信息来源",
     "date": "成文日期 公文生成日期 生成日期 发文日期 签发日期 制发日期 印发日期 颁布日期",
     "published": "发布日期 发布时间 公开日期 公布日期 发表时间 发表日期 发稿时间 登记日期 时间 日期",
     "title": "标题 信息名称 文件名称 信息标题 公文标题 文件标题",
@@ -22,7 +23,7 @@ _FIELDS = {
     "force": "有效性 是否有效 时效 时效性 文件有效性 效力状态 文件状态 文件效力",
     "other": "主题词 主题分类 分类 体裁分类 组配分类 服务对象 关键词 内容概述 内容描述 实施日期 施行日期"
     " 生效日期 失效日期 废止日期 废止时间 备案登记号 统一登记号 统一编号 规范性文件编号 索取号"
-    " 信息来源 文章来源 文件来源 来源 作者 责任编辑 编辑 浏览次数 浏览量 阅读次数 阅读 访问量 点击数 点击量 字号大小 字体 查看 编制单位"
+    " 文章来源 文件来源 来源 作者 责任编辑 编辑 浏览次数 浏览量 阅读次数 阅读 访问量 点击数 点击量 字号大小 字体 查看 编制单位"
     " 发布人 信息发布人",
 }  # fmt: skip
 """The names of fields in use on the pages of government sites, by what they give."""
@@ -38,7 +39,7 @@ _FORMS = {
     "number": re.compile(r"\d\s*号"),
     "index_number": re.compile(r"\d"),
     "title": re.compile(r"[\u4e00-\u9fff]{4}"),
-    **dict.fromkeys(("issuer", "publisher", "joint"), re.compile(r"[\u4e00-\u9fff]{2}")),
+    **dict.fromkeys(("issuer", "publisher", "joint", "source"), re.compile(r"[\u4e00-\u9fff]{2}")),
 }
 """What the value of a field must hold to be one; a search form has the same names beside its boxes."""
 
