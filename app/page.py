@@ -17,11 +17,11 @@ NAME = "政策文件知识库"
 HEAD = f"<header><h1>{NAME}</h1><p>以原文条款作答，注明文号、条款和页码</p></header>"
 PROMPT = "请输入要查的问题，用平常的话说就行"
 EXAMPLES = (
-    "老人家里装扶手，政府给补贴吗",
-    "74号文里志愿服务站点要覆盖到多少",
-    "养老床位到2025年要达到多少",
     "流浪乞讨的人谁来管",
     "结婚登记能在外地办吗",
+    "没爹没妈的孩子政府怎么管",
+    "74号文对志愿服务站点有什么要求",
+    "“社区云”家庭注册比例，市里和浦东的目标各是多少",
 )
 _FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 _STATIC = Path(__file__).parent / "static"

@@ -139,11 +139,13 @@ def _add_fit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
     command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库和索引，下次直接用；默认 .offices")
     command.add_argument("--write", action="store_true", help="用全部问题拟合，写下 ranking.json 和 refusal.json")
+    _add_store(command)
 
 
 def _fit(options: argparse.Namespace) -> Iterator[str]:
     ground = ground_of(options.offices, options.cache)
-    return fitting.report(fitter_of(ground, shown_of(ground, TOP)), options.write)
+    home = fitting.home_of(KnowledgeBase.open(options.store))
+    return fitting.report(fitter_of(ground, shown_of(ground, TOP), home), options.write)
 
 
 def _add_extraction(command: argparse.ArgumentParser) -> None:
@@ -169,7 +171,7 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
     examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
     chosen = [one for one in examples if options.split in ("all", one.split)]
     judged = refusal.judge(chosen, base.judge)
-    yield from refusal.report(judged, model().stated)
+    yield from refusal.report(judged, model().stated.threshold)
     if options.out:
         write(options.out / "refusal_curve.tsv", curve_table(refusal.refusal_curve(judged)))
 
@@ -253,7 +255,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
-    "slips": ("评测错字：改对、改错和误改各多少，与原先的读法相比", _add_slips, _slips),
+    "slips": ("评测错字：改对、改错和误改各多少", _add_slips, _slips),
     "ablate": ("逐一去掉各词表、量和规则，在留出的单位上评测少了什么", _add_ablate, _ablate),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),
 }

@@ -121,7 +121,7 @@ def _refused(base: KnowledgeBase) -> Iterator[str]:
     folder = QUESTIONS.parent
     examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
     judged = refusal.judge([one for one in examples if one.split == _TEST], base.judge)
-    yield _row(["问题", "题数", "答“未找到依据”的 %（95% 区间）"])
+    yield _row(["问题", "题数", "没有标为“原文写明”的 %（95% 区间）"])
     yield _row(["---"] * 3)
     for answerable, title in ((False, "**全部无答案**"), (True, "**全部有答案**")):
         sort = [one for one in judged if one.example.answerable == answerable]
@@ -139,14 +139,15 @@ def _extraction(base: KnowledgeBase) -> Iterator[str]:
 
 def _weights(base: KnowledgeBase) -> Iterator[str]:
     """The fitted weights of order and of refusing."""
-    raw = json.loads(judgement.FILE.read_text(encoding="utf-8"))["features"]
     yield _row(["排序", *order.FEATURES])
     yield _row(["---"] * (1 + len(order.FEATURES)))
     yield _row(["权重", *(f"{weight:.3f}" for weight in order.weights())])
     yield ""
-    yield _row(["拒答", *raw])
-    yield _row(["---"] * (1 + len(raw)))
-    yield _row(["权重", *(f"{one['weight']:+.2f}" for one in raw.values())])
+    model = judgement.model()
+    yield _row(["", *judgement.FEATURES, "门槛"])
+    yield _row(["---"] * (2 + len(judgement.FEATURES)))
+    for name, one in (("直接写明", model.stated), ("有关", model.related)):
+        yield _row([name, *(f"{weight:+.2f}" for weight in one.weights), f"{one.threshold:.3f}"])
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -114,7 +114,7 @@ def _refusal(base: KnowledgeBase, options: argparse.Namespace) -> dict[str, Any]
     more = [QUESTIONS.parent / name for name in refusal.FILES] if own else []
     examples = refusal.load_examples([options.questions], more)
     chosen = [one for one in examples if options.split in ("all", one.split)]
-    return refusal_results(refusal.judge(chosen, base.judge), model().stated, more)
+    return refusal_results(refusal.judge(chosen, base.judge), model().stated.threshold, more)
 
 
 def _runs(setting: Setting, options: argparse.Namespace) -> Iterator[Run]:

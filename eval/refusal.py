@@ -54,6 +54,10 @@ UNSTATED, CAREFUL = 0.9, 0.97
 """Share of questions written to have no answer that are not to be told that the base states it; and in a base that is not
 calibrated."""
 
+HOME = "home"
+"""Stands for the file of all questions at home, when they are fitted to beside those of other offices."""
+
+_FAR = (KINDS["other_bureau"], KINDS["chatter"])  # nothing in the base is near to these
 _LEAST = 1e-6
 
 PENALTY = 3.0
@@ -77,6 +81,11 @@ class Example:
     gold: tuple[str, ...] = ()
     file: str = ""
     size: int = 0
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it was written near the documents of its base, and none of them answers it."""
+        return not self.answerable and not self.size and self.kind not in _FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,52 +146,72 @@ def judge(examples: Sequence[Example], judged: Callable[[str], Judgement]) -> tu
 def fit(
     judged: Sequence[Judged], fitted_with: Mapping[str, str] | None = None, without: Collection[str] = ()
 ) -> dict[str, Any]:
-    """Fit the model and choose its thresholds; the same examples give the same numbers.
+    """Fit both models and choose their thresholds; the same examples give the same numbers.
 
-    The thresholds are read from the chances that each ``file`` of examples gets by a model fitted to the others, since a model is
-    too sure of what it was fitted to.
+    Whether the first clause states what is asked is learned in whole bases, from answerable questions and those written to have no
+    answer; whether there is anything on the matter from answerable ones in bases of all sizes, and those whose documents are not
+    there. The thresholds are read from the chances that each ``file`` of examples gets by a model fitted to the others, since a
+    model is too sure of what it was fitted to.
 
     :param judged: examples of both sorts; those that a reference settles are left out.
     :param fitted_with: the model of the base that judged them.
     :param without: measures that are to weigh nothing.
-    :return: the model as ``index/search/data/refusal.json`` holds it.
+    :return: the models as ``index/search/data/refusal.json`` holds them.
     :raises ValueError: when one of the sorts is missing.
     """
-    open_ones = [(one.example, one.judgement.measures) for one in judged if one.judgement.measures]
-    table = np.array([measures for _, measures in open_ones], dtype=np.float64).reshape(len(open_ones), len(FEATURES))
-    table *= ~np.isin(FEATURES, list(without))
-    answered = np.array([example.answerable for example, _ in open_ones], dtype=np.float64)
-    files = np.array([example.file for example, _ in open_ones])
-    if not 0 < answered.sum() < len(answered):
-        raise ValueError("a fit needs answerable and unanswerable questions")
-    groups = np.array([2 * example.size + example.answerable for example, _ in open_ones])
-    means, deviations, weights = _logistic(table, answered, groups)
-    held_out = _held_out_chances(table, answered, groups, files)
-    written = np.array([example.kind == UNANSWERABLE and not example.size for example, _ in open_ones])
-    none = held_out[written if written.any() else answered == 0]
-    stated, careful = (float(np.quantile(none, share)) for share in (UNSTATED, CAREFUL))
-    columns = zip(FEATURES, means, deviations, weights, strict=False)
+    every = [one for one in judged if one.judgement.measures]
+    stated = [one for one in every if not one.example.size and (one.example.answerable or one.example.is_written)]
+    related = [one for one in every if one.example.answerable or not one.example.is_written]
+    first, chances, answered = _fitted(stated, without)
+    careful = float(np.quantile(chances[answered == 0], CAREFUL))
+    second, others, there = _fitted(
+        related if len({one.example.answerable for one in related}) > 1 else stated, without
+    )
+    groups = np.array([_group(one.example) for one in related if one.example.answerable])
     return {
-        "features": {
-            name: {
-                "mean": round(float(mean), 6),
-                "deviation": round(float(deviation), 6),
-                "weight": round(float(weight), 6),
-            }
-            for name, mean, deviation, weight in columns
-        },
-        "bias": round(float(weights[-1]), 6),
-        "stated": round(stated, 4),
-        "related": round(min(stated, float(np.quantile(held_out[answered == 1], ALLOWED))), 4),
+        "stated": {**first, "threshold": round(float(np.quantile(chances[answered == 0], UNSTATED)), 4)},
+        "related": {**second, "threshold": round(_allowed(others[there == 1], groups), 4)},
         "careful": round(careful, 4),
         "fitted_with": dict(fitted_with or {}),
     }
 
 
+def _fitted(judged: Sequence[Judged], without: Collection[str]) -> tuple[dict[str, Any], Floats, Floats]:
+    """Fit one model; gives it, the chances of its examples by models fitted to the other files, and which are answerable."""
+    table = np.array([one.judgement.measures for one in judged], dtype=np.float64).reshape(len(judged), len(FEATURES))
+    table *= ~np.isin(FEATURES, list(without))
+    answered = np.array([one.example.answerable for one in judged], dtype=np.float64)
+    if not 0 < answered.sum() < len(answered):
+        raise ValueError("a fit needs answerable and unanswerable questions")
+    _, groups = np.unique([f"{_group(one.example)} {one.example.answerable}" for one in judged], return_inverse=True)
+    means, deviations, weights = _logistic(table, answered, groups)
+    columns = zip(FEATURES, means.tolist(), deviations.tolist(), weights.tolist(), strict=False)
+    features = {
+        name: {"mean": round(mean, 6), "deviation": round(deviation, 6), "weight": round(weight, 6)}
+        for name, mean, deviation, weight in columns
+    }
+    files = np.array([one.example.file for one in judged])
+    fitted = {"features": features, "bias": round(float(weights[-1]), 6)}
+    return fitted, _held_out_chances(table, answered, groups, files), answered
+
+
+def _group(example: Example) -> str:
+    """Examples of a base of one size weigh together as much as those of any other; home is a base of its own."""
+    return HOME if example.file == HOME else str(example.size)
+
+
+def _allowed(chances: Floats, groups: NDArray[np.str_]) -> float:
+    """Find the threshold below which :data:`ALLOWED` of the chances lie, each group counting the same."""
+    names, which, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    order = np.argsort(chances, kind="stable")
+    below = np.cumsum(1 / sizes[which[order]] / len(names))
+    return float(chances[order][min(int(np.searchsorted(below, ALLOWED)), len(order) - 1)])
+
+
 def _logistic(table: Floats, answered: Floats, groups: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     """Fit by Newton's method (Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*, 4.4.1); bias is last.
 
-    Both sorts weigh the same in bases of each size, however many examples there are of each.
+    Each group weighs the same, however many examples there are of it.
     """
     means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
     deviations[deviations < _LEAST] = 1.0  # the same for all questions
@@ -249,11 +278,7 @@ def refusal_curve(judged: Sequence[Judged], at: Iterable[float] | None = None) -
 
 
 def thresholds(used: float) -> list[float]:
-    """List the thresholds at which the curve is shown.
-
-    :param used: the threshold in use.
-    :return: twentieths from 0.05 to 0.95 and the one in use, rising.
-    """
+    """List the thresholds at which the curve is shown: twentieths, and the one that is ``used``, rising."""
     return sorted({round(step / 20, 2) for step in range(1, 20)} | {used})
 
 

@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
-from eval.former_slips import FormerSlipReader
 from eval.measures.metrics import SEED
 from eval.offices import questions as offices
 from eval.questions import QuestionsError, lines_of
@@ -70,7 +69,7 @@ def load(path: Path = FILE) -> tuple[Slipped, ...]:
 
 
 def report(office: KnowledgeBase, home: KnowledgeBase | None, slips: Sequence[Slipped], shown: bool) -> Iterator[str]:
-    """Measure the reader by the words of the base beside the one that it took the place of.
+    """Measure the reader by the words of the base.
 
     :param office: the base of the offices' documents.
     :param home: that of ``corpus/``; None to leave its questions out.
@@ -78,32 +77,26 @@ def report(office: KnowledgeBase, home: KnowledgeBase | None, slips: Sequence[Sl
     :param shown: whether every question is shown that is not mended rightly, or changed without need.
     :return: lines for standard output.
     """
-    former = FormerSlipReader().mend
     clean = [one.query for one in offices.load()]
     drawn = random.Random(SEED).sample(clean, CLEAN)
     bases = {half: home if half == HOME else office for half in HALVES}
     now = {half: _mender(base) for half, base in bases.items() if base}
     for half, mend in now.items():
         chosen = [one for one in slips if one.half == half]
-        yield f"{HALVES[half]}，{len(chosen)} 题：" + "；".join(
-            f"{name}改对 {_right(chosen, how)}，改错 {_wrong(chosen, how)}"
-            for name, how in (("", mend), ("原先", former))
-        )
+        yield f"{HALVES[half]}，{len(chosen)} 题：改对 {_right(chosen, mend)}，改错 {_wrong(chosen, mend)}"
         by_kind = groupby(sorted(chosen, key=lambda one: list(KINDS).index(one.kind)), key=lambda one: one.kind)
         parts = ((kind, list(of_kind)) for kind, of_kind in by_kind)
-        yield "  " + "，".join(
-            f"{KINDS[kind]} {_right(of, mend)}/{len(of)}（原先 {_right(of, former)}）" for kind, of in parts
-        )
+        yield "  " + "，".join(f"{KINDS[kind]} {_right(of, mend)}/{len(of)}" for kind, of in parts)
         if shown:
             yield from (
                 f"  {one.query} → {mend(one.query)}，应为 {one.right}" for one in chosen if mend(one.query) != one.right
             )
     mend = now["tuned"]
     for name, queries in ((f"无错字的 {CLEAN} 题", drawn), (f"无错字的全部 {len(clean)} 题", clean)):
-        yield f"{name}：误改 {sum(mend(one) != one for one in queries)}，原先 {sum(former(one) != one for one in queries)}"
+        yield f"{name}：误改 {sum(mend(one) != one for one in queries)}"
     if shown:
         yield from (f"  {one} → {mend(one)}" for one in clean if mend(one) != one)
-    yield f"每题 {_milliseconds(mend, clean):.1f} 毫秒，原先 {_milliseconds(former, clean):.1f} 毫秒"
+    yield f"每题 {_milliseconds(mend, clean):.1f} 毫秒"
 
 
 def _mender(base: KnowledgeBase) -> Mend:

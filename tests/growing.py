@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from index.question import details, intent, regions, thesaurus, words
+from index.question import lists as own_lists
 from index.question.asked import asking_sentence
 from index.question.slips import SlipReader
 from index.question.years import years
@@ -285,7 +286,8 @@ def _all(*functions: Callable[[str], object]) -> Callable[[str], None]:
 _OCCASION = occasion_of(Metadata(None, "2024年甲市工作要点", date="2024-01-01"), "")
 _FORMS = load_forms()
 _TITLE = "甲市人民政府办公厅关于印发《甲市养老服务“十四五”规划》的通知"
-_SLIPS = SlipReader(build_lexical([[words.tokens("住房公积金贷款和养老床位补贴"), [], []]] * 4, LexicalSettings()))
+_SLIPS = SlipReader(build_lexical([words.tokens("住房公积金贷款和养老床位补贴")] * 4, LexicalSettings()))
+_OFFICE_LISTS = Path(__file__).parent.parent / "corpus" / "lists"
 _REFERENCES = ReferenceReader(
     {"甲府〔2024〕1号": _TITLE, "乙": "乙区管理办法"}, ["甲府〔2024〕1号/一/（二）/3", "乙/第十条"]
 )
@@ -407,6 +409,7 @@ def slow(
 def main(chosen: list[str]) -> None:
     """Prints what is slow, of all or of those chosen by name."""
     signal.signal(signal.SIGVTALRM, _ring)
+    own_lists.use({path.name: path.read_text(encoding="utf-8") for path in sorted(_OFFICE_LISTS.glob("*.txt"))})
     for table, sizes in ((INGEST, SIZES), (INDEX, (250, 1_000, 4_000, 16_000))):
         for name, function in table.items():
             if not chosen or name in chosen:

@@ -11,6 +11,10 @@ from index.question.asked import Asked, QuestionReader, Rules
 from index.question.slips import SlipReader
 from index.records import Query
 from index.references.reader import ReferenceReader
+from index.search.fitted import Fitted
+from index.search.ranking import FEATURES as ORDERING
+from index.search.refusal import FEATURES as REFUSING
+from index.search.refusal import Logistic, RefusalModel
 from ingest.records import Account, Box, Clause, Document, Metadata, Sentence, SourceFile, Span
 
 
@@ -30,6 +34,17 @@ class FakeEmbedder:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
     encode_passages = encode_queries
+
+
+def typed_fitted() -> Fitted:
+    """Weights and models typed here for :class:`FakeEmbedder`, by which words decide what is answered."""
+    none, one = (0.0,) * len(REFUSING), (1.0,) * len(REFUSING)
+    words = tuple(20.0 * (name == "lexical") for name in REFUSING)
+    parts = [Logistic(none, one, words, -2.0, threshold) for threshold in (0.4, 0.2)]
+    model = RefusalModel(*parts, careful=0.999, made_with={"model": "fake-1"})
+    weights = {"lexical": 1.0, "dense": 1.0, "gives": 0.5}
+    order = np.array([weights.get(name, 0.0) for name in ORDERING], dtype=np.float32)
+    return Fitted(order, {"model": "fake-1"}, model)
 
 
 def asked_of(

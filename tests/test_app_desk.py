@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from index_fakes import WEB_PAGE, FakeEmbedder
+from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from app.desk import Desk
 from app.render import render_shelf
 from app.tabs.ask import answer, choices, front
 from index.errors import ClauseNotFound, CorpusError
+from index.search.refusal import RefusalModel
 from ingest.records import Metadata
 
 
@@ -18,6 +19,7 @@ from ingest.records import Metadata
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a corpus of one document, and an embedder that needs no model."""
     monkeypatch.setattr("index.search.embedder.load", lambda settings=None: FakeEmbedder())
+    monkeypatch.setattr("index.search.searcher.shipped", typed_fitted)
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "a.html").write_text(
@@ -131,3 +133,18 @@ def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path
     assert '<div class="message fault" role="status"><b>问题是空的，或只有标点符号</b>' in answer(desk, "  ", "")
     assert "超过上限" in answer(desk, "长" * 10_000, "")
     assert "&lt;b&gt;" in answer(desk, "养老", "<b>")
+
+
+@pytest.mark.parametrize(
+    ("status", "title"), [("found", None), ("related", "相关，未直接写明"), ("not_found", "未找到依据")]
+)
+def test_three_ways_to_answer(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, status: str, title: str | None
+) -> None:
+    monkeypatch.setattr(RefusalModel, "status", lambda self, measures, is_calibrated: status)
+    html = answer(prepared(tmp_path / "store", corpus), "养老床位新增多少张", "")
+    assert html.startswith(
+        f'<div class="message none" role="status"><b>{title}</b>' if title else '<article class="hit best">'
+    )
+    assert "新增养老床位300张。" in html
+    assert html.count('<span class="tag">可能相关</span>') == (html.count("<details") if title else 0)

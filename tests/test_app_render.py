@@ -213,17 +213,29 @@ def test_further_hits_are_closed_cards() -> None:
     assert more.count("data-copy=") == 1
 
 
-def test_not_found_says_so_first() -> None:
-    html = page(HIT, status="not_found")
+@pytest.mark.parametrize(
+    ("status", "title", "text"),
+    [
+        ("not_found", "未找到依据", "库中文件没有能回答这个问题的条款"),
+        ("related", "相关，未直接写明", "库中有与此相关的条款，但没有直接写明所问的内容"),
+    ],
+)
+def test_what_is_not_stated_is_said_first(status: str, title: str, text: str) -> None:
+    html = page(HIT, status=status)
     assert html.startswith(
-        '<div class="message none" role="status"><b>未找到依据</b><p>库中文件没有能回答这个问题的条款。'
+        f'<div class="message none" role="status"><b>{title}</b><p>{text}。可以换一种说法再问，或改查其他文件。</p></div>'
+        '<section class="more"><h2>以下条款相关，不是答案</h2><details class="hit"><summary>'
+        '<span class="tag">可能相关</span><span class="said">覆盖率达到100%。</span>'
     )
-    assert '<h2>以下条款可能相关</h2><details class="hit"><summary><span class="tag">可能相关</span>' in html
     assert "hit best" not in html
+    assert "责任主体" not in html
 
 
 def test_nothing_near_leaves_the_panel_alone() -> None:
-    assert page(status="not_found").endswith("</p></div>")
+    assert page(status="not_found") == (
+        '<div class="message none" role="status"><b>未找到依据</b>'
+        "<p>库中文件没有能回答这个问题的条款。可以换一种说法再问，或改查其他文件。</p></div>"
+    )
 
 
 HOSTILE = "<script>alert('\"1&2\"')</script>"
@@ -238,7 +250,12 @@ def test_every_text_of_a_document_is_escaped() -> None:
     document = Metadata(HOSTILE, HOSTILE, issuer=HOSTILE, date="2023-11-06")
     hostile = Hit(1, 1.0, ("dense",), clause, (said,), document)
     row = replace(hostile, clause=replace(clause, cells=((HOSTILE, HOSTILE),)))
-    for html in (page(hostile, row), page(row, hostile, status="not_found"), render_shelf([document])):
+    for html in (
+        page(hostile, row),
+        page(row, hostile, status="not_found"),
+        page(hostile, status="related"),
+        render_shelf([document]),
+    ):
         assert "<script" not in html
         assert "alert('" not in html
         assert ESCAPED in html

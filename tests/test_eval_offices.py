@@ -10,20 +10,25 @@ import pytest
 from index_fakes import FakeEmbedder, make_document
 
 from eval import __main__ as command
+from eval import commands, refusal
 from eval.measures.metrics import bootstrap
-from eval.offices import ablation, evaluate, report
+from eval.offices import ablation, evaluate, fitting, report
 from eval.offices.ablation import PARTS, Ablation
 from eval.offices.base import documents_of, open_base
-from eval.offices.evaluate import Ground, shown_of
+from eval.offices.evaluate import Ground, fitter_of, shown_of
 from eval.offices.folds import fitted_to, folds_of, held_out
 from eval.offices.gold import Places, is_reached, reach, spelt, telling
 from eval.offices.questions import OfficeQuestion, Quote, load
-from eval.offices.refit import Fitter, Without, fit
+from eval.offices.refit import Fitter, Home, Without, fit
+from eval.offices.sizes import SIZES, cases
 from eval.questions import QuestionsError
-from eval.records import Gold
+from eval.records import Gold, Question
 from eval.systems.cache import Cache
 from eval.systems.memory import build_in_memory
+from index.knowledge_base import KnowledgeBase
 from index.question import lists
+from index.search import ranking
+from index.search import refusal as refusing
 from ingest.records import Clause, Span
 
 CARE = make_document(
@@ -61,8 +66,8 @@ ISSUERS = "file\tissuer\na.txt\t甲区民政局\nb.txt\t乙区交通局\n"
 BEDS = (Quote("a.txt", "床位", 3),)
 
 
-def asked_of(*offices, id_="01-001", kind="detail", quotes=BEDS, query="养老床位"):
-    return OfficeQuestion(id_, kind, None, query, quotes, offices)
+def asked_of(*offices, id_="01-001", kind="detail", quotes=BEDS, query="养老床位", near="a.txt"):
+    return OfficeQuestion(id_, kind, None, query, quotes, offices, near)
 
 
 def written(tmp_path, rows, issuers=ISSUERS):
@@ -74,10 +79,24 @@ def written(tmp_path, rows, issuers=ISSUERS):
 def test_questions_have_the_offices_of_their_answers_and_those_without_that_of_the_one_before(tmp_path):
     first, second, third = load(*written(tmp_path, ROWS))
     assert first == OfficeQuestion(
-        "01-001", "detail", None, "养老床位新增多少张", (Quote("a.txt", "新增养老床位 300 张", 3),), ("甲区民政局",)
+        "01-001",
+        "detail",
+        None,
+        "养老床位新增多少张",
+        (Quote("a.txt", "新增养老床位 300 张", 3),),
+        ("甲区民政局",),
+        "a.txt",
     )
     assert (second.quotes, second.offices, second.sub) == ((), ("甲区民政局",), "near_topic")
     assert third.offices == ("乙区交通局", "甲区民政局")
+
+
+def test_a_question_without_an_answer_was_written_near_the_document_of_the_one_before(tmp_path):
+    again = {**ROWS[1], "id": "02-002"}
+    assert [one.near for one in load(*written(tmp_path, [*ROWS, again, {**again, "id": "02-003"}]))] == [
+        "a.txt", "a.txt", "b.txt", "b.txt", "b.txt",
+    ]  # fmt: skip
+    assert load(*written(tmp_path, [ROWS[1]]))[0].near == ""
 
 
 @pytest.mark.parametrize(
@@ -174,8 +193,14 @@ def test_intervals_draw_whole_clusters():
 @pytest.fixture
 def ground():
     """Two documents of as many offices, with two questions with an answer and two without for each of two folds."""
-    base = build_in_memory((CARE, ROAD), FakeEmbedder(), Cache())
-    base.documents = lambda: (CARE, ROAD)
+    lists.use({})  # whatever base was opened before
+    documents = (
+        replace(CARE, source=replace(CARE.source, path="a.txt")),
+        replace(ROAD, source=replace(ROAD.source, path="b.txt")),
+    )
+    base = build_in_memory(documents, FakeEmbedder(), Cache())
+    base.documents = lambda: documents
+    base.renditions = lambda key: ()
     asked = []
     for office, file, query, quote in (
         ("甲", "a.txt", "新增养老床位多少张", "新增养老床位300张"),
@@ -183,9 +208,9 @@ def ground():
     ):
         for turn in range(2):
             quotes = (Quote(file, quote, 3),)
-            asked.append(asked_of(office, id_=f"{office}{turn}", kind="everyday", quotes=quotes, query=query))
-            none = asked_of(office, id_=f"{office}{turn}无", kind="unanswerable", quotes=(), query="宠物医院在哪里")
-            asked.append(none)
+            first = asked_of(office, id_=f"{office}{turn}", kind="everyday", quotes=quotes, query=query, near=file)
+            asked.append(first)
+            asked.append(replace(first, id=f"{office}{turn}无", kind="unanswerable", quotes=(), query="宠物医院在哪里"))
     return Ground(base, tuple(asked), reach(asked, {"a.txt": CARE, "b.txt": ROAD}), {"甲": 0, "乙": 1})
 
 
@@ -199,30 +224,154 @@ def test_each_question_is_answered_by_what_was_fitted_to_other_offices(ground):
 
 
 def test_a_measure_left_out_weighs_nothing(ground):
-    fitted = fit(ground.base.searcher, shown_of(ground, 5), Without(("dense",), ("near", "missing")))
-    assert fitted.weights[2] == 0 != fitted.weights[0]
-    assert (fitted.refusal.weights[9], set(fitted.refusal.missing)) == (0, {0.0})
-    assert fitted.refusal.weights[0] != 0
+    fitted = fit(ground.base.searcher, shown_of(ground, 5), without=Without(("dense",), ("near",)))
+    by_name = dict(zip(ranking.FEATURES, fitted.weights.tolist(), strict=True))
+    assert by_name["dense"] == 0 != by_name["lexical"]
+    for model in (fitted.refusal.stated, fitted.refusal.related):
+        weights = dict(zip(refusing.FEATURES, model.weights, strict=True))
+        assert weights["near"] == 0 != weights["score"]
     assert fitted.is_for(ground.base.searcher.embedder)
 
 
 def test_parts_are_switched_off_one_by_one_and_on_again(ground):
     before = lists.digest()
-    lines = list(report_lines(ground, ["order:dense", "list:thesaurus", "rule:references", "list:domain_words"]))
+    names = ["order:dense", "refusal:near", "list:stop_words", "rule:references"]
+    lines = list(ablation.report(Ablation(ground), names))
     assert lists.digest() == before
     assert [line.split()[0] for line in lines[:2]] == ["少了什么", "一样不少"]
+    assert [line.split("  ")[0] for line in lines[2:6]] == [
+        "排序量 dense", "拒答量 near", "词表 stop_words", "读问题：认文件和条次",
+    ]  # fmt: skip
     assert len(lines) == 8
 
 
-def report_lines(ground, names):
-    return ablation.report(Ablation(ground, Cache()), names)
-
-
 def test_every_measure_that_is_fitted_can_be_switched_off():
-    names = {name.split(":")[1] for name in PARTS if name.startswith("order:")}
-    assert {"lexical", "official", "dense", "apart", "issued"} <= names
-    assert PARTS["order:issued"].only_fitted
+    order, refuse = ({name.split(":")[1] for name in PARTS if name.startswith(kind)} for kind in ("order:", "refusal:"))
+    assert order == {"lexical", "dense", "gives", "scope", "year", "tense"}
+    assert refuse == {"score", "lead", "near", "lexical", "detail", "asks", "place", "year"}
+    assert PARTS["order:year"].only_fitted
     assert not PARTS["list:regions"].only_fitted
+
+
+PLANS = tuple(
+    make_document(f"丙〔2024〕{number}号", "规划", {"一/1": (["一"], [f"建设第{number}个公园。"])})
+    for number in range(1, 5)
+)
+BEDS_ASKED = Question("q1", "everyday", "新增养老床位多少张", (Gold("甲〔2024〕1号/一/1", ()),), "test")
+PETS_ASKED = Question("q2", "unanswerable", "宠物医院在哪里", (), "test")
+
+
+def cases_of(*asked, near=()):
+    """Put questions to small bases; of each case its question, whether it is answered, its size, and whose clauses were seen."""
+    base = build_in_memory((CARE, ROAD, *PLANS), FakeEmbedder(), Cache())
+    reads = [base.read(one.query) for one in asked]
+    made = list(cases(base.searcher, reads, asked, range(len(asked)), dict(near)))
+    return [(one, {name.split("/")[0] for name in one.seen.measures}) for one in made]
+
+
+def test_small_bases_hold_a_document_that_answers_or_none_that_does():
+    found = cases_of(BEDS_ASKED)
+    assert SIZES == (1, 5, 50)
+    assert [(one.question.id, one.answerable, one.size, one.fold) for one, _ in found] == [
+        ("q1", True, 1, 0), ("q1", False, 1, 0), ("q1", True, 5, 0), ("q1", False, 5, 0),
+        ("q1", True, 50, 0), ("q1", False, 50, 0),
+    ]  # fmt: skip
+    assert [len(keys) for _, keys in found] == [1, 1, 5, 5, 5, 5]
+    assert ["甲〔2024〕1号" in keys for _, keys in found] == [True, False, True, False, True, False]
+
+
+def test_a_small_base_without_an_answer_holds_the_document_that_the_question_was_written_near_to():
+    found = cases_of(PETS_ASKED, near={"q2": "乙〔2024〕2号"}.items())
+    assert [(one.answerable, one.size, len(keys)) for one, keys in found] == [
+        (False, 1, 1),
+        (False, 5, 5),
+        (False, 50, 5),
+    ]
+    assert all("乙〔2024〕2号" in keys for _, keys in found)
+    assert [(one.answerable, len(keys)) for one, keys in cases_of(PETS_ASKED)] == [(False, 1), (False, 5), (False, 6)]
+
+
+def test_the_same_documents_are_drawn_each_time():
+    assert [keys for _, keys in cases_of(BEDS_ASKED)] == [keys for _, keys in cases_of(BEDS_ASKED)]
+
+
+def test_what_is_asked_by_reference_or_cannot_be_reached_is_put_to_no_small_base():
+    by_place = replace(BEDS_ASKED, kind="reference")
+    unreached = replace(BEDS_ASKED, gold=(Gold("丁〔2024〕1号/一", ()),))
+    assert cases_of(by_place, unreached) == []
+
+
+def test_questions_are_judged_in_the_whole_base_and_in_small_ones_by_what_was_fitted_to_others(ground):
+    rows = fitter_of(ground, shown_of(ground, 5)).judged()
+    counted = {
+        (size, answerable): sum((one["size"], one["answerable"]) == (size, answerable) for one in rows)
+        for size in (0, *SIZES)
+        for answerable in (True, False)
+    }
+    assert counted == {
+        (0, True): 4, (0, False): 4, (1, True): 4, (1, False): 8, (5, True): 4, (5, False): 8,
+        (50, True): 4, (50, False): 8,
+    }  # fmt: skip
+    assert {one["status"] for one in rows} <= {"found", "related", "not_found"}
+    assert all(0 < one["chance"] < 1 for one in rows)
+
+
+def test_questions_at_home_are_fitted_to_beside_the_others(ground):
+    seen = ground.base.searcher.see(ground.base.read("助餐点建多少家"))
+    home = Home(
+        ground.base.searcher, ((refusal.Example("h1", "官方原词", "助餐点建多少家", True, "calibration"), seen),)
+    )
+    (judged,) = home.judged(np.ones(len(ranking.FEATURES), dtype=np.float32))
+    assert (judged.example.id, judged.example.file) == ("h1", "home")
+    assert len(judged.judgement.measures) == len(refusing.FEATURES)
+    shown = shown_of(ground, 5)
+    alone, beside = (fit(ground.base.searcher, shown, home=one).refusal for one in (None, home))
+    assert alone.stated != beside.stated
+
+
+def test_the_fit_is_told_by_size_of_base_and_written_only_where_asked(ground, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(commands, "ground_of", lambda corpus, folder: ground)
+    monkeypatch.setattr(KnowledgeBase, "open", lambda store: None)
+    monkeypatch.setattr(fitting, "home_of", lambda base: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(ranking, "FILE", tmp_path / "ranking.json")
+        patch.setattr(refusing, "FILE", tmp_path / "refusal.json")
+        try:
+            assert command.main(["fit", "--offices", "x"]) == 0
+            lines = capsys.readouterr().out.splitlines()
+            assert lines[0].split() == [
+                "库的大小", "有答案", "原文写明", "相关", "未找到", "无答案", "原文写明", "相关", "未找到",
+            ]  # fmt: skip
+            rows = [line.split() for line in lines[1:5]]
+            assert [(row[0], row[1], row[5]) for row in rows] == [
+                ("1", "4", "8"), ("5", "4", "8"), ("50", "4", "8"), ("全部", "4", "4"),
+            ]  # fmt: skip
+            for row in rows:
+                assert [sum(map(float, part)) for part in (row[2:5], row[6:9])] == pytest.approx([100, 100], abs=0.2)
+            assert lines[5].split()[:2] == ["其中写成无答案的", "4"]
+            assert lines[6] == "对有答案的，“未找到”是误拒；对无答案的，“原文写明”是误答。各折用其余各折拟合。"
+            assert list(tmp_path.iterdir()) == []
+            assert command.main(["fit", "--offices", "x", "--write"]) == 0
+            told = capsys.readouterr().out.splitlines()
+            assert told[: len(lines)] == lines
+            assert told[len(lines) :] == [f"已写下 {tmp_path / 'ranking.json'} 和 {tmp_path / 'refusal.json'}"]
+            fitter = fitter_of(ground, shown_of(ground, commands.TOP))
+            whole = fit(fitter.searcher, fitter.shown, fitter.cases)
+            assert ranking.weights() == pytest.approx(whole.weights, abs=1e-4)
+            assert ranking.made_with() == {"model": "fake-1"}
+            assert refusing.model() == whole.refusal
+        finally:
+            for kept in (ranking.weights, ranking.made_with, refusing.model):
+                kept.cache_clear()
+
+
+def test_the_fit_needs_the_offices_and_the_base_of_the_corpus(ground, monkeypatch, tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["fit"])
+    monkeypatch.setattr(commands, "ground_of", lambda corpus, folder: ground)
+    capsys.readouterr()
+    assert command.main(["fit", "--offices", "x", "--store", str(tmp_path / "none")]) == 1
+    assert "里没有知识库；请先运行 python -m index build 建立" in capsys.readouterr().err
 
 
 NOTICE = """甲区民政局关于床位的通知
@@ -261,8 +410,10 @@ def test_folds_need_offices(capsys):
 def test_the_command_line_gives_figures_peers_and_what_cannot_be_reached(tmp_path, monkeypatch, ground, capsys):
     monkeypatch.setattr(evaluate, "ground_of", lambda corpus, folder: ground)
     names = ["titled-pairs", "fused"]
-    assert command.main(["run", "--offices", "x", "--folds", "--system", *names, "--cache", str(tmp_path)]) == 0
-    out = capsys.readouterr().out
+    where = ["--cache", str(tmp_path), "--store", str(tmp_path / "none")]
+    assert command.main(["run", "--offices", "x", "--folds", "--system", *names, *where]) == 0
+    out, err = capsys.readouterr()
+    assert "拟合时不用自家问题：" in err
     assert "fused-folds 逐折" in out
     assert "日常说法（最好的同伴：titled-pairs）" in out
     assert "有答案的 4 题中 0 题的答案读不到" in out

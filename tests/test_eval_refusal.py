@@ -10,7 +10,7 @@ import pytest
 from eval import refusal
 from eval.questions import QuestionsError
 from eval.refusal import Example, Judged, fit, judge, load_examples, report
-from index.search.refusal import FEATURES
+from index.search.refusal import FEATURES, model_of
 from index.search.seen import Judgement
 
 QUESTION = {
@@ -28,23 +28,28 @@ def write(path, *rows):
     return path
 
 
-def made(number, answerable, chance, features=None, split="calibration"):
-    example = Example(f"x{number:03}", "闲聊", "问", answerable, split, file=f"{number % 2}.jsonl")
+def made(number, answerable, chance, features=None, split="calibration", kind="闲聊", size=0):
+    example = Example(f"x{number:03}", kind, "问", answerable, split, file=f"{number % 2}.jsonl", size=size)
     return Judged(example, Judgement("found" if chance >= 0.5 else "not_found", chance, features or ()))
 
 
 def calibration():
-    """Two clouds of points; the first measure tells them apart, but for one of each."""
+    """Three clouds of points: answerable ones, written ones without an answer, and such whose documents are not in the base.
+
+    The first measure tells the written ones apart, but for some of each, the second those whose documents are not there.
+    """
     random = np.random.default_rng(1)
-    points = [(answerable, random.normal(size=len(FEATURES)) * 0.3) for answerable in (True, False) for _ in range(60)]
+    sorts = [(True, 0, (1.0, 1.0)), (False, 0, (-1.0, 1.0)), (False, 5, (0.0, -1.0))]
     return [
         made(
             place,
             answerable,
             0.5,
-            tuple(float(one) for one in point + (1.0 if answerable else -1.0) * np.eye(len(FEATURES))[0]),
+            tuple((random.normal(size=len(FEATURES)) * 0.5 + np.pad(shift, (0, len(FEATURES) - 2))).tolist()),
+            kind="相近话题",
+            size=size,
         )
-        for place, (answerable, point) in enumerate(points)
+        for place, (answerable, size, shift) in enumerate(sort for sort in sorts for _ in range(60))
     ]
 
 
@@ -84,13 +89,43 @@ def test_every_question_is_put():
     assert one.judgement == Judgement("related", 0.2)
 
 
+def weights_of(fitted, part):
+    assert tuple(fitted[part]["features"]) == FEATURES
+    return [entry["weight"] for entry in fitted[part]["features"].values()]
+
+
 def test_the_fit_tells_the_clouds_apart_and_repeats_itself():
-    fitted = fit(calibration())
-    assert fitted == fit(calibration())
-    assert tuple(fitted["features"]) == FEATURES
-    weights = [entry["weight"] for entry in fitted["features"].values()]
-    assert weights[0] > 1 > max(abs(weight) for weight in weights[1:])
-    assert 0 < fitted["related"] <= fitted["stated"] <= fitted["careful"] < 1
+    fitted = fit(calibration(), {"model": "甲"})
+    assert fitted == fit(calibration(), {"model": "甲"})
+    assert list(fitted) == ["stated", "related", "careful", "fitted_with"]
+    stated, related = weights_of(fitted, "stated"), weights_of(fitted, "related")
+    assert stated[0] > 1 > max(abs(weight) for weight in stated[1:])
+    assert related[1] > 1 > max(abs(weight) for weight in related[2:])
+    assert 0 < fitted["stated"]["threshold"] <= fitted["careful"] < 1
+    assert 0 < fitted["related"]["threshold"] < 1
+    assert fitted["fitted_with"] == {"model": "甲"}
+
+
+def test_a_measure_left_out_of_the_fit_weighs_nothing():
+    fitted = fit(calibration(), without=[FEATURES[0]])
+    assert (weights_of(fitted, "stated")[0], weights_of(fitted, "related")[0]) == (0, 0)
+    assert model_of(fitted).stated.weights[0] == 0 != model_of(fitted).related.weights[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answerable", "size", "written"),
+    [
+        ("相近话题", False, 0, True),
+        ("未载事实", False, 0, True),
+        ("unanswerable", False, 0, True),
+        ("别的部门", False, 0, False),
+        ("闲聊", False, 0, False),
+        ("相近话题", False, 5, False),
+        ("有答案", True, 0, False),
+    ],
+)
+def test_which_questions_were_written_near_what_the_base_has(kind, answerable, size, written):
+    assert Example("x", kind, "问", answerable, "test", size=size).is_written is written
 
 
 def test_what_a_reference_settles_is_left_out_of_the_fit():
@@ -103,15 +138,27 @@ def test_a_fit_needs_both_sorts():
 
 
 def test_the_thresholds_keep_their_shares():
-    """Of the chances by the other file nine tenths of the unanswerable lie below ``stated``, a twentieth of the others below ``related``."""
+    """Of the chances by the other file nine tenths of the written ones lie below ``stated``, and 97 in 100 below ``careful``."""
     examples = calibration()
-    table = np.array([one.judgement.measures for one in examples])
-    answered = np.array([float(one.example.answerable) for one in examples])
-    files = np.array([one.example.file for one in examples])
-    chances = refusal._held_out_chances(table, answered, answered.astype(int), files)
+    _, chances, answered = refusal._fitted([one for one in examples if not one.example.size], ())
     fitted = fit(examples)
-    assert np.mean(chances[answered == 0] < fitted["stated"] + 1e-4) == pytest.approx(0.9, abs=0.02)
-    assert fitted["related"] == round(min(fitted["stated"], float(np.quantile(chances[answered == 1], 0.05))), 4)
+    none = chances[answered == 0]
+    assert np.mean(none < fitted["stated"]["threshold"]) == pytest.approx(0.9, abs=0.02)
+    assert np.mean(none < fitted["careful"]) == pytest.approx(0.97, abs=0.02)
+
+
+def test_a_twentieth_of_the_answerable_may_be_told_that_there_is_nothing():
+    related = [one for one in calibration() if one.example.answerable or one.example.size]
+    _, chances, answered = refusal._fitted(related, ())
+    below = np.mean(chances[answered == 1] < fit(calibration())["related"]["threshold"])
+    assert below == pytest.approx(0.05, abs=0.02)
+
+
+def test_bases_of_each_size_count_the_same_for_what_may_be_refused():
+    """Each of the 16 in the small base weighs 1/32: the first of them is less than a twentieth, the first two are more."""
+    few, many = np.arange(1, 17) / 100, np.full(1000, 0.5)
+    groups = np.array(["1"] * 16 + ["50"] * 1000)
+    assert refusal._allowed(np.concatenate([few, many]), groups) == 0.02
 
 
 def test_the_report():

@@ -62,7 +62,10 @@ def found(tmp_path: Path) -> Object:
     )
     gathered = results((bm25, fused), path, "all", provenance(FACTS, ()) | {"store": "0123"}, show)
     judged = [
-        Judged(Example(one.id, "类", one.query, bool(one.gold), one.split), Judgement(chance >= 0.5, chance, (0.0,)))
+        Judged(
+            Example(one.id, "类", one.query, bool(one.gold), one.split),
+            Judgement("found" if chance >= 0.5 else "not_found", chance, (0.0,)),
+        )
         for one, chance in zip(ASKED, (0.9, 1.0, 0.62, 0.31), strict=True)
     ]
     return gathered | {"refusal": refusal_results(judged, 0.5, [path])}
@@ -163,10 +166,24 @@ def test_provenance_names_no_path() -> None:
     named = [provenance(FACTS | {"embedder": {"name": name}}, ())["embedder"]["name"] for name in (
         None, "BAAI/bge-small-zh-v1.5", "/home/x/models/mine", "./mine", "~/models/mine")]  # fmt: skip
     assert named == [None, "BAAI/bge-small-zh-v1.5", "mine", "mine", "mine"]
-    digests = provenance(FACTS, ())["thesaurus"]
-    topics = ("affairs", "care", "community", "general", "law", "people", "public")
-    assert list(digests) == [f"thesaurus_{topic}.txt" for topic in topics]
+    digests = provenance(FACTS, ())["lists"]
+    assert list(digests) == ["details.txt", "domain_words.txt", "regions.txt", "stop_words.txt"]
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests.values())
+
+
+def test_provenance_names_all_that_is_fitted_and_set() -> None:
+    found = provenance(FACTS, ())
+    assert list(found["ranking"]) == ["lexical", "dense", "gives", "scope", "year", "tense"]
+    assert found["search"] == {
+        "depth": 100,
+        "found_depth": 30,
+        "official_weight": 0.5,
+        "evidence_lead": 0.03,
+        "evidence_count": 3,
+        "reranked": 20,
+    }
+    assert re.fullmatch("[0-9a-f]{64}", found["refusal_model"]["sha256"])
+    assert 0 < found["refusal_model"]["threshold"] < 1
 
 
 def test_the_page_is_made_of_the_json_alone(found: Object) -> None:

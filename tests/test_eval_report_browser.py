@@ -51,7 +51,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     runs = [run(name, questions) for name in ("bm25", "dense", "fused", "another-system-of-a-long-name")]
     facts = provenance({**FACTS, "sentences": 1}, ()) | {"store": "0"}
     judged = [
-        Judged(Example(one.id, "类", one.query, True, "test"), Judgement(False, 0.2, (0.0,))) for one in questions
+        Judged(Example(one.id, "类", one.query, True, "test"), Judgement("not_found", 0.2, (0.0,))) for one in questions
     ]
     found = results(runs, source, "all", facts, show) | {"refusal": refusal_results(judged, 0.5, [])}
     path = folder / "report.html"

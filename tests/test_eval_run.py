@@ -96,7 +96,7 @@ class Base:
 
     def judge(self, text: str) -> Judgement:
         """Every question but the second seems answered."""
-        return Judgement(text != "丙问", 0.25 if text == "丙问" else 0.75, (0.0,))
+        return Judgement("not_found", 0.25, (0.0,)) if text == "丙问" else Judgement("found", 0.75, (0.0,))
 
 
 @pytest.fixture
@@ -152,6 +152,14 @@ def test_what_is_kept_of_a_result() -> None:
         asked, False, ("甲/1", "甲/2"), "甲一句。", read=4, parts=(("甲/1",), ("甲/2",))
     )
     assert outcome(asked, SearchResult(result.query, "not_found", ())) == Outcome(asked, True, (), None)
+
+
+def test_clauses_on_the_matter_are_no_refusal() -> None:
+    asked = question("甲问", "exact", Gold("甲/1", ("甲一句。",)))
+    hits = Base().search("甲问").hits
+    kept = [outcome(asked, SearchResult(Query("甲问"), status, hits)) for status in ("found", "related", "not_found")]
+    assert [one.refused for one in kept] == [False, False, True]
+    assert {one.ranking for one in kept} == {("甲/1", "甲/2")}
 
 
 def test_no_question_is_dropped() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from eval.former_slips import FormerSlipReader
 from eval.questions import QuestionsError
 from eval.slips import HALVES, KINDS, load
 
@@ -23,8 +22,3 @@ def test_a_line_that_is_at_fault_is_named(tmp_path):
     )
     with pytest.raises(QuestionsError, match="第3行"):
         load(path)
-
-
-def test_the_former_reader_knows_the_words_of_the_package_alone():
-    former = FormerSlipReader()
-    assert (former.mend("去民证局怎么走"), former.mend("还有限够吗")) == ("去民政局怎么走", "还有限够吗")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from index_fakes import FakeEmbedder, make_document
 
+from eval import __main__ as command
 from eval.formats.foreign import foreign_results, judged_by
 from eval.questions import QuestionsError
 from eval.records import Gold, Question
@@ -18,6 +19,7 @@ from eval.systems.memory import MemoryBase, build_in_memory
 from eval.systems.plain import Ask, by_ranks
 from eval.systems.registry import DEFAULT, SYSTEMS, Means, systems
 from index.errors import QueryError
+from index.question import lists
 from index.records import Hit, Query, SearchResult
 
 DOCUMENTS = (
@@ -32,6 +34,12 @@ DOCUMENTS = (
     make_document("乙〔2024〕2号", "社区规划", {"一/1": (["一、社区"], ["社区食堂覆盖全部街道。"])}),
 )
 NAMES = [name for name in SYSTEMS if name != "fused-embedder"]
+
+
+@pytest.fixture(autouse=True)
+def no_office() -> None:
+    """Questions are read without the lists of whatever base was opened before."""
+    lists.use({})
 
 
 @pytest.fixture
@@ -83,11 +91,15 @@ def test_chance_depends_on_question_and_seed_alone(base: MemoryBase) -> None:
     assert all(len(set(one)) == 2 for one in drawn[1])
 
 
-def test_without_context_a_heading_finds_nothing(base: MemoryBase) -> None:
-    words = base.searcher.varied()
-    assert words.passages is base.searcher.passages
+def test_a_clause_is_found_by_the_heading_above_it(base: MemoryBase) -> None:
+    assert found(base, "bm25", "养老") == ["甲〔2024〕1号/一/1", "甲〔2024〕1号/一/2"]
     assert "甲〔2024〕1号/一/2" in found(base, "fused", "养老")
-    assert found(base, "fused-no-context", "养老")[0] == "甲〔2024〕1号/一/1"
+
+
+def test_a_system_that_is_no_more_is_not_known(base: MemoryBase) -> None:
+    assert [name for name in SYSTEMS if name.startswith("fused")] == ["fused", "fused-embedder"]
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["run", "--system", "fused-no-thesaurus"])
 
 
 def test_another_embedder_must_be_named(base: MemoryBase, tmp_path: Path) -> None:
@@ -204,13 +216,17 @@ def test_within_one_document_nothing_of_its_neighbours_is_found(base: MemoryBase
     assert {"甲〔2024〕1号/一/1", "乙〔2024〕2号/一/1"} <= everywhere
 
 
-def test_without_its_thesaurus_the_product_reads_words_as_they_stand() -> None:
+def test_by_the_thesaurus_of_an_office_the_product_finds_official_words() -> None:
     document = make_document("丙〔2024〕3号", "题", {"一": ([], ["招募志愿者。"]), "二": ([], ["当好表率。"])})
     made = build_in_memory([document], FakeEmbedder(), Cache())
-    scores = [
-        systems(made, [name])[name]("想当义工").hits[0].clause.clause_id for name in ("fused", "fused-no-thesaurus")
-    ]
-    assert scores == ["丙〔2024〕3号/一", "丙〔2024〕3号/二"]
+    assert found(made, "bm25", "想当义工") == ["丙〔2024〕3号/二"]
+    try:
+        lists.use({"thesaurus_own.txt": "志愿者 | 义工\n"})
+        assert made.read("想当义工").readings == (("义工", ("志愿者",)),)
+        assert found(made, "bm25", "想当义工") == ["丙〔2024〕3号/一", "丙〔2024〕3号/二"]
+        assert found(made, "titled-pairs", "想当义工") == ["丙〔2024〕3号/二"]
+    finally:
+        lists.use({})
 
 
 def test_lists_are_put_together_by_the_reciprocal_of_ranks(base: MemoryBase) -> None:

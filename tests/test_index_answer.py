@@ -13,6 +13,11 @@ from index.answer.quoting import QuoteError, verify
 from index.answer_output import answer_json, answer_text, statements_csv
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
+from index.search.fitted import Fitted, fitted_with
+from index.search.ranking import weights
+from index.search.refusal import FEATURES as REFUSING
+from index.search.refusal import Logistic, RefusalModel
+from index.store.opening import open_store
 from index.wording import list_words
 from ingest.records import Target
 
@@ -21,10 +26,36 @@ PLAN, WORK, CITY = "浦民发〔2023〕74号", "浦民发〔2023〕8号", "沪�
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
+def store(tmp_path_factory):
     store = tmp_path_factory.mktemp("answers")
     KnowledgeBase.build(CORPUS, store)
+    return store
+
+
+@pytest.fixture(scope="module")
+def shipped_base(store):
+    """The base as the product opens it."""
     return KnowledgeBase.open(store)
+
+
+def judging(store, chance_of_stated, chance_of_related=1.0):
+    """The base with a model that gives every question the same chances, of which a half is enough."""
+    none, one = (0.0,) * len(REFUSING), (1.0,) * len(REFUSING)
+    parts = [
+        Logistic(none, one, none, 30.0 if chance > 0.5 else -30.0, 0.5)
+        for chance in (chance_of_stated, chance_of_related)
+    ]
+    opened = open_store(store)
+    by = fitted_with(opened.searcher.embedder)
+    fitted = Fitted(weights(), by, RefusalModel(*parts, made_with=by))
+    searcher = opened.searcher.varied(fitted=fitted)
+    return KnowledgeBase(opened.library, searcher, opened.reader, opened.corpus, opened.sha, opened.office)
+
+
+@pytest.fixture(scope="module")
+def base(store):
+    """What is found is stated: answers are made of what comes first, whatever is fitted."""
+    return judging(store, 1.0)
 
 
 def goal(indicator, value, unit="%", **fields):
@@ -221,6 +252,60 @@ def test_difference_of_values():
 
 def test_a_base_that_was_not_calibrated_says_so(base, monkeypatch):
     assert base.ask("养老床位总量到“十四五”末要达到多少").warnings == ()
-    monkeypatch.setattr("index.question.lists.digest", lambda: "another")
+    monkeypatch.setattr("index.search.fitted.fitted_with", lambda embedder: {"model": "another"})
     warnings = base.ask("养老床位总量到“十四五”末要达到多少").warnings
-    assert warnings == ("本库的向量模型或词表与拟合时不同，未校准：只在把握很大时作答，其余列为可能相关",)
+    assert warnings == ("本库的向量模型与拟合时不同，未校准：只在把握很大时作答，其余列为相关",)
+
+
+def test_what_comes_with_the_package_is_fitted_to_the_model_that_comes_with_it(shipped_base):
+    assert shipped_base.searcher.is_calibrated
+
+
+@pytest.mark.parametrize(
+    ("question", "statuses"),
+    [
+        ("社区志愿服务站点的覆盖率", {"found"}),
+        ("流浪乞讨的人谁来管", {"found"}),
+        ("养老床位总量到“十四五”末要达到多少", {"found", "related"}),
+        (f"{PLAN}表1第3行", {"found"}),
+        ("全市养老床位总量到2047年要达到多少", {"related", "not_found"}),
+        ("今晚的球赛谁会赢", {"not_found"}),
+    ],
+)
+def test_clear_questions_by_what_comes_with_the_package(shipped_base, question, statuses):
+    assert shipped_base.ask(question).status in statuses
+
+
+@pytest.mark.parametrize(
+    ("related", "status", "said"),
+    [
+        (1.0, "related", "相关，未直接写明：库中有与此相关的条款，但没有直接写明所问的内容。"),
+        (0.0, "not_found", "未找到依据：库中文件没有能回答这个问题的条款。"),
+    ],
+)
+def test_clauses_near_a_question_are_listed_but_answer_nothing(store, base, related, status, said):
+    question = "谁要把社区服务作为民生项目重要内容"
+    answer, stated = judging(store, 0.0, related).ask(question), base.ask(question)
+    assert (answer.kind, answer.status, answer.hits) == ("clause", status, stated.hits)
+    assert (answer.targets, answer.charges, answer.issuer, answer.agreements) == ((), (), None, ())
+    lines = answer_text(answer).splitlines()
+    assert lines[:3] == [said, "", "相关条款（不是答案）："]
+    assert lines[3] == f"  1. {stated.hits[0].evidence[0].text}"
+    found = answer_json(answer)
+    assert (found["status"], found["targets"], found["units"], found["issuer"]) == (status, [], [], None)
+    assert [hit["clause_id"] for hit in found["hits"]] == [hit.clause.clause_id for hit in stated.hits]
+
+
+@pytest.mark.parametrize("related", [0.0, 1.0])
+def test_what_is_named_or_listed_or_stated_side_by_side_needs_no_judgement(store, related):
+    base = judging(store, 0.0, related)
+    assert base.ask(f"{PLAN}表1第3行").status == "found"
+    assert base.ask("有哪些条款提到“一网通办”").status == "found"
+    assert base.ask("“社区云”家庭注册比例，市里和浦东的目标各是多少").status == "found"
+
+
+@pytest.mark.parametrize("question", ["浦民发〔2099〕1号", "浦民发〔2023〕74号表1第99行"])
+def test_what_is_named_and_not_there_is_not_found_however_near_the_rest(base, question):
+    answer = base.ask(question)
+    assert answer.status == "not_found"
+    assert answer_text(answer).startswith("库中没有“")

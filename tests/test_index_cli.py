@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from index_fakes import WEB_PAGE, FakeEmbedder
+from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from index.__main__ import main
 from index.knowledge_base import KnowledgeBase
 from index.search import embedder as embedders
+from index.search.refusal import RefusalModel
 from index.store.generations import sha256
 from ingest.records import Box
 
@@ -25,6 +26,7 @@ CLAUSE = "甲民发〔2024〕5号/二/（一）"
 @pytest.fixture(autouse=True)
 def fake_model(monkeypatch):
     monkeypatch.setattr(embedders, "load", lambda settings: FakeEmbedder(settings.name or "fake-1"))
+    monkeypatch.setattr("index.search.searcher.shipped", typed_fitted)
 
 
 @pytest.fixture
@@ -123,6 +125,70 @@ def test_search_for_a_reader(capsys, store):
 def test_nothing_found_is_said_plainly(capsys, store):
     code, out, _ = run(capsys, "search", "明天股市会涨吗", "--store", store)
     assert (code, out.splitlines()[0]) == (0, "未找到依据。下面是最接近的条款，仅供参考：")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("found", "1. 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）"),
+        ("related", "相关，未直接写明。下面是最接近的条款，仅供参考："),
+        ("not_found", "未找到依据。下面是最接近的条款，仅供参考："),
+    ],
+)
+def test_three_ways_to_answer_a_search(capsys, store, monkeypatch, status, said):
+    monkeypatch.setattr(RefusalModel, "status", lambda self, measures, is_calibrated: status)
+    _, out, _ = run(capsys, "search", "新增养老床位多少张", "-k", "1", "--store", store)
+    assert out.splitlines()[0] == said
+    assert out.splitlines()[-1] == "   甲民发〔2024〕5号/二/（一）（按词语、语义找到）"
+    _, out, _ = run(capsys, "search", "新增养老床位多少张", "-k", "1", "--json", "--store", store)
+    found = json.loads(out)
+    assert (found["status"], [hit["clause_id"] for hit in found["hits"]]) == (status, [CLAUSE])
+
+
+NEAR_LINES = [
+    "",
+    "相关条款（不是答案）：",
+    "  1. 新增养老床位300张。",
+    "     —— 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）",
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (
+            "found",
+            [
+                "“新增养老床位300张。”",
+                "  —— 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）",
+                "",
+                "目标：新增养老床位 300张，期限：未载明",
+                "责任主体：未载明",
+            ],
+        ),
+        ("related", ["相关，未直接写明：库中有与此相关的条款，但没有直接写明所问的内容。", *NEAR_LINES]),
+        ("not_found", ["未找到依据：库中文件没有能回答这个问题的条款。", *NEAR_LINES]),
+    ],
+)
+def test_three_ways_to_answer(capsys, store, monkeypatch, status, said):
+    monkeypatch.setattr(RefusalModel, "status", lambda self, measures, is_calibrated: status)
+    code, out, _ = run(capsys, "ask", "新增养老床位多少张", "-k", "1", "--store", store)
+    assert (code, out.splitlines()) == (0, said)
+    _, out, _ = run(capsys, "ask", "新增养老床位多少张", "-k", "1", "--json", "--store", store)
+    found = json.loads(out)
+    assert (found["kind"], found["status"], found["total"]) == ("clause", status, 1)
+    assert [hit["clause_id"] for hit in found["hits"]] == [CLAUSE]
+    assert [one["value"] for one in found["targets"]] == (["300"] if status == "found" else [])
+    assert (found["units"], found["warnings"]) == ([], [])
+
+
+def test_a_base_with_another_model_says_that_it_is_not_calibrated(capsys, corpus, tmp_path):
+    store = tmp_path / "other"
+    assert run(capsys, "build", corpus, "--store", store, "--model", "other")[0] == 0
+    _, out, _ = run(capsys, "ask", "新增养老床位多少张", "--json", "--store", store)
+    found = json.loads(out)
+    assert found["warnings"] == ["本库的向量模型与拟合时不同，未校准：只在把握很大时作答，其余列为相关"]
+    assert found["status"] == "related"
 
 
 def test_one_document_only(capsys, store):
@@ -318,8 +384,8 @@ def test_another_model_is_refused(capsys, corpus, store, monkeypatch):
     assert "是用另一个向量模型（other）建立的，与现在的模型不符；请换回原来的模型" in err
 
 
-def test_another_segmenter_is_refused(capsys, store, monkeypatch):
-    monkeypatch.setattr("index.question.words.segmenter_name", lambda: "jieba 9.9")
+def test_a_store_whose_sentences_stand_in_another_context_is_refused(capsys, store, monkeypatch):
+    monkeypatch.setattr("index.store.facts.CONTEXT", 0)
     code, _, err = run(capsys, "search", "养老", "--store", store)
     assert code == 1
     assert "是用另一套分词或设置建立的；请运行 python -m index build 重建" in err

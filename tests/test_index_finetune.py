@@ -247,3 +247,11 @@ def test_a_passage_that_shares_a_sentence_with_a_judged_document_is_not_trained_
     judged = bare_sentences("第三条本条例所称居民家庭人均收入低于当地最低生活保障标准的，可以申请最低生活保障。")
     passage = "甲市办法 所称居民家庭人均收入低于当地最低生活保障标准的，可以申请最低生活保障。"
     assert without_sentences(Pairs("few", (("低保", passage),), (0,)), judged).train == ()
+
+
+@pytest.mark.parametrize("given", [[], ["static"], ["distil"]])
+def test_there_are_two_steps_and_no_other(capsys, given):
+    from index.training.__main__ import main
+
+    assert main(given) == 2
+    assert capsys.readouterr().err == "usage: python -m index.training {pretrained | finetune} --help\n"

@@ -4,14 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import bert_folders
 import numpy as np
 import pytest
 
 from index.errors import EmbedderError
-from index.search.embedder import EmbedderSettings, load
+from index.search.embedder import SHIPPED, EmbedderSettings, load
 from index.search.quantised import FILE, quantised_encoder
 from index.training.graph import encoder_graph
 
@@ -103,7 +102,8 @@ def test_damaged_folder_is_named(folder, tmp_path, name):
         load(EmbedderSettings(str(tmp_path / "copy")))
 
 
-REAL = os.environ.get("TRANSFORMER_FOLDER", "")
+REAL = os.environ.get("TRANSFORMER_FOLDER") or str(SHIPPED)
+"""The folder that comes with the project, or another to try."""
 PASSAGES = [
     "符合条件的家庭可以向户籍所在地的镇人民政府、街道办事处申请最低生活保障。",
     "对新购买首套住房的家庭，按缴纳契税的一定比例给予补贴。",
@@ -114,7 +114,6 @@ PASSAGES = [
 QUESTIONS = {"家里穷能领低保吗": 0, "买房子政府有没有补贴": 1, "骨灰撒海里有什么说法": 2, "小孩上学怎么分学校": 3}
 
 
-@pytest.mark.skipif(not Path(REAL, FILE).is_file(), reason="TRANSFORMER_FOLDER names no folder of a real model")
 def test_real_folder_ranks_alike_either_way(tmp_path):
     pytest.importorskip("torch", reason="the other way of serving needs torch")
     ways = [EmbedderSettings(REAL), EmbedderSettings(str(copied(REAL, tmp_path / "torch")), device="cpu")]
@@ -131,5 +130,5 @@ def test_a_store_is_opened_with_the_prompts_of_its_model(folder):
     facts = facts_of([], ReadBy("1", None), settings, load(settings), 0)["embedder"]
     assert load(settings_of(facts)).fingerprint == facts["fingerprint"]
     shipped = facts_of([], ReadBy("1", None), EmbedderSettings(), load(), 0)["embedder"]
-    assert (shipped["query_prompt"], shipped["passage_prompt"]) == ("", "")
+    assert (shipped["query_prompt"], shipped["passage_prompt"]) == (None, None)
     assert load(settings_of(shipped)) is load()

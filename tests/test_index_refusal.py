@@ -10,7 +10,7 @@ from index_fakes import asked_of, make_document
 from index.question.asked import asking_sentence
 from index.search import refusal
 from index.search.passages import passages_of
-from index.search.refusal import FEATURES, Finding, RefusalModel, measure, model
+from index.search.refusal import FEATURES, Finding, Logistic, RefusalModel, measure, model
 
 CARE = make_document(
     "甲民发〔2024〕5号",
@@ -55,23 +55,30 @@ def test_one_clause_has_no_lead_over_others():
 
 def test_the_chance_by_hand():
     """(2 - 1) / 2 * 4 - 1 = 1, and 1 / (1 + e**-1) = 0.731."""
-    made = RefusalModel((1.0,), (2.0,), (4.0,), -1.0, 0.7, 0.3, 0.9)
+    made = Logistic((1.0,), (2.0,), (4.0,), -1.0, 0.5)
     assert made.chance((2.0,)) == pytest.approx(0.7310586)
     assert made.chance((1e9,)) == pytest.approx(1.0)
 
 
+def logistic(threshold, place):
+    """The chance of an even match is a half, and 0.73 where the measure at that place is 1."""
+    return Logistic((0.0,) * 2, (1.0,) * 2, tuple(float(place == at) for at in range(2)), 0.0, threshold)
+
+
 def test_three_ways_to_answer():
-    made = RefusalModel((1.0,), (2.0,), (4.0,), -1.0, 0.7, 0.3, 0.9)
-    assert [made.status(chance, True) for chance in (0.8, 0.7, 0.5, 0.3, 0.2)] == [
-        "found", "found", "related", "related", "not_found",
-    ]  # fmt: skip
-    assert [made.status(chance, False) for chance in (0.9, 0.8)] == ["found", "related"]
+    """The first measure says whether it is stated, the second whether there is anything on the matter."""
+    made = RefusalModel(logistic(0.6, 0), logistic(0.7, 1), 0.8)
+    assert made.status((1.0, 1.0), True) == "found"
+    assert made.status((0.0, 1.0), True) == "related"
+    assert made.status((1.0, 0.0), True) == "not_found"
+    assert made.status((1.0, 1.0), False) == "related"
 
 
 def test_the_model_that_comes_with_the_package():
     raw = json.loads(refusal.FILE.read_text(encoding="utf-8"))
-    assert tuple(raw["features"]) == FEATURES
-    assert 0 < model().related <= model().stated <= model().careful < 1
+    assert tuple(raw["stated"]["features"]) == tuple(raw["related"]["features"]) == FEATURES
+    assert 0 < model().stated.threshold < model().careful < 1
+    assert 0 < model().related.threshold < 1
 
 
 def test_a_figure_that_the_question_states_is_not_the_one_asked_for():

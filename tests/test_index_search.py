@@ -21,7 +21,7 @@ from index.search.lexical import LexicalSettings, build_lexical
 from index.search.passages import clause_contexts, passages_of
 from index.search.ranking import FEATURES
 from index.search.refusal import FEATURES as REFUSING
-from index.search.refusal import RefusalModel
+from index.search.refusal import Logistic, RefusalModel
 from index.search.searcher import Searcher
 
 CARE = make_document(
@@ -46,13 +46,17 @@ HELP = make_document(
 
 
 WEIGHTS = {"lexical": 0.5, "dense": 0.5, "gives": 0.2}
+
+
+def logistic(bias, threshold, **weights):
+    """Weights of the measures as they are, neither shifted nor scaled."""
+    none, one = (0.0,) * len(REFUSING), (1.0,) * len(REFUSING)
+    return Logistic(none, one, tuple(weights.get(name, 0.0) for name in REFUSING), bias, threshold)
+
+
 MODEL = RefusalModel(
-    means=(0.0,) * len(REFUSING),
-    deviations=(1.0,) * len(REFUSING),
-    weights=tuple({"near": 8.0, "detail": -2.0}.get(name, 0.0) for name in REFUSING),
-    bias=-3.0,
-    stated=0.4,
-    related=0.2,
+    stated=logistic(-3.0, 0.4, near=8.0, detail=-2.0),
+    related=logistic(-3.0, 0.2, near=8.0),
     careful=0.9,
     made_with={"model": "fake-1"},
 )
@@ -253,7 +257,7 @@ def test_rules_of_reading_can_be_switched_off():
     read, plain = (asked_of(text, CARE, HELP, rules=rules) for rules in (Rules(), Rules(False, False, False)))
     assert (read.reference.documents, plain.reference) == (("甲民发〔2024〕6号",), Reference((), (), text))
     assert (read.asks, plain.asks) == ("低保能多拿吗", "社会救助办法第一条低保能多拿吗")
-    by_words = SlipReader(build_lexical([[words.tokens("区民政局办理低保"), [], []]] * 4, LexicalSettings()))
+    by_words = SlipReader(build_lexical([words.tokens("区民政局办理低保")] * 4, LexicalSettings()))
     both = (asked_of("去民证局办低保", rules=rules, slips=by_words).text for rules in (Rules(), Rules(slips=False)))
     mended, typed = both
     assert (mended, typed) == ("去民政局办低保", "去民证局办低保")

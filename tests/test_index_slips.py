@@ -28,7 +28,7 @@ TEXTS = (
 
 
 def reader_of(*texts):
-    return SlipReader(build_lexical(([tokens(text), [], []] for text in texts), LexicalSettings()))
+    return SlipReader(build_lexical((tokens(text) for text in texts), LexicalSettings()))
 
 
 @pytest.fixture(scope="module")

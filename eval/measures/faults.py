@@ -23,14 +23,14 @@ class Cause:
 
 
 CAUSES: Mapping[str, Cause] = {
-    "refused_first": Cause("误拒，而首位条款是对的", "拒答判断：次序没有错，看这些题为何被判为覆盖不足（index/refusal.py、index/coverage.py）"),
+    "refused_first": Cause("误拒，而首位条款是对的", "拒答判断：次序没有错，看这些题凭哪个量被判为无关（index/search/refusal.py）"),
     "refused_other": Cause("误拒，首位条款也不对", "先补召回和次序，再看拒答判断：找对了条款，覆盖度多半随之升高"),
-    "found_elsewhere": Cause("没取回，单用词语或向量却取回了", "融合：两路里有一路找得到，合起来反而丢了（index/search/candidates.py 的份额和深度）"),
-    "found_nowhere": Cause("没取回，单用词语或向量也没有", "召回：问法与条款没有共同的词，补同义词表（index/question/data/thesaurus_*.txt）或换向量模型"),
-    "first_elsewhere": Cause("未居首位，单用词语或向量却排在首位", "融合：一路排对了，被另一路压下去（index/search/candidates.py 的份额、index/search/data/ranking.json）"),
-    "first_nowhere": Cause("未居首位，单用词语或向量也没有排对", "次序：条款已取回，看排在它前面的条款凭什么得分（词权重、同义词的歧义）"),
-    "wrong_sentence": Cause("条款对，首句不对", "选句：同一条款里换一句就对（index/search.py 的依据句）"),
-    "answered": Cause("该答“未找到依据”却作了答", "拒答判断：近似而不作答的条款被当成依据（index/refusal.py、index/details.py）"),
+    "found_elsewhere": Cause("没取回，单用词语或向量却取回了", "融合：两路里有一路找得到，合起来反而丢了（index/search/candidates.py 的深度、index/search/data/ranking.json）"),
+    "found_nowhere": Cause("没取回，单用词语或向量也没有", "召回：问法与条款既无共同的字，意思也不近；补本单位的词表（corpus/lists/thesaurus_….txt）或再训练向量模型（index/training）"),
+    "first_elsewhere": Cause("未居首位，单用词语或向量却排在首位", "融合：一路排对了，被另一路压下去（index/search/data/ranking.json）"),
+    "first_nowhere": Cause("未居首位，单用词语或向量也没有排对", "次序：条款已取回，看排在它前面的条款凭哪个量得分（index/search/ranking.py）"),
+    "wrong_sentence": Cause("条款对，首句不对", "选句：同一条款里换一句就对（index/search/evidence.py）"),
+    "answered": Cause("该答“未找到依据”却作了答", "拒答判断：近似而不作答的条款被当成依据（index/search/refusal.py、index/question/details.py）"),
 }  # fmt: skip
 """The causes by key, in the order of the report."""
 

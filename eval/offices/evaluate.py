@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.offices import base as bases
+from eval.offices.fitting import home_of
 from eval.offices.folds import FOLDS, folds_of, held_out
 from eval.offices.gold import Reach, reach
 from eval.offices.questions import OfficeQuestion, load
-from eval.offices.refit import Fitter, Shown
+from eval.offices.refit import Fitter, Home, Shown
 from eval.offices.report import compared, fold_table, run_of, tables, unreached
 from eval.offices.sizes import cases
 from eval.records import Run
 from eval.systems.cache import Cache
 from eval.systems.registry import DEPTH, OFFICES, PRODUCT, Means, systems
+from index.errors import StoreError
 from index.knowledge_base import KnowledgeBase
 
 FOLDED = f"{PRODUCT}-folds"
@@ -62,11 +64,12 @@ def shown_of(ground: Ground, depth: int) -> tuple[Shown, ...]:
     return tuple(Shown(question, each, folds[one.offices[0]] if one.offices else 0) for question, each, one in pairs)
 
 
-def fitter_of(ground: Ground, shown: Sequence[Shown]) -> Fitter:
+def fitter_of(ground: Ground, shown: Sequence[Shown], home: Home | None = None) -> Fitter:
     """Put the questions to smaller bases as well, and make what fits to all of it.
 
     :param ground: what is measured on.
     :param shown: what the whole base shows of each question.
+    :param home: questions at home that are fitted to as well.
     :return: the fitter.
     """
     sys.stderr.write("正在小库里检索、逐折拟合…\n")
@@ -74,7 +77,7 @@ def fitter_of(ground: Ground, shown: Sequence[Shown]) -> Fitter:
     near = {one.id: owner[one.near] for one in ground.asked if one.near in owner}
     reads = [one.seen.asked for one in shown]
     small = cases(ground.base.searcher, reads, ground.reach.questions, [one.fold for one in shown], near)
-    return Fitter(ground.base.searcher, ground.asked, ground.folds, shown, tuple(small))
+    return Fitter(ground.base.searcher, ground.asked, ground.folds, shown, tuple(small), home)
 
 
 def evaluate(options: argparse.Namespace) -> Iterator[str]:
@@ -102,6 +105,15 @@ def evaluate(options: argparse.Namespace) -> Iterator[str]:
     yield from unreached(ground.reach, ground.asked)
 
 
+def _home(store: Path) -> Home | None:
+    """Look up the questions at home, which are fitted to as well; without a base of the corpus they are left out."""
+    try:
+        return home_of(KnowledgeBase.open(store))
+    except StoreError as error:
+        sys.stderr.write(f"拟合时不用自家问题：{error}\n")
+        return None
+
+
 def _runs(ground: Ground, names: Sequence[str], options: argparse.Namespace) -> Iterator[Run]:
     questions = ground.reach.questions
     means = Means(Cache((options.cache or bases.FOLDER) / "indexes"), options.embedder)
@@ -112,4 +124,4 @@ def _runs(ground: Ground, names: Sequence[str], options: argparse.Namespace) -> 
         shown = shown_of(ground, DEPTH)
         yield run_of(PRODUCT, questions, (ground.base.searcher.result(one.seen) for one in shown))
         if options.folds:
-            yield run_of(FOLDED, questions, fitter_of(ground, shown).results())
+            yield run_of(FOLDED, questions, fitter_of(ground, shown, _home(options.store)).results())

@@ -10,9 +10,12 @@ import numpy as np
 
 from eval.files import write
 from eval.measures.figures import straight
-from eval.offices.refit import Fitter, fit
+from eval.offices.refit import Fitter, Home, fit
 from eval.offices.sizes import SIZES
-from eval.records import UNANSWERABLE
+from eval.questions import QUESTIONS
+from eval.records import CALIBRATION, UNANSWERABLE
+from eval.refusal import EVERYDAY, FILES, load_examples
+from index.knowledge_base import KnowledgeBase
 from index.search import ranking, refusal
 from index.search.fitted import Fitted, fitted_with
 
@@ -30,12 +33,28 @@ def save(fitted: Fitted, embedder: Any) -> None:
     weights = {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, fitted.weights, strict=True)}
     write(ranking.FILE, json.dumps({"fitted_with": by, "weights": weights}, indent=2) + "\n")
     model = fitted.refusal
-    rows = zip(refusal.FEATURES, model.means, model.deviations, model.weights, strict=True)
-    features = {name: dict(zip(("mean", "deviation", "weight"), row, strict=True)) for name, *row in rows}
-    limits = {"bias": model.bias, "stated": model.stated, "related": model.related, "careful": model.careful}
-    write(refusal.FILE, json.dumps({"features": features, **limits, "fitted_with": by}, indent=2) + "\n")
+    parts = {"stated": _raw(model.stated), "related": _raw(model.related)}
+    write(refusal.FILE, json.dumps({**parts, "careful": model.careful, "fitted_with": by}, indent=2) + "\n")
     for kept in (ranking.weights, ranking.made_with, refusal.model):
         kept.cache_clear()
+
+
+def home_of(base: KnowledgeBase) -> Home:
+    """Look up the questions at home that may be fitted to.
+
+    :param base: of the corpus.
+    :return: those of the calibration half, with what the base shows of each.
+    """
+    folder = QUESTIONS.parent
+    examples = load_examples((QUESTIONS, folder / EVERYDAY), [folder / name for name in FILES])
+    chosen = [one for one in examples if one.split == CALIBRATION]
+    return Home(base.searcher, tuple((one, base.searcher.see(base.read(one.query))) for one in chosen))
+
+
+def _raw(model: refusal.Logistic) -> dict[str, Any]:
+    rows = zip(refusal.FEATURES, model.means, model.deviations, model.weights, strict=True)
+    features = {name: dict(zip(("mean", "deviation", "weight"), row, strict=True)) for name, *row in rows}
+    return {"features": features, "bias": model.bias, "threshold": model.threshold}
 
 
 def report(fitter: Fitter, to_write: bool) -> Iterator[str]:
@@ -55,14 +74,14 @@ def report(fitter: Fitter, to_write: bool) -> Iterator[str]:
     yield "对有答案的，“未找到”是误拒；对无答案的，“原文写明”是误答。各折用其余各折拟合。"
     yield ""
     yield from straight([("估计的可能", "题数", "真有答案"), *_reliability(judged)])
-    whole = fit(fitter.searcher, fitter.shown, fitter.cases)
+    whole = fit(fitter.searcher, fitter.shown, fitter.cases, fitter.home)
     yield ""
     yield "排序权重：" + "，".join(
         f"{name} {one:.3f}" for name, one in zip(ranking.FEATURES, whole.weights, strict=True)
     )
-    pairs = zip(refusal.FEATURES, whole.refusal.weights, strict=True)
-    yield "拒答权重：" + "，".join(f"{name} {one:+.2f}" for name, one in pairs)
-    yield f"门槛：原文写明 {whole.refusal.stated}，相关 {whole.refusal.related}，未校准时 {whole.refusal.careful}"
+    for name, model in (("直接写明", whole.refusal.stated), ("有关", whole.refusal.related)):
+        pairs = zip(refusal.FEATURES, model.weights, strict=True)
+        yield f"{name}：" + "，".join(f"{one} {weight:+.2f}" for one, weight in pairs) + f"；门槛 {model.threshold}"
     if to_write:
         save(whole, fitter.searcher.embedder)
         yield f"已写下 {ranking.FILE} 和 {refusal.FILE}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,20 @@ class Shown:
     fold: int
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Questions at home that may be fitted to, with what the base of the corpus shows of each."""
+
+    searcher: Searcher
+    seen: tuple[tuple[refusal.Example, Seen], ...] = ()
+
+    def judged(self, weights: Scores) -> Iterator[refusal.Judged]:
+        """Judge them in the order by some weights."""
+        ordering = self.searcher.varied(fitted=_ordering(self.searcher, weights))
+        for example, seen in self.seen:
+            yield refusal.Judged(replace(example, file=refusal.HOME), ordering.judged(seen, ordering.order(seen)))
+
+
 class Fitter:
     """Fits what is fitted to the questions of all folds but one; an order in which no measure is left out is worked out once.
 
@@ -46,6 +60,7 @@ class Fitter:
     :param folds: fold by office.
     :param shown: what the base shows of each question, in the same order.
     :param cases: the same questions put to smaller bases.
+    :param home: questions at home that are fitted to as well, whether to refuse; none of them is judged here.
     """
 
     def __init__(
@@ -55,8 +70,10 @@ class Fitter:
         folds: Mapping[str, int],
         shown: Sequence[Shown],
         cases: Sequence[Case] = (),
+        home: Home | None = None,
     ) -> None:
         self.cases = cases
+        self.home = home
         self.searcher = searcher
         self._asked = asked
         self._folds = folds
@@ -99,9 +116,9 @@ class Fitter:
         ids = {one.question.id for one in rest}
         cases = [case for case in self.cases if case.question.id in ids]
         if without.order:
-            return fit(self.searcher, rest, cases, without)
+            return fit(self.searcher, rest, cases, self.home, without)
         if fold not in self._ordered:
-            self._ordered[fold] = _order(self.searcher, rest, cases, ())
+            self._ordered[fold] = _order(self.searcher, rest, cases, self.home, ())
         return _fitted(self.searcher, self._ordered[fold], without.refusal)
 
 
@@ -117,6 +134,7 @@ def fit(
     searcher: Searcher,
     shown: Sequence[Shown],
     cases: Sequence[Case] = (),
+    home: Home | None = None,
     without: Without = Without(),  # noqa: B008 - frozen
 ) -> Fitted:
     """Fit the weights of the order, and by that order the model that refuses.
@@ -125,21 +143,29 @@ def fit(
     :param shown: questions of both sorts with what the base shows of them; the folds are to the thresholds of refusing what
         files are in :mod:`eval.refusal`.
     :param cases: the same questions put to smaller bases.
+    :param home: questions at home.
     :param without: measures that are to weigh nothing.
     :return: what is fitted to them.
     :raises ValueError: when one of the sorts is missing.
     """
-    return _fitted(searcher, _order(searcher, shown, cases, without.order), without.refusal)
+    return _fitted(searcher, _order(searcher, shown, cases, home, without.order), without.refusal)
 
 
-def _order(searcher: Searcher, shown: Sequence[Shown], cases: Sequence[Case], without: Sequence[str]) -> _Ordered:
-    by = fitted_with(searcher.embedder)
+def _order(
+    searcher: Searcher, shown: Sequence[Shown], cases: Sequence[Case], home: Home | None, without: Sequence[str]
+) -> _Ordered:
     weights = ranking.fit(list(_examples(shown)), without).astype(np.float32)
-    nothing = {"features": {}, "bias": 0, "stated": 0, "related": 0, "careful": 0, "fitted_with": by}
-    ordering = searcher.varied(fitted=Fitted(weights, by, model_of(nothing)))
+    ordering = searcher.varied(fitted=_ordering(searcher, weights))
     whole = (_judged(ordering, one.question, one.question.answerable, one.seen, one.fold, 0) for one in shown)
     small = (_judged(ordering, one.question, one.answerable, one.seen, one.fold, one.size) for one in cases)
-    return _Ordered(weights, (*whole, *small))
+    return _Ordered(weights, (*whole, *small, *(home.judged(weights) if home else ())))
+
+
+def _ordering(searcher: Searcher, weights: Scores) -> Fitted:
+    """Weights of the order, with a model that refuses nothing."""
+    by = fitted_with(searcher.embedder)
+    nothing = {"features": {}, "bias": 0, "threshold": 0}
+    return Fitted(weights, by, model_of({"stated": nothing, "related": nothing, "careful": 0, "fitted_with": by}))
 
 
 def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fitted:

@@ -37,7 +37,6 @@ CONDITIONS: Mapping[str, str] = {
     "other_embedder": "另一向量模型",
     "search": "检索设置",
     "ranking": "排序权重",
-    "thesaurus": "同义词表",
     "lists": "词语和问法的清单",
     "refusal_model": "拒答模型",
     "libraries": "程序库",

@@ -38,7 +38,6 @@ _FILES = {
     "rankings": "外部检索结果",
     "benchmark": "外部基准",
     "company": "混入的语料",
-    "thesaurus": "同义词表",
     "lists": "词语和问法的清单",
 }
 _PLAIN = {"store": "知识库", "other_embedder": "另一向量模型"}

@@ -41,10 +41,10 @@ def refusal_section(found: Object) -> Markup:
         for sort in (False, True)
     ]
     return section(
-        "拒答：何时答“未找到依据”",
+        "拒答：何时不标“原文写明”",
         tag(
             "p",
-            f"每题算一个“库里有依据”的把握，低于门槛 {threshold:.4g} 即答“未找到依据”。曲线下面积 {refusal['area']:.3f}（1 为两类完全分开，0.5 为分不开）。{settled} 题按字号条次直接定论，不在分布图内。",
+            f"每题算一个“库里有依据”的把握，低于门槛 {threshold:.4g} 就不标“原文写明”。曲线下面积 {refusal['area']:.3f}（1 为两类完全分开，0.5 为分不开）。{settled} 题按字号条次直接定论，不在分布图内。",
         ),
         *_fitted(refusal["items"]),
         tag("div", *_pictures(refusal, counts), class_="figures"),

@@ -33,9 +33,8 @@ def provenance(facts: Mapping[str, Any], documents: Iterable[Document]) -> dict[
         "embedder": embedder | {"name": _public(embedder["name"])},
         "search": asdict(SearchSettings()),
         "ranking": {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, ranking.weights(), strict=True)},
-        "thesaurus": {path.name: digest(path) for path in sorted(lists.DATA.glob(lists.THESAURUS))},
         "lists": {name: digest(lists.DATA / name) for name in lists.NAMES},
-        "refusal_model": {"sha256": digest(refusal.FILE), "stated": refusal.model().stated},
+        "refusal_model": {"sha256": digest(refusal.FILE), "threshold": refusal.model().stated.threshold},
         "corpus": {one.key: {"file": one.source.path, "sha256": one.source.sha256} for one in documents},
         "libraries": {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **_versions()},
     }

@@ -14,27 +14,27 @@ from index.question.words import BIGRAM, CHARACTER, WORD, count_of, dictionary_s
 
 _LONGEST = 6  # characters of a word
 _UNKNOWN = 18.0  # of a character that neither base nor dictionary has as a word
-_SMOOTHING = 20.0  # sentences with a character after which what follows it says more than how frequent the next one is
-_LISTED = 10  # a word that an office lists counts as seen in so many sentences
+_SMOOTHING = 20.0  # clauses with a character after which what follows it says more than how frequent the next one is
+_LISTED = 10  # a word that an office lists counts as seen in so many clauses
 
 
 class Held(Protocol):
     """What a base holds; :class:`index.search.lexical.LexicalIndex` tells."""
 
     def clauses(self, token: str) -> int:
-        """Count the sentences that hold a token, marked with its kind (:mod:`index.question.words`)."""
+        """Count the clauses that hold a token, marked with its kind (:mod:`index.question.words`)."""
 
     def together(self, tokens: Iterable[str]) -> int:
-        """Count the sentences that hold all of some tokens."""
+        """Count the clauses that hold all of some tokens."""
 
     def tokens(self) -> Iterator[tuple[str, int]]:
-        """List the tokens with the number of their sentences."""
+        """List the tokens with the number of their clauses."""
 
 
 class Likelihood:
     """Measures texts in negative logarithms: the smaller, the likelier. Lists what a base holds when it is made.
 
-    ``words`` are the words of the base and of the office's lists, with the number of their sentences; ``characters`` those of the base.
+    ``words`` are the words of the base and of the office's lists, with the number of their clauses; ``characters`` those of the base.
 
     :param held: what the base holds.
     """
@@ -58,7 +58,7 @@ class Likelihood:
         return len(text) > 1 and (text in self.words or count_of(text) > 0)
 
     def count_beside(self, left: str, word: str, right: str) -> int:
-        """Count the sentences in which a word has one of its neighbours beside it, by their pairs of characters."""
+        """Count the clauses in which a word has one of its neighbours beside it, by their pairs of characters."""
         texts = [left + word] * bool(left) + [word + right] * bool(right)
         pairs = ({f"{BIGRAM}:{text[at : at + 2]}" for at in range(len(text) - 1)} for text in texts)
         return max(map(self._held.together, pairs), default=0)

@@ -29,9 +29,9 @@ _PAIRS, _BESIDE = 0.25, 1.0  # what pairs of neighbours weigh, and neighbouring 
 _OFTEN, _USUAL = (
     30,
     6.0,
-)  # sentences with two words side by side that count at most; logarithm of the count of a usual character
+)  # clauses with two words side by side that count at most; logarithm of the count of a usual character
 _LEAD = 1.5  # over any other reading of the same place
-_SEEN = 2  # sentences in which a word stands that may be meant
+_SEEN = 2  # clauses in which a word stands that may be meant
 _LONGEST, _NEAR = 5, 4
 _LETTERS, _PARTS, _OFTENER = 5, 12, 8
 _HAN = re.compile(r"[\u4e00-\u9fa5]{2,}")
@@ -104,7 +104,7 @@ class SlipReader:
 
     @cached_property
     def _known(self) -> dict[str, int]:
-        """List the words that may be meant, with the number of their sentences."""
+        """List the words that may be meant, with the number of their clauses."""
         words = self._likely.words.items()
         return {word: count for word, count in words if count >= _SEEN and _HAN.fullmatch(word)}
 

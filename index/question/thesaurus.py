@@ -17,9 +17,6 @@ def official_words(question: str) -> tuple[str, ...]:
 
     An everyday word counts wherever its characters stand in the question; see :func:`read_as` for words that overlap.
 
-    >>> official_words("外地人想当义工")[:2]
-    ('外来人员', '农村社区外来人员')
-
     :param question: a question in any words.
     :return: official words, in the order of the places they answer to, each once; none that the question holds.
     """

@@ -43,7 +43,7 @@ class SearchSettings:
     depth: int = 100
     found_depth: int = 30
     official_weight: float = 0.5
-    evidence_lead: float = 0.1
+    evidence_lead: float = 0.03
     evidence_count: int = 3
     reranked: int = 20
 
@@ -99,6 +99,8 @@ class FirstSearch:
         self._sentences = runs(passage.document.key for passage in passages)
         self._clause_of = np.repeat(np.arange(len(self.names)), [len(rows) for rows in self.rows.values()])
         self._keys = tuple(owners)
+        # The same question comes again for its list and its sides; one tuple, so that threads do not mix two.
+        self._last: tuple[list[str], Vectors] = ([], np.zeros(dense.dimension, dtype=np.float32))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -147,8 +149,12 @@ class FirstSearch:
         """Give the vector of a question: half its own words, half these with what the office's thesaurus reads them as."""
         meant = "、".join(word for _, words_ in asked.readings for word in words_[:_MEANT])
         texts = [asked.sought, f"{asked.sought}（{meant}）"] if meant else [asked.sought]
-        mean = self._embedder.encode_queries(texts).mean(axis=0)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+        before, vector = self._last
+        if texts != before:
+            mean = self._embedder.encode_queries(texts).mean(axis=0)
+            vector = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+            self._last = texts, vector
+        return vector
 
     def _shares(self, asked: Asked) -> Scores:
         """BM25 of the question's own words, and of the official ones that the office's thesaurus has for them, as a share.

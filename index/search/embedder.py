@@ -97,11 +97,7 @@ def settings_of(facts: Mapping[str, Any]) -> EmbedderSettings:
     :return: the settings.
     :raises KeyError: when they are not all there.
     """
-    kept = facts.get("truncate")  # not in stores of older versions
-    query, passage = facts["query_prompt"], facts["passage_prompt"]
-    if facts["name"] is None:  # the model that comes with the project has no prompts of its own
-        query, passage = query or None, passage or None
-    return EmbedderSettings(facts["name"], query, passage, kept)
+    return EmbedderSettings(facts["name"], facts["query_prompt"], facts["passage_prompt"], facts["truncate"])
 
 
 def load(settings: EmbedderSettings | None = None) -> Embedder:

@@ -1,9 +1,10 @@
 """Whether the best clauses state what is asked, are only near it, or have nothing to do with it: 原文写明, 相关, 未找到依据.
 
-A handful of measures say how near the clauses found are to the question, and what of it they leave open; a logistic model turns
-them into the chance that the first of them answers. From one threshold on the base states what is asked, from a lower one on it has
-clauses on the matter. The model is fitted to questions on documents of many offices, put to bases of one to two hundred
-documents (``python -m eval refusal --offices DIR``). No measure knows the business of an office.
+A handful of measures say how near the clauses found are to the question, and what of it they leave open. One logistic model turns
+them into the chance that the base has clauses on the matter at all, fitted to questions put to bases of one to two hundred documents
+with and without a document that answers; another into the chance that the first clause states what is asked, fitted to questions that
+the base answers and such that were written near its documents and are answered by none (``python -m eval fit``). No measure knows
+the business of an office.
 """
 
 from __future__ import annotations
@@ -49,42 +50,49 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalModel:
-    """Logistic model over :data:`FEATURES`, each less its ``mean`` and over its ``deviation``.
-
-    From ``stated`` on a question is answered, from ``related`` on there are clauses on the matter; ``careful`` takes the place of
-    ``stated`` in a base with another model than it was ``made_with``.
-    """
+class Logistic:
+    """A logistic model over :data:`FEATURES`, each less its mean and over its deviation, and the ``threshold`` of its yes."""
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
-    stated: float
-    related: float
-    careful: float = 1.0
-    made_with: Mapping[str, str] = field(default_factory=dict)
+    threshold: float
 
     def chance(self, measures: Sequence[float]) -> float:
-        """Estimate the chance that a question is answered.
+        """Estimate a chance.
 
-        :param measures: of what was found for it, in the order of :data:`FEATURES`.
+        :param measures: of what was found for a question, in the order of :data:`FEATURES`.
         :return: a number between 0 and 1.
         """
         columns = zip(self.weights, measures, self.means, self.deviations, strict=True)
         total = self.bias + sum(weight * (one - mean) / deviation for weight, one, mean, deviation in columns)
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
-    def status(self, chance: float, is_calibrated: bool) -> str:
+
+@dataclass(frozen=True, slots=True)
+class RefusalModel:
+    """Whether the base has clauses on the matter of a question (``related``), and whether the first of them states it (``stated``).
+
+    ``careful`` takes the place of the threshold of ``stated`` in a base with another model of vectors than it was ``made_with``.
+    """
+
+    stated: Logistic
+    related: Logistic
+    careful: float = 1.0
+    made_with: Mapping[str, str] = field(default_factory=dict)
+
+    def status(self, measures: Sequence[float], is_calibrated: bool) -> str:
         """Say how a question is answered.
 
-        :param chance: as :meth:`chance` estimates it.
+        :param measures: of what was found for it, in the order of :data:`FEATURES`.
         :param is_calibrated: whether the base uses what the model was made with.
         :return: one of :data:`index.records.STATUSES`.
         """
-        if chance >= (self.stated if is_calibrated else self.careful):
-            return FOUND
-        return RELATED if chance >= self.related else NOT_FOUND
+        if self.related.chance(measures) < self.related.threshold:
+            return NOT_FOUND
+        least = self.stated.threshold if is_calibrated else self.careful
+        return FOUND if self.stated.chance(measures) >= least else RELATED
 
 
 @cache
@@ -102,10 +110,13 @@ def model_of(raw: Mapping[str, Any]) -> RefusalModel:
     :param raw: what was fitted, as JSON holds it.
     :return: the model; a measure that it does not name weighs nothing.
     """
+    return RefusalModel(_logistic(raw["stated"]), _logistic(raw["related"]), float(raw["careful"]), raw["fitted_with"])
+
+
+def _logistic(raw: Mapping[str, Any]) -> Logistic:
     rows = [raw["features"].get(name, {"mean": 0, "deviation": 1, "weight": 0}) for name in FEATURES]
     means, deviations, weights = (tuple(float(row[key]) for row in rows) for key in ("mean", "deviation", "weight"))
-    bias, stated, related, careful = (float(raw[name]) for name in ("bias", "stated", "related", "careful"))
-    return RefusalModel(means, deviations, weights, bias, stated, related, careful, raw["fitted_with"])
+    return Logistic(means, deviations, weights, float(raw["bias"]), float(raw["threshold"]))
 
 
 def measure(finding: Finding) -> tuple[float, ...]:

@@ -227,8 +227,7 @@ class Searcher:
             return Judgement(RELATED if reference.documents else NOT_FOUND, 0.0)
         measures = measure(self._finding(seen, order))
         model = self._fitted.refusal
-        chance = model.chance(measures)
-        return Judgement(model.status(chance, self.is_calibrated), chance, measures)
+        return Judgement(model.status(measures, self.is_calibrated), model.stated.chance(measures), measures)
 
     def _finding(self, seen: Seen, order: Ordered) -> Finding:
         first = order.clauses[:CLAUSES]

@@ -79,11 +79,10 @@ def facts_of(
     :param sentences: how many are searched.
     :return: as JSON holds it, nothing in it that differs between equal builds.
     """
-    own = "" if settings.name is None else None  # the model that comes with the project has no prompts of its own
     model = {
         "name": settings.name,
-        "query_prompt": own if settings.query_prompt is None else settings.query_prompt,
-        "passage_prompt": own if settings.passage_prompt is None else settings.passage_prompt,
+        "query_prompt": settings.query_prompt,
+        "passage_prompt": settings.passage_prompt,
         "truncate": settings.truncate,
         "fingerprint": embedder.fingerprint,
         "dimension": embedder.dimension,
