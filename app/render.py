@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
+    NEAR_CLAUSES,
     UNSAID,
     doubt_words,
     list_words,
@@ -75,7 +76,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         extensions=[_OneLine],
     )
-    made.globals.update(UNSAID=UNSAID, NEAR=NEAR)
+    made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
         chinese_date=_chinese_date,
         list_words=list_words,

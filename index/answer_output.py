@@ -13,6 +13,7 @@ from index.records import FOUND, Agreement, Answer, Comparison, Hit, Statement
 from index.wording import (
     KINDS,
     NEAR,
+    NEAR_CLAUSES,
     UNSAID,
     doubt_words,
     list_words,
@@ -46,7 +47,7 @@ def answer_text(answer: Answer) -> str:
     if answer.status != FOUND:
         lines.append(f"{'：'.join(NEAR[answer.status])}。")
         if answer.hits:
-            lines += ["", "相关条款（不是答案）：", *(_item(hit) for hit in answer.hits)]
+            lines += ["", f"{NEAR_CLAUSES[answer.status]}：", *(_item(hit) for hit in answer.hits)]
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
         lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]

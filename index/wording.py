@@ -15,10 +15,13 @@ from ingest.records import Sentence, Target
 BASES = {"stated": "原文写明", "subject": "句子主语"}
 
 NEAR = {
-    RELATED: ("相关，未直接写明", "库中有与此相关的条款，但没有直接写明所问的内容"),
+    RELATED: ("相关，未直接写明", "库中有与此相关的条款，不能断定直接写明了所问的内容，请核对原文"),
     NOT_FOUND: ("未找到依据", "库中文件没有能回答这个问题的条款"),
 }
-"""What is said where no clause states what is asked, by status: in few words, and in a sentence without its mark."""
+"""What is said where it is not sure that a clause states what is asked, by status: in few words, and in a sentence without its mark."""
+
+NEAR_CLAUSES = {RELATED: "相关条款，请核对原文", NOT_FOUND: "最接近的条款，不是答案"}
+"""What stands over the clauses that are shown then."""
 
 KINDS = {"target": "目标", "limit": "时限", "achieved": "已完成", "condition": "适用条件"}
 _READINGS = 3  # official words that are told of an everyday one

@@ -214,18 +214,24 @@ def test_further_hits_are_closed_cards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "title", "text"),
+    ("status", "title", "text", "over", "tag"),
     [
-        ("not_found", "未找到依据", "库中文件没有能回答这个问题的条款"),
-        ("related", "相关，未直接写明", "库中有与此相关的条款，但没有直接写明所问的内容"),
+        ("not_found", "未找到依据", "库中文件没有能回答这个问题的条款", "最接近的条款，不是答案", "接近"),
+        (
+            "related",
+            "相关，未直接写明",
+            "库中有与此相关的条款，不能断定直接写明了所问的内容，请核对原文",
+            "相关条款，请核对原文",
+            "可能相关",
+        ),
     ],
 )
-def test_what_is_not_stated_is_said_first(status: str, title: str, text: str) -> None:
+def test_what_is_not_stated_is_said_first(status: str, title: str, text: str, over: str, tag: str) -> None:
     html = page(HIT, status=status)
     assert html.startswith(
         f'<div class="message none" role="status"><b>{title}</b><p>{text}。可以换一种说法再问，或改查其他文件。</p></div>'
-        '<section class="more"><h2>以下条款相关，不是答案</h2><details class="hit"><summary>'
-        '<span class="tag">可能相关</span><span class="said">覆盖率达到100%。</span>'
+        f'<section class="more"><h2>{over}</h2><details class="hit"><summary>'
+        f'<span class="tag">{tag}</span><span class="said">覆盖率达到100%。</span>'
     )
     assert "hit best" not in html
     assert "责任主体" not in html

@@ -277,19 +277,24 @@ def test_clear_questions_by_what_comes_with_the_package(shipped_base, question, 
 
 
 @pytest.mark.parametrize(
-    ("related", "status", "said"),
+    ("related", "status", "said", "over"),
     [
-        (1.0, "related", "相关，未直接写明：库中有与此相关的条款，但没有直接写明所问的内容。"),
-        (0.0, "not_found", "未找到依据：库中文件没有能回答这个问题的条款。"),
+        (
+            1.0,
+            "related",
+            "相关，未直接写明：库中有与此相关的条款，不能断定直接写明了所问的内容，请核对原文。",
+            "相关条款，请核对原文：",
+        ),
+        (0.0, "not_found", "未找到依据：库中文件没有能回答这个问题的条款。", "最接近的条款，不是答案："),
     ],
 )
-def test_clauses_near_a_question_are_listed_but_answer_nothing(store, base, related, status, said):
+def test_clauses_near_a_question_are_listed_but_answer_nothing(store, base, related, status, said, over):
     question = "谁要把社区服务作为民生项目重要内容"
     answer, stated = judging(store, 0.0, related).ask(question), base.ask(question)
     assert (answer.kind, answer.status, answer.hits) == ("clause", status, stated.hits)
     assert (answer.targets, answer.charges, answer.issuer, answer.agreements) == ((), (), None, ())
     lines = answer_text(answer).splitlines()
-    assert lines[:3] == [said, "", "相关条款（不是答案）："]
+    assert lines[:3] == [said, "", over]
     assert lines[3] == f"  1. {stated.hits[0].evidence[0].text}"
     found = answer_json(answer)
     assert (found["status"], found["targets"], found["units"], found["issuer"]) == (status, [], [], None)

@@ -146,8 +146,6 @@ def test_three_ways_to_answer_a_search(capsys, store, monkeypatch, status, said)
 
 
 NEAR_LINES = [
-    "",
-    "相关条款（不是答案）：",
     "  1. 新增养老床位300张。",
     "     —— 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）",
 ]
@@ -166,8 +164,16 @@ NEAR_LINES = [
                 "责任主体：未载明",
             ],
         ),
-        ("related", ["相关，未直接写明：库中有与此相关的条款，但没有直接写明所问的内容。", *NEAR_LINES]),
-        ("not_found", ["未找到依据：库中文件没有能回答这个问题的条款。", *NEAR_LINES]),
+        (
+            "related",
+            [
+                "相关，未直接写明：库中有与此相关的条款，不能断定直接写明了所问的内容，请核对原文。",
+                "",
+                "相关条款，请核对原文：",
+                *NEAR_LINES,
+            ],
+        ),
+        ("not_found", ["未找到依据：库中文件没有能回答这个问题的条款。", "", "最接近的条款，不是答案：", *NEAR_LINES]),
     ],
 )
 def test_three_ways_to_answer(capsys, store, monkeypatch, status, said):
