@@ -11,6 +11,7 @@ from index_fakes import FakeEmbedder, make_document
 
 from eval import __main__ as command
 from eval import commands, refusal
+from eval.judging.kappa import kappa
 from eval.measures.metrics import bootstrap
 from eval.offices import ablation, evaluate, fitting, report
 from eval.offices.ablation import PARTS, Ablation
@@ -18,7 +19,7 @@ from eval.offices.base import documents_of, open_base
 from eval.offices.evaluate import Ground, fitter_of, shown_of
 from eval.offices.folds import fitted_to, folds_of, held_out
 from eval.offices.gold import Places, is_reached, reach, spelt, telling
-from eval.offices.questions import OfficeQuestion, Quote, load
+from eval.offices.questions import FOLDER, OfficeQuestion, Quote, load
 from eval.offices.refit import Fitter, Home, Without, fit
 from eval.offices.sizes import SIZES, cases
 from eval.questions import QuestionsError
@@ -417,3 +418,12 @@ def test_the_command_line_gives_figures_peers_and_what_cannot_be_reached(tmp_pat
     assert "fused-folds 逐折" in out
     assert "日常说法（最好的同伴：titled-pairs）" in out
     assert "有答案的 4 题中 0 题的答案读不到" in out
+
+
+def test_two_judges_of_150_questions_agree():
+    rows = [line.split("\t") for line in (FOLDER / "judged.tsv").read_text("utf-8").splitlines()[1:]]
+    first, second = ([int(row[place]) for row in rows] for place in (2, 3))
+    assert (len(rows), len({row[0] for row in rows})) == (546, 150)
+    assert kappa([one // 2 for one in first], [one // 2 for one in second], 2) == pytest.approx(0.988, abs=5e-4)
+    assert kappa(first, second, 4) == pytest.approx(0.884, abs=5e-4)
+    assert kappa(first, second, 4, quadratic=True) == pytest.approx(0.968, abs=5e-4)
