@@ -136,10 +136,11 @@ def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path
 
 
 @pytest.mark.parametrize(
-    ("status", "title"), [("found", None), ("related", "相关，未直接写明"), ("not_found", "未找到依据")]
+    ("status", "title", "tag"),
+    [("found", None, "可能相关"), ("related", "相关，未直接写明", "可能相关"), ("not_found", "未找到依据", "接近")],
 )
 def test_three_ways_to_answer(
-    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, status: str, title: str | None
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, status: str, title: str | None, tag: str
 ) -> None:
     monkeypatch.setattr(RefusalModel, "status", lambda self, measures, is_calibrated: status)
     html = answer(prepared(tmp_path / "store", corpus), "养老床位新增多少张", "")
@@ -147,4 +148,4 @@ def test_three_ways_to_answer(
         f'<div class="message none" role="status"><b>{title}</b>' if title else '<article class="hit best">'
     )
     assert "新增养老床位300张。" in html
-    assert html.count('<span class="tag">可能相关</span>') == (html.count("<details") if title else 0)
+    assert html.count(f'<span class="tag">{tag}</span>') == (html.count("<details") if title else 0)
