@@ -390,6 +390,13 @@ def test_another_model_is_refused(capsys, corpus, store, monkeypatch):
     assert "是用另一个向量模型（other）建立的，与现在的模型不符；请换回原来的模型" in err
 
 
+def test_another_segmenter_is_refused(capsys, store, monkeypatch):
+    monkeypatch.setattr("index.question.words.segmenter_name", lambda: "jieba 9.9")
+    code, _, err = run(capsys, "search", "养老", "--store", store)
+    assert code == 1
+    assert "是用另一套分词或设置建立的；请运行 python -m index build 重建" in err
+
+
 def test_a_store_whose_sentences_stand_in_another_context_is_refused(capsys, store, monkeypatch):
     monkeypatch.setattr("index.store.facts.CONTEXT", 0)
     code, _, err = run(capsys, "search", "养老", "--store", store)

@@ -156,3 +156,14 @@ def test_a_first_build_takes_the_model_of_the_project_and_does_not_wonder_at_it(
     KnowledgeBase.update(tmp_path / "new", corpus, lambda share, step: said.append(step))
     assert said[0] == "读取 a.html"
     assert loaded == [SHIPPED]
+
+
+def test_a_store_of_the_first_model_gets_the_prompts_of_the_one_that_comes_with_the_project_now(
+    tmp_path, corpus, loaded, monkeypatch
+):
+    """The first had no prompts; what its stores hold of them must not take those of the model now away."""
+    with monkeypatch.context() as before:
+        before.setattr("index.store.facts.recipe", lambda: {"heading_share": 0.2})
+        KnowledgeBase.build(corpus, tmp_path / "store", EmbedderSettings(query_prompt="", passage_prompt=""))
+    KnowledgeBase.update(tmp_path / "store", corpus)
+    assert loaded[-1] == SHIPPED

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CorpusError, StoreError
+from index.question import words
 from index.search.embedder import Embedder, EmbedderSettings
 from index.search.lexical import LexicalSettings
 from index.search.passages import VERSION as CONTEXT
@@ -32,10 +33,10 @@ class ReadBy:
 def recipe() -> dict[str, Any]:
     """Say how indexes are made; a store that was made otherwise is refused.
 
-    :return: settings of the formula and version of the context of sentences, as JSON holds them.
+    :return: segmenter, settings of the formula, and version of the context of sentences, as JSON holds them.
     """
     lexical: dict[str, Any] = json.loads(stores.json_bytes(asdict(LexicalSettings())))
-    return {"lexical": lexical, "context": CONTEXT}
+    return {"segmenter": words.segmenter_name(), "lexical": lexical, "context": CONTEXT}
 
 
 def check(facts: Mapping[str, Any], store: Path) -> None:

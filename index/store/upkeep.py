@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from index.search.embedder import EmbedderSettings, settings_of
 from index.store import facts
 from index.store import generations as stores
 from index.store.build import BuildReport, Progress, build
+
+_FIRST_RECIPE = "heading_share"
+"""Stands in the recipe of stores that were made with the first model of the project."""
 
 
 def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
@@ -85,10 +88,16 @@ def _origin_of(store: Path) -> _Origin:
 
 
 def _model(manifest: dict[str, Any]) -> EmbedderSettings | None:
+    """Read the settings of the model; the one that came with the project first had no prompts, and its stores hold empty ones."""
     try:
-        return settings_of(manifest["facts"]["embedder"])
+        settings, is_first = settings_of(manifest["facts"]["embedder"]), _FIRST_RECIPE in manifest["facts"]["recipe"]
     except (KeyError, TypeError):
         return None
+    if settings.name is None and is_first:
+        return replace(
+            settings, query_prompt=settings.query_prompt or None, passage_prompt=settings.passage_prompt or None
+        )
+    return settings
 
 
 def _bytes(path: Path) -> bytes:
