@@ -252,7 +252,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "export": ("把条款、问题和标准答案写成 BEIR 格式的文件夹", _add_export, _export),
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
     "fit": ("排序和拒答的权重：拟合于别的单位，在留出的单位上评测；--write 写下", _add_fit, _fit),
-    "refusal": ("评测“未找到依据”：各类问题的拒答比例", _add_refusal, _refusal),
+    "refusal": ("评测三种答法：各类问题未标“原文写明”的比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
     "slips": ("评测错字：改对、改错和误改各多少", _add_slips, _slips),

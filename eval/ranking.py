@@ -1,4 +1,4 @@
-"""Fits the weights by which clauses are put in order (:mod:`index.search.ranking`), and says what they are worth.
+"""Fits the weights by which clauses are put in order (:mod:`index.search.ranking`).
 
 The loss is the listwise softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML
 2007, over the clauses found for a question: a clause scores as its best sentence does, and the gold clauses together
@@ -7,7 +7,7 @@ should have all the probability. Weights are held near those that they start fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,25 +44,18 @@ class Example:
     gold: NDArray[np.bool_]
 
 
-def examples_of(
-    golds: Iterable[tuple[str, frozenset[str]]], measures: Callable[[str], Mapping[str, Any]]
-) -> list[Example]:
-    """Measure what is found for each question.
+def example_of(measures: Mapping[str, Any], wanted: Collection[str]) -> Example | None:
+    """Put what was found for a question together.
 
-    :param golds: questions with the ids of the clauses that answer; where none of them is found, it is left out.
-    :param measures: gives the measures of the sentences by clause id.
-    :return: the examples.
+    :param measures: of the sentences, by clause id.
+    :param wanted: ids of the clauses that answer.
+    :return: the example; None where none of them was found.
     """
-    examples = []
-    for query, wanted in golds:
-        found = measures(query)
-        if wanted.isdisjoint(found):
-            continue
-        sizes = [len(rows) for rows in found.values()]
-        starts = np.cumsum([0, *sizes[:-1]])
-        rows = np.concatenate(list(found.values())).astype(np.float64)
-        examples.append(Example(rows, starts, np.array([name in wanted for name in found])))
-    return examples
+    if measures.keys().isdisjoint(wanted):
+        return None
+    sizes = [len(rows) for rows in measures.values()]
+    rows = np.concatenate(list(measures.values())).astype(np.float64)
+    return Example(rows, np.cumsum([0, *sizes[:-1]]), np.array([name in wanted for name in measures]))
 
 
 def fit(examples: Sequence[Example], without: Collection[str] = ()) -> Floats:

@@ -61,7 +61,7 @@ _FAR = (KINDS["other_bureau"], KINDS["chatter"])  # nothing in the base is near 
 _LEAST = 1e-6
 
 PENALTY = 3.0
-"""Weight of the squared weights (L2) in the fit, chosen on cross-validated calibration questions."""
+"""Weight of the squared weights (L2) in the fit."""
 
 Floats = NDArray[np.float64]
 
@@ -149,8 +149,8 @@ def fit(
     """Fit both models and choose their thresholds; the same examples give the same numbers.
 
     Whether the first clause states what is asked is learned in whole bases, from answerable questions and those written to have no
-    answer; whether there is anything on the matter from answerable ones in bases of all sizes, and those whose documents are not
-    there. The thresholds are read from the chances that each ``file`` of examples gets by a model fitted to the others, since a
+    answer; whether there is anything on the matter from answerable ones in bases of all sizes, and those that a smaller base does
+    not answer, or whose matter is not that of the base. The thresholds are read from the chances that each ``file`` of examples gets by a model fitted to the others, since a
     model is too sure of what it was fitted to.
 
     :param judged: examples of both sorts; those that a reference settles are left out.
@@ -164,9 +164,8 @@ def fit(
     related = [one for one in every if one.example.answerable or not one.example.is_written]
     first, chances, answered = _fitted(stated, without)
     careful = float(np.quantile(chances[answered == 0], CAREFUL))
-    second, others, there = _fitted(
-        related if len({one.example.answerable for one in related}) > 1 else stated, without
-    )
+    is_alone = all(one.example.answerable for one in related)  # no example is far from its base: near and far are one
+    second, others, there = _fitted(stated if is_alone else related, without)
     groups = np.array([_group(one.example) for one in related if one.example.answerable])
     return {
         "stated": {**first, "threshold": round(float(np.quantile(chances[answered == 0], UNSTATED)), 4)},
@@ -242,13 +241,13 @@ def _held_out_chances(table: Floats, answered: Floats, groups: NDArray[np.int64]
 
 
 def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
-    """Say in lines of text which share is refused of each kind, and of both sorts at other thresholds.
+    """Say in lines of text which share of each kind is not told that the base states it, and of both sorts at other thresholds.
 
     :param judged: the examples to report on.
     :param threshold: of the model in use.
     :return: the lines.
     """
-    yield f"{pad('', 18)}{pad('题数', 6)}拒答 %（95% 区间）"
+    yield f"{pad('', 18)}{pad('题数', 6)}未标原文写明 %（95% 区间）"
     for answerable, title in ((False, "无答案"), (True, "有答案")):
         sort = [one for one in judged if one.example.answerable == answerable]
         yield from (
@@ -256,7 +255,7 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
             for name, rows in by_kind(sort, f"全部{title}")
         )
     yield ""
-    yield f"门槛：{threshold}。两类问题在不同门槛下的拒答 %（无答案的越高越好，有答案的越低越好）："
+    yield f"门槛：{threshold}。两类问题在不同门槛下未标原文写明的 %（无答案的越高越好，有答案的越低越好）："
     for point in refusal_curve(judged, thresholds(threshold)):
         mark = "  ←" if point.threshold == threshold else ""
         yield f"  {point.threshold:<8}{percent(point.unanswerable):>6}{percent(point.answerable):>8}{mark}"
@@ -296,5 +295,5 @@ def by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[
 
 
 def share_refused(rows: Sequence[Judged]) -> Interval:
-    """Measure which share of examples is refused; at least one example."""
+    """Measure which share of examples is not told that the base states it; at least one example."""
     return bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]

@@ -17,19 +17,18 @@ from eval.records import CALIBRATION, UNANSWERABLE
 from eval.refusal import EVERYDAY, FILES, load_examples
 from index.knowledge_base import KnowledgeBase
 from index.search import ranking, refusal
-from index.search.fitted import Fitted, fitted_with
+from index.search.fitted import Fitted
 
 BINS = 10
 """Parts of equal width into which chances are put, to see whether they are what they say."""
 
 
-def save(fitted: Fitted, embedder: Any) -> None:
+def save(fitted: Fitted) -> None:
     """Write what was fitted where the package keeps it.
 
     :param fitted: weights and model.
-    :param embedder: of the base that they were fitted with.
     """
-    by = dict(fitted_with(embedder))
+    by = dict(fitted.made_with)
     weights = {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, fitted.weights, strict=True)}
     write(ranking.FILE, json.dumps({"fitted_with": by, "weights": weights}, indent=2) + "\n")
     model = fitted.refusal
@@ -83,7 +82,7 @@ def report(fitter: Fitter, to_write: bool) -> Iterator[str]:
         pairs = zip(refusal.FEATURES, model.weights, strict=True)
         yield f"{name}：" + "，".join(f"{one} {weight:+.2f}" for one, weight in pairs) + f"；门槛 {model.threshold}"
     if to_write:
-        save(whole, fitter.searcher.embedder)
+        save(whole)
         yield f"已写下 {ranking.FILE} 和 {refusal.FILE}"
 
 

@@ -173,11 +173,12 @@ def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fi
     return Fitted(ordered.weights, by, model_of(refusal.fit(ordered.judged, by, without)))
 
 
-def _examples(shown: Iterable[Shown]) -> Iterable[ranking.Example]:
-    kept = (one for one in shown if one.question.kind != REFERENCE and one.question.gold)
-    for one in kept:
-        golds = [("", frozenset(gold.clause_id for gold in one.question.gold))]
-        yield from ranking.examples_of(golds, lambda _, seen=one.seen: seen.measures)  # type: ignore[misc]
+def _examples(shown: Iterable[Shown]) -> Iterator[ranking.Example]:
+    for one in shown:
+        if one.question.kind != REFERENCE:
+            example = ranking.example_of(one.seen.measures, {gold.clause_id for gold in one.question.gold})
+            if example:
+                yield example
 
 
 def _judged(searcher: Searcher, asked: Question, answerable: bool, seen: Seen, fold: int, size: int) -> refusal.Judged:

@@ -17,7 +17,7 @@ Object = Mapping[str, Any]
 
 
 def refusal_section(found: Object) -> Markup:
-    """Draw the chances that decide on 未找到依据, and what other thresholds would refuse.
+    """Draw the chances that decide on 原文写明, and what other thresholds would leave out.
 
     :param found: what :func:`eval.report.results.results` gathered, with ``refusal``.
     :return: the section; empty where no chances were gathered.
@@ -48,10 +48,10 @@ def refusal_section(found: Object) -> Markup:
         ),
         *_fitted(refusal["items"]),
         tag("div", *_pictures(refusal, counts), class_="figures"),
-        tag("h3", "各类问题的拒答比例"),
-        tag("div", *(table(("类别", "题数", "拒答 %"), rows) for rows in kinds if rows), class_="figures"),
+        tag("h3", "各类问题未标“原文写明”的比例"),
+        tag("div", *(table(("类别", "题数", "未标 %"), rows) for rows in kinds if rows), class_="figures"),
         _misjudged(refusal["items"]),
-        as_text(table(("把握", "有答案", "无答案"), bins), table(("门槛", "无答案拒答 %", "有答案拒答 %"), curve)),
+        as_text(table(("把握", "有答案", "无答案"), bins), table(("门槛", "无答案未标 %", "有答案未标 %"), curve)),
         id_="refusal",
     )
 
@@ -61,10 +61,10 @@ def _pictures(refusal: Object, counts: Mapping[bool, Sequence[int]]) -> tuple[Ma
     spoken = f"把握的分布，门槛 {threshold:.2f}，数值见后面的表"
     shown = mirrored(counts[True], counts[False], ("有答案", "无答案"), threshold, spoken)
     lines = [
-        Curve("无答案的题被拒答 %（越高越好）", _points(refusal["curve"], "unanswerable"), BELOW, False),
-        Curve("有答案的题被拒答 %（越低越好）", _points(refusal["curve"], "answerable"), ABOVE, True),
+        Curve("无答案的题未标 %（越高越好）", _points(refusal["curve"], "unanswerable"), BELOW, False),
+        Curve("有答案的题未标 %（越低越好）", _points(refusal["curve"], "answerable"), ABOVE, True),
     ]
-    drawn = curves(lines, threshold, "两类问题在不同门槛下的拒答比例，数值见后面的表")
+    drawn = curves(lines, threshold, "两类问题在不同门槛下未标“原文写明”的比例，数值见后面的表")
     return figure("把握的分布", shown), figure("换一个门槛会怎样（横轴：门槛）", drawn)
 
 
@@ -92,7 +92,7 @@ def misjudged_line(found: Object) -> list[Markup]:
 
 def _fitted(items: Mapping[str, Object]) -> list[Markup]:
     """Warn where the chances are of questions that the model was fitted to."""
-    note = "拒答模型是在 calibration 部分的题上拟合的，这一部分的把握和拒答比例因此偏好；公正的数看 test 部分。"
+    note = "拒答模型也用过 calibration 部分的题来拟合，这一部分的把握和比例因此偏好；公正的数看 test 部分。"
     return [tag("p", note)] if any(item["split"] == SPLITS[0] for item in items.values()) else []
 
 

@@ -70,7 +70,7 @@ def results(
 
 
 def refusal_results(judged: Sequence[Judged], threshold: float, files: Sequence[Path]) -> Object:
-    """Gather the chances that decide between an answer and 未找到依据.
+    """Gather the chances that decide on 原文写明.
 
     :param judged: questions with judgements.
     :param threshold: of the model in use.

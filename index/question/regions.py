@@ -15,21 +15,20 @@ REGION = r"[一-鿿]{2,3}?(?:自治区|自治州|新区|(?<!城)市|省|(?<![社
 _DISTRICT = re.compile(r"(?:[一-鿿]{2,6}?市)?([一-鿿]{2,4}?)(?:新区|区|县)")
 _OF_PERSONS = re.compile(r"人(?![均口民社大才力员])|籍|国籍|合伙人|朋友|媳妇|老公|老婆|先生|太太")
 _LEVELS = tuple(
-    (name, re.compile(asked), re.compile(stated), re.compile(below))
-    for name, asked, stated, below in (
-        ("nation", "全国|国家规定|我国", "全国|国家|我国", "[省市区县]"),
-        ("province", "全省|本省|省里", "全省|本省|省级", "[市区县]"),
-        ("city", "全市|市里|本市|市级", "全市|本市|市级", "[区县]"),
+    (name, re.compile(asked), re.compile(below))
+    for name, asked, below in (
+        ("nation", "全国|国家规定|我国", "[省市区县]"),
+        ("province", "全省|本省|省里", "[市区县]"),
+        ("city", "全市|市里|本市|市级", "[区县]"),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level that is asked about: what a sentence about it says, and what the issuer of a lower level has in its name."""
+    """A level that is asked about, and what the issuer of a lower level has in its name."""
 
     name: str
-    stated: re.Pattern[str]
     below: re.Pattern[str]
 
 
@@ -90,7 +89,7 @@ def levels(question: str) -> tuple[Level, ...]:
     :param question: a question without blanks.
     :return: the levels, the highest first.
     """
-    return tuple(Level(name, stated, below) for name, asked, stated, below in _LEVELS if asked.search(question))
+    return tuple(Level(name, below) for name, asked, below in _LEVELS if asked.search(question))
 
 
 def district_of(issuer: str) -> str | None:

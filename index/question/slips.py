@@ -26,10 +26,8 @@ _DOUBT = (8.5, 10.0, 13.0, 9.0)
 """How much likelier the other word must be, by what was mistyped: a character of the same sound, of one typed alike (模糊音), two
 neighbours swapped, one or two characters typed twice."""
 _PAIRS, _BESIDE = 0.25, 1.0  # what pairs of neighbours weigh, and neighbouring words, where words weigh 1
-_OFTEN, _USUAL = (
-    30,
-    6.0,
-)  # clauses with two words side by side that count at most; logarithm of the count of a usual character
+_OFTEN = 30  # clauses with two words side by side that count at most
+_USUAL = 6.0  # logarithm of the count of a usual character
 _LEAD = 1.5  # over any other reading of the same place
 _SEEN = 2  # clauses in which a word stands that may be meant
 _LONGEST, _NEAR = 5, 4

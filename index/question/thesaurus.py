@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from itertools import accumulate
 
 from index.question.lists import THESAURUS, from_lists, lines
@@ -83,16 +82,13 @@ def _gives_way(span: Span, other: Span) -> bool:
 
 
 @from_lists()
-def meanings(with_domain: bool = False) -> dict[str, tuple[str, ...]]:
-    """Read the lists.
+def meanings() -> dict[str, tuple[str, ...]]:
+    """Read the lists; a word of the domain says exactly what is meant, and stands for nothing but those that are the same.
 
-    :param with_domain: whether words of the domain are everyday words where a line has them as such; a question that
-        has one says exactly what is meant, and it stands for nothing but those that are the same.
     :return: official words by everyday word, in search form.
     """
     found: dict[str, tuple[str, ...]] = {}
-    domain = frozenset() if with_domain else _domain()
-    for word, meant in (entry for line in lines(THESAURUS) for entry in _entries(line, domain)):
+    for word, meant in (entry for line in lines(THESAURUS) for entry in _entries(line)):
         form = plain(word)
         found[form] = tuple(dict.fromkeys((*found.get(form, ()), *meant)))
     return found
@@ -108,10 +104,10 @@ def _longest() -> int:
     return max(map(len, meanings()), default=0)
 
 
-def _entries(line: str, domain: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+def _entries(line: str) -> list[tuple[str, tuple[str, ...]]]:
     """Read one line: official words for each everyday one, or the others for each of those that are the same."""
     if "|" in line:
         official, everyday = line.split("|")
-        return [(word, tuple(official.split())) for word in everyday.split() if plain(word) not in domain]
+        return [(word, tuple(official.split())) for word in everyday.split() if plain(word) not in _domain()]
     same = line.replace("=", " ").split() if "=" in line else []
     return [(word, tuple(other for other in same if other != word)) for word in same]

@@ -182,9 +182,8 @@ def character_tokens(text: str) -> list[str]:
     :param text: any text.
     :return: tokens in order of kind and place, with repeats.
     """
-    runs = [_UNIT.findall(run) for run in search_form(text).split()]
-    both = (f"{BIGRAM}:{left}{right}" for run in runs for left, right in zip(run, run[1:], strict=False))
-    return [*(f"{CHARACTER}:{unit}" for run in runs for unit in run), *both]
+    runs = _runs(text)
+    return [*(f"{CHARACTER}:{unit}" for run in runs for unit in run), *(f"{BIGRAM}:{pair}" for pair in _pairs(runs))]
 
 
 def pairs(text: str) -> list[str]:
@@ -196,5 +195,13 @@ def pairs(text: str) -> list[str]:
     :param text: any text.
     :return: pairs in order, with repeats; none goes over a mark or a blank.
     """
-    runs = [_UNIT.findall(run) for run in search_form(text).split()]
+    return _pairs(_runs(text))
+
+
+def _runs(text: str) -> list[list[str]]:
+    """Cut a text into runs of characters that no mark or blank parts."""
+    return [_UNIT.findall(run) for run in search_form(text).split()]
+
+
+def _pairs(runs: list[list[str]]) -> list[str]:
     return [left + right for run in runs for left, right in zip(run, run[1:], strict=False)]

@@ -70,7 +70,7 @@ class FirstSearch:
     """Finds clauses by both indexes.
 
     ``names`` are the ids of clauses in the order of the lexical index, ``places`` where each stands in it, ``rows`` the sentences of
-    each in the dense index, ``keys`` those of the documents.
+    each in the dense index.
 
     :param passages: sentences in the order of the dense index.
     :param lexical: BM25 over their clauses.
@@ -94,11 +94,10 @@ class FirstSearch:
         self.rows = runs(passage.clause.clause_id for passage in passages)
         self.names = tuple(self.rows)
         self.places = {name: place for place, name in enumerate(self.names)}
-        owners = [passages[rows.start].document.key for rows in self.rows.values()]
-        self._clauses = runs(owners)
+        self._owners = [passages[rows.start].document.key for rows in self.rows.values()]
+        self._clauses = runs(self._owners)
         self._sentences = runs(passage.document.key for passage in passages)
         self._clause_of = np.repeat(np.arange(len(self.names)), [len(rows) for rows in self.rows.values()])
-        self._keys = tuple(owners)
         # The same question comes again for its list and its sides; one tuple, so that threads do not mix two.
         self._last: tuple[list[str], Vectors] = ([], np.zeros(dense.dimension, dtype=np.float32))
 
@@ -113,7 +112,7 @@ class FirstSearch:
         :param clause_id: id of a clause of the base.
         :return: key of its document.
         """
-        return self._keys[self.places[clause_id]]
+        return self._owners[self.places[clause_id]]
 
     def find(self, asked: Asked, keys: Sequence[str]) -> Found:
         """Find clauses.
@@ -138,12 +137,9 @@ class FirstSearch:
         :return: one cosine a sentence, by clause.
         """
         rows = np.array([row for name in clauses for row in self.rows[name]], dtype=np.int64)
-        ends = np.cumsum([len(self.rows[name]) for name in clauses])
-        return (
-            dict(zip(clauses, np.split(self._dense.cosines(found.vector, rows), ends[:-1]), strict=True))
-            if clauses
-            else {}
-        )
+        starts = np.cumsum([0, *(len(self.rows[name]) for name in clauses)], dtype=np.int64)
+        cosines = self._dense.cosines(found.vector, rows)
+        return {name: cosines[starts[at] : starts[at + 1]] for at, name in enumerate(clauses)}
 
     def _vector(self, asked: Asked) -> Vectors:
         """Give the vector of a question: half its own words, half these with what the office's thesaurus reads them as."""
@@ -184,15 +180,14 @@ class FirstSearch:
         """List the clauses of the nearest sentences; as many sentences are looked at as it takes."""
         depth = self._settings.depth
         parts = joined(self._sentences[key] for key in keys if key in self._sentences)
+        every, many = sum(map(len, parts)), 0
         best: dict[str, float] = {}
-        wanted, many = depth, 0
-        while len(best) < depth and many < sum(map(len, parts)):
-            many = min(2 * wanted, sum(map(len, parts)))
+        while len(best) < depth and many < every:
+            many = min(4 * many or 2 * depth, every)
             near = [pair for part in parts for pair in self._dense.nearest(vector, many, part)]
             best = {}
             for row, cosine in sorted(near, key=lambda pair: (-pair[1], pair[0]))[:many]:
                 best.setdefault(self.names[self._clause_of[row]], cosine)
-            wanted = 2 * many
         return tuple(sorted(best.items(), key=_best_first)[:depth])
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.references.spelling import spelt
 from index.search.candidates import SearchSettings
-from index.search.passages import BETWEEN, Passage
+from index.search.passages import BETWEEN, Passage, bare
 from ingest.records import Sentence
-
-_MARKS = re.compile(r"\W+")
 
 
 def evidence_of(clause: Sequence[Passage], scores: Sequence[float], settings: SearchSettings) -> tuple[Sentence, ...]:
@@ -40,5 +37,4 @@ def cites(clause: Sequence[Passage], names: Sequence[str]) -> bool:
 
 
 def _is_heading(passage: Passage) -> bool:
-    form = _MARKS.sub("", passage.text)
-    return any(form == _MARKS.sub("", heading) for heading in passage.headings.split(BETWEEN))
+    return bare(passage.text) in map(bare, passage.headings.split(BETWEEN))

@@ -71,9 +71,18 @@ def context(text: str, headings: str, title: str) -> str:
     :param title: of its document.
     :return: one text.
     """
-    own = f"{_MARKS.sub('', text)} {_MARKS.sub('', title)}"
-    kept = (one for one in headings.split(BETWEEN) if _MARKS.sub("", one) not in own)
+    own = f"{bare(text)} {bare(title)}"
+    kept = (one for one in headings.split(BETWEEN) if bare(one) not in own)
     return " ".join(part for part in (title, *kept, text) if part)
+
+
+def bare(text: str) -> str:
+    """Take blanks and marks out of a text, by which a heading is known again in its sentence.
+
+    :param text: any.
+    :return: its letters and digits.
+    """
+    return _MARKS.sub("", text)
 
 
 def clause_contexts(document: Document) -> Iterator[str]:
@@ -84,14 +93,17 @@ def clause_contexts(document: Document) -> Iterator[str]:
     """
     for clause in document.clauses:
         if clause.sentences:
-            path = BETWEEN.join(heading[:_LONGEST] for heading in clause.heading_path)
-            yield context("".join(sentence.text for sentence in clause.sentences), path, _title(document, clause))
+            text = "".join(sentence.text for sentence in clause.sentences)
+            yield context(text, BETWEEN.join(_path(clause)), _title(document, clause))
+
+
+def _path(clause: Clause) -> list[str]:
+    return [heading[:_LONGEST] for heading in clause.heading_path]
 
 
 def _headings(clause: Clause) -> Iterator[str]:
     """Give the headings of each sentence of a clause."""
-    path = [heading[:_LONGEST] for heading in clause.heading_path]
-    before = ""
+    path, before = _path(clause), ""
     for sentence in clause.sentences:
         lead = [before[:_LONGEST]] if before and _POINTS_BACK.match(sentence.text) else []
         yield BETWEEN.join([*path, *lead])

@@ -1,7 +1,7 @@
 """The order of the clauses found: a weighted sum of few measures of a sentence; a clause stands where its best sentence does.
 
 The weights are fitted to questions on documents of many offices, each judged by weights that were fitted to others
-(``python -m eval ranking --offices DIR``); docs/retrieval.md says what each measure adds.
+(``python -m eval fit --offices DIR``); docs/retrieval.md says what each measure adds.
 """
 
 from __future__ import annotations

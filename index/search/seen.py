@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.question.asked import Asked
+from index.records import FOUND
 from index.search.candidates import WAYS, Found
 from index.search.ranking import Scores
 
@@ -44,4 +45,4 @@ class Judgement:
     @property
     def found(self) -> bool:
         """Whether the base states what is asked."""
-        return self.status == "found"
+        return self.status == FOUND

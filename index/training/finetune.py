@@ -104,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _named(given: str) -> tuple[Path, int]:
     """Read a file of pairs as it is named, and how many are taken of it: all where nothing is said."""
     name, _, most = given.partition("=")
+    if most and not most.isdecimal():
+        raise SystemExit(f"{given}: what stands behind = is no number of pairs; write FILE or FILE=N")
     return Path(name), int(most) if most else sys.maxsize
 
 

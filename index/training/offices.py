@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.training.pairs import Pairs, bare_sentences, lines_of
+from index.training.telling import shout
 from ingest import read_document
 from ingest.errors import IngestError
 from ingest.records import Clause, Document
@@ -93,7 +94,8 @@ def sentences_of(folder: Path) -> frozenset[str]:
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
         try:
             document = read_document(path)
-        except IngestError:
+        except IngestError as error:
+            shout(f"left out: {error}")
             continue
         found.update(one for clause in document.clauses for one in bare_sentences(clause.text))
     return frozenset(found)
