@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from index.training.finetune import examples_of
+from index.training.finetune import examples_of, main
 from index.training.negatives import hard_negatives
 from index.training.offices import office_pairs
 from index.training.packed import unpack
@@ -255,3 +255,10 @@ def test_there_are_two_steps_and_no_other(capsys, given):
 
     assert main(given) == 2
     assert capsys.readouterr().err == "usage: python -m index.training {pretrained | finetune} --help\n"
+
+
+def test_a_number_of_pairs_that_is_none_is_told(tmp_path):
+    with pytest.raises(
+        SystemExit, match=r"few\.jsonl=all: what stands behind = is no number of pairs; write FILE or FILE=N"
+    ):
+        main(["--model", str(tmp_path), "--out", str(tmp_path / "out"), "--pairs", "few.jsonl=all"])
