@@ -44,7 +44,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "8"
+VERSION = "9"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
@@ -95,7 +95,8 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     unlabelled = assemble(paragraphs, texts, shown.of)
     front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem, to_fill_in(unlabelled))
-    tables = labelled(unlabelled, front.forms)
+    prefixes = {place: part.prefix for part in front.parts for place in part.places}
+    tables = labelled(unlabelled, prefixes, front.forms)
     warnings = [*_of_pages(pages), *losses(pages, dropped), *front.warnings]
 
     def warn(place: int, message: str) -> None:

@@ -83,11 +83,11 @@ class Cutter:
         headings = _headings(part, section.path if section else [])
         return replace(
             base,
-            clause_id=f"{self.key}/{table.label}/{row.label}",
+            clause_id=f"{self.key}/{table.path}/{row.label}",
             kind="row",
             heading_path=(*headings, table.caption or table.label),
             text=text,
-            citation=cite(self.front.metadata.title, self.front.metadata.number, (), f"{table.label}第{row.label}行"),
+            citation=self.cite(part, (), f"{table.label}第{row.label}行"),
             sentences=(sentence,),
             cells=cells,
         )
@@ -190,4 +190,4 @@ def as_table(cutter: Cutter, table: RuledTable) -> Table:
     """The table as a record of its own."""
     pages = sorted({page for span in table.spans for page in cutter.layer.pages(span)})
     rows = tuple(row.values for row in table.rows)
-    return Table(f"{cutter.key}/{table.label}", table.caption, table.columns, rows, tuple(pages))
+    return Table(f"{cutter.key}/{table.path}", table.caption, table.columns, rows, tuple(pages))

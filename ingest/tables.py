@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.numbering import marker
@@ -50,7 +51,7 @@ class Row:
 class RuledTable:
     """A whole table: ``label`` is 表1 or the number its caption gives, ``places`` its parts' and caption's places.
 
-    A form to fill in (申请表, ``is_form``) has no rows, and no label.
+    A form to fill in (申请表, ``is_form``) has no rows, and no label. ``prefix`` is that of the part it stands in, as 附件1.
     """
 
     label: str
@@ -61,6 +62,12 @@ class RuledTable:
     places: tuple[int, ...]
     caption_places: tuple[int, ...]
     is_form: bool = False
+    prefix: str = ""
+
+    @property
+    def path(self) -> str:
+        """What its id has behind the document's key: 表1, 附件1/表1."""
+        return f"{self.prefix}/{self.label}" if self.prefix else self.label
 
 
 def assemble(paragraphs: Sequence[Paragraph], texts: Sequence[str], shown: Callable[[Span], str]) -> list[RuledTable]:
@@ -95,20 +102,24 @@ def to_fill_in(tables: Sequence[RuledTable]) -> list[int]:
     return [place for table in tables if table.is_form for place in table.places]
 
 
-def labelled(tables: Sequence[RuledTable], forms: frozenset[int]) -> list[RuledTable]:
-    """Gives each table of data its label: the number that its caption gives, unless two give the same, else its place.
+def labelled(
+    tables: Sequence[RuledTable], prefixes: Mapping[int, str], forms: frozenset[int]
+) -> list[RuledTable]:
+    """Gives each table of data its label, part by part: the number of its caption, unless two have the same, else its place.
 
+    :param prefixes: prefix of the part that holds each paragraph, by its place.
     :param forms: places of tables in annexes that are forms; those have no rows.
     """
     tables = [replace(table, rows=()) if forms.intersection(table.places) else table for table in tables]
-    own = [_own_number(table.caption) for table in tables if table.rows]
-    distinct = len(set(own)) == len(own)
-    named, count = [], 0
+    tables = [replace(table, prefix=prefixes.get(table.places[0], "")) for table in tables]
+    own = Counter((table.prefix, _own_number(table.caption)) for table in tables if table.rows)
+    doubled = {prefix for (prefix, _), many in own.items() if many > 1}
+    named, count = [], Counter[str]()
     for table in tables:
         if table.rows:
-            count += 1
-            number = _own_number(table.caption) if distinct else None
-            table = replace(table, label=f"表{number or count}")
+            count[table.prefix] += 1
+            number = None if table.prefix in doubled else _own_number(table.caption)
+            table = replace(table, label=f"表{number or count[table.prefix]}")
         named.append(table)
     return named
 

@@ -65,8 +65,16 @@ def test_attached_tables_are_annexes_of_their_annex():
         [("类别", "元"), ("甲", "500"), ("乙", "300")],
     )
     found = document(*first, *forms, *signed, *second)
-    assert ids(found) == ["附件1/一", "附件1/二", "附件2/一", "表1/1", "表1/2"]
+    assert ids(found) == ["附件1/一", "附件1/二", "附件2/一", "附件2/附表1/表1/1", "附件2/附表1/表1/2"]
     assert found.warnings == ("附表1是待填写的表单，未作条款", "附表2是待填写的表单，未作条款")
+
+
+def test_tables_of_two_annexes_are_counted_and_cited_in_each():
+    rows = [("类别", "元"), ("甲", "500"), ("乙", "300")]
+    found = document(*BODY, *SIGNED, "附件1", "甲市补贴标准", rows, "附件2", "甲市收费标准", rows)
+    assert ids(found) == ["一", "二", "附件1/表1/1", "附件1/表1/2", "附件2/表1/1", "附件2/表1/2"]
+    assert [table.table_id.split("/")[1:] for table in found.tables] == [["附件1", "表1"], ["附件2", "表1"]]
+    assert found.clauses[-1].citation.endswith("附件2《甲市收费标准》表1第2行")
 
 
 def test_annex_below_an_annex_has_an_id_of_its_own():
@@ -98,13 +106,13 @@ def test_data_beside_a_form_stay():
         "二、申请表如下：",
     )
     found = document(*BODY, *SIGNED, *standard, [("姓名", "", "性别", ""), ("住址", "", "电话", "")])
-    assert "表1/1" in ids(found)
+    assert "附件1/表1/1" in ids(found)
     assert found.warnings == ()
 
 
 def test_the_name_of_a_table_in_a_table_of_its_own_makes_no_form():
     found = document(*BODY, *SIGNED, "附件1", [["收费标准表"]], [("类别", "元"), ("甲", "500"), ("乙", "300")])
-    assert ids(found) == ["一", "二", "表1/1", "表1/2"]
+    assert ids(found) == ["一", "二", "附件1/表1/1", "附件1/表1/2"]
 
 
 def test_signature_of_a_draft_has_no_date_yet():
