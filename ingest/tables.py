@@ -102,9 +102,7 @@ def to_fill_in(tables: Sequence[RuledTable]) -> list[int]:
     return [place for table in tables if table.is_form for place in table.places]
 
 
-def labelled(
-    tables: Sequence[RuledTable], prefixes: Mapping[int, str], forms: frozenset[int]
-) -> list[RuledTable]:
+def labelled(tables: Sequence[RuledTable], prefixes: Mapping[int, str], forms: frozenset[int]) -> list[RuledTable]:
     """Gives each table of data its label, part by part: the number of its caption, unless two have the same, else its place.
 
     :param prefixes: prefix of the part that holds each paragraph, by its place.
