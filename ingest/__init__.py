@@ -95,8 +95,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     unlabelled = assemble(paragraphs, texts, shown.of)
     front = read_front(pages, paragraphs, texts, source_texts, Path(source.path).stem, to_fill_in(unlabelled))
-    prefixes = {place: part.prefix for part in front.parts for place in part.places}
-    tables = labelled(unlabelled, prefixes, front.forms)
+    tables = labelled(unlabelled, front.prefixes, front.forms)
     warnings = [*_of_pages(pages), *losses(pages, dropped), *front.warnings]
 
     def warn(place: int, message: str) -> None:

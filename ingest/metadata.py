@@ -46,6 +46,11 @@ class Front:
     warnings: tuple[str, ...] = field(default=())
     forms: frozenset[int] = field(default=frozenset())
 
+    @property
+    def prefixes(self) -> dict[int, str]:
+        """What the ids of each part begin with, by the places of its paragraphs."""
+        return {place: part.prefix for part in self.parts for place in part.places}
+
 
 def read_front(
     pages: Sequence[Page],

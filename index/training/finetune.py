@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.training.folders import save_folder
+from index.training.folders import PROMPTS, save_folder
 from index.training.negatives import hard_negatives
 from index.training.offices import office_pairs, sentences_of
 from index.training.pairs import LEFT_OUT, Pairs, lines_of, pairs_of, without_sentences
@@ -29,6 +29,9 @@ DEFAULTS = FinetuneSettings()
 
 _CROWD = 10_000
 """How many passages negatives are drawn from at most; counting the characters of more takes minutes."""
+
+_LIKE = 200
+"""Examples by whose texts the 8 bits are evened out."""
 
 
 def examples_of(pairs: Pairs, passages: Sequence[str], most: int, seed: int) -> list[Example]:
@@ -60,13 +63,25 @@ def train(
     :param settings: how to train.
     :param saved: file of the checkpoint.
     """
-    encoder = finetune(Encoder.load(model, settings.longest), list(sources), settings, saved)
+    given = list(sources)
+    encoder = finetune(Encoder.load(model, settings.longest), given, settings, saved)
     tensors = {name: tensor.numpy() for name, tensor in encoder.model.state_dict().items()}
     config, limits = (
         json.loads((model / name).read_text(encoding="utf-8")) for name in ("config.json", "sentence_bert_config.json")
     )
     encoder.tokenizer.no_truncation()
-    save_folder(out, tensors, config, encoder.tokenizer, limits["max_seq_length"])
+    save_folder(out, tensors, config, encoder.tokenizer, limits["max_seq_length"], like_those(given))
+
+
+def like_those(sources: Sequence[Sequence[Example]]) -> list[str]:
+    """Take some of the texts that a model was trained on, by which its 8 bits are evened out.
+
+    :param sources: examples, source by source.
+    :return: questions and passages with their prompts, of examples that lie evenly over all.
+    """
+    examples = [one for source in sources for one in source]
+    chosen = examples[:: max(1, len(examples) // _LIKE)]
+    return [text for one in chosen for text in (PROMPTS["query"] + one.query, PROMPTS["document"] + one.positive)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from index.search.quantised import FILE, quantise
 from index.training.graph import encoder_graph
+from index.training.smoothing import factors_of
+from index.training.transformer import Encoder
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """What the E5 models were trained with (Wang et al. 2024, arXiv 2402.05672)."""
@@ -24,7 +26,12 @@ _MODULES = {
 
 
 def save_folder(
-    folder: Path, tensors: Mapping[str, NDArray[Any]], config: Mapping[str, Any], tokenizer: Any, longest: int
+    folder: Path,
+    tensors: Mapping[str, NDArray[Any]],
+    config: Mapping[str, Any],
+    tokenizer: Any,
+    longest: int,
+    texts: Sequence[str] = (),
 ) -> None:
     """Write a model folder: weights in half precision for sentence_transformers, in 8 bits for the product.
 
@@ -33,6 +40,8 @@ def save_folder(
     :param config: of that model.
     :param tokenizer: of the library tokenizers.
     :param longest: how many pieces of a text are read.
+    :param texts: with their prompts, like those that it will read: by them the 8 bits are evened out (:mod:`index.training.smoothing`), which
+        needs torch; none for weights as they are.
     """
     from safetensors.numpy import save
 
@@ -42,7 +51,8 @@ def save_folder(
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     halves = {name: np.ascontiguousarray(tensor, dtype=np.float16) for name, tensor in tensors.items()}
     (folder / "model.safetensors").write_bytes(save(halves, metadata={"format": "pt"}))
-    quantise(encoder_graph(halves, config), folder / FILE)
+    factors = factors_of(Encoder.load(folder, longest), texts) if texts else {}
+    quantise(encoder_graph(halves, config, factors), folder / FILE, is_even=bool(factors))
 
 
 def _settings(config: Mapping[str, Any], longest: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ no mask: texts are served one at a time (:mod:`index.search.quantised` says why)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,12 @@ _OPSET, _IR = 20, 9
 class _Graph:
     """Nodes and constants as they are added; every step gives the name of what it puts out."""
 
-    def __init__(self, tensors: Mapping[str, NDArray[Any]], epsilon: float) -> None:
+    def __init__(
+        self, tensors: Mapping[str, NDArray[Any]], epsilon: float, factors: Mapping[str, NDArray[Any]]
+    ) -> None:
         self.tensors = tensors
         self.epsilon = epsilon
+        self.factors = factors
         self.nodes: list[Any] = []
         self.held: dict[str, NDArray[Any]] = {}
 
@@ -41,8 +45,17 @@ class _Graph:
         return self.constant("_".join(["numbers", *map(str, values)]), np.array(values, dtype=np.int64))
 
     def linear(self, value: str, name: str) -> str:
-        weight = self.constant(f"{name}.weight", np.ascontiguousarray(self.tensors[f"{name}.weight"].T))
-        return self.add("Add", self.add("MatMul", value, weight), self.tensor(f"{name}.bias"))
+        weight = np.ascontiguousarray(self.tensors[f"{name}.weight"].T)
+        if name in self.factors:
+            weight = weight * self.factors[name][:, None]
+        held = self.constant(f"{name}.weight", weight)
+        return self.add("Add", self.add("MatMul", value, held), self.tensor(f"{name}.bias"))
+
+    def evened(self, value: str, name: str) -> str:
+        """Divide what goes into a linear layer by its factors."""
+        if name not in self.factors:
+            return value
+        return self.add("Mul", value, self.constant(f"{name}.share", 1 / self.factors[name]))
 
     def normed(self, value: str, name: str) -> str:
         weight, bias = self.tensor(f"{name}.weight"), self.tensor(f"{name}.bias")
@@ -52,17 +65,22 @@ class _Graph:
         return self.constant(name, self.tensors[name])
 
 
-def encoder_graph(tensors: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> Any:
+def encoder_graph(
+    tensors: Mapping[str, NDArray[Any]],
+    config: Mapping[str, Any],
+    factors: Mapping[str, NDArray[Any]] = MappingProxyType({}),
+) -> Any:
     """Put the graph together.
 
     :param tensors: weights by the names of transformers' ``BertModel``.
     :param config: of that model, as its ``config.json`` has it.
+    :param factors: as :func:`index.training.smoothing.factors_of` gives them; none where nothing is to be evened out.
     :return: an ``onnx.ModelProto`` in single precision; from numbers of pieces (texts × length) to texts × hidden.
     """
     from onnx import TensorProto, helper, numpy_helper
 
     single = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
-    graph = _Graph(single, config["layer_norm_eps"])
+    graph = _Graph(single, config["layer_norm_eps"], factors)
     value = _embedded(graph)
     for number in range(config["num_hidden_layers"]):
         value = _layer(graph, value, f"encoder.layer.{number}", config["num_attention_heads"])
@@ -90,17 +108,23 @@ def _layer(graph: _Graph, value: str, name: str, heads: int) -> str:
     size = len(graph.tensors[f"{name}.attention.self.query.bias"]) // heads
     apart = graph.numbers(0, 0, heads, size)
 
+    given = graph.evened(value, f"{name}.attention.self.query")
+
     def headed(part: str, order: list[int]) -> str:
-        linear = graph.linear(value, f"{name}.attention.self.{part}")
+        linear = graph.linear(given, f"{name}.attention.self.{part}")
         return graph.add("Transpose", graph.add("Reshape", linear, apart), perm=order)
+
+    def dense(value: str, part: str) -> str:
+        own = f"{name}.{part}.dense"
+        return graph.linear(graph.evened(value, own), own)
 
     query, key, held = headed("query", [0, 2, 1, 3]), headed("key", [0, 2, 3, 1]), headed("value", [0, 2, 1, 3])
     root = graph.constant("root", np.array(size**0.5, dtype=np.float32))
     shares = graph.add("Softmax", graph.add("Div", graph.add("MatMul", query, key), root), axis=-1)
     seen = graph.add("Transpose", graph.add("MatMul", shares, held), perm=[0, 2, 1, 3])
     joined = graph.add("Reshape", seen, graph.numbers(0, 0, heads * size))
-    attended = graph.add("Add", graph.linear(joined, f"{name}.attention.output.dense"), value)
+    attended = graph.add("Add", dense(joined, "attention.output"), value)
     value = graph.normed(attended, f"{name}.attention.output.LayerNorm")
-    inner = graph.add("Gelu", graph.linear(value, f"{name}.intermediate.dense"))
-    outer = graph.add("Add", graph.linear(inner, f"{name}.output.dense"), value)
+    inner = graph.add("Gelu", dense(value, "intermediate"))
+    outer = graph.add("Add", dense(inner, "output"), value)
     return graph.normed(outer, f"{name}.output.LayerNorm")

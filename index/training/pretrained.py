@@ -45,7 +45,7 @@ _PARTS = {
     "oln": "output.LayerNorm",
 }
 _ENDS = {"w": "weight", "b": "bias"}
-_TRIED = 200
+_TRIED = _LIKE = 200
 
 
 def bert_tensors(packed: Packed, kept: Sequence[int]) -> dict[str, NDArray[np.float32]]:
@@ -112,7 +112,8 @@ def make(out: Path, texts: Sequence[Path], corpus: Path) -> None:
     kept = kept_of(packed.pieces, seen, seen_in(whole, PROMPTS.values()))
     shout(f"{len(packed.pieces)} pieces, {len(seen)} seen, {len(kept)} kept")
     tokenizer = tokenizer_of([packed.pieces[i] for i in kept], [packed.scores[i] for i in kept])
-    save_folder(out, bert_tensors(packed, kept), bert_config(packed.sizes, len(kept)), tokenizer, LONGEST)
+    like = [PROMPTS["document"] + clause for clause in clauses[-_LIKE:]]
+    save_folder(out, bert_tensors(packed, kept), bert_config(packed.sizes, len(kept)), tokenizer, LONGEST, like)
     _check(out, clauses[:_TRIED])
 
 
