@@ -20,9 +20,10 @@ HALVES = {
     "tuning": _FOLDER / "reading.jsonl",
     "sealed": _FOLDER / "reading_sealed.jsonl.gz",
     "later": _FOLDER / "reading_later.jsonl.gz",
+    "unseen": _FOLDER / "reading_unseen.jsonl.gz",
 }
-"""The files of the two halves, and of the documents annotated after the sealed half was opened; both are packed, so that no
-search through the project shows what they hold."""
+"""The files of the two halves, and of the documents annotated after the sealed half was opened, and after those; all but the first are packed,
+so that no search through the project shows what they hold."""
 
 ISSUERS = _FOLDER / "issuers.tsv"
 """The office of each document."""
