@@ -46,7 +46,7 @@ class Annotation:
 
     ``clauses`` hold id without the document's key, and the first and last eight characters; ``rows`` the same of table
     rows. ``targets`` are (clause, value, unit), ``units`` (clause, name). ``upto`` is the last clause that was annotated
-    of a long document, and ``has_all_rows`` is False where only some rows of its tables were.
+    of a long document, and ``has_all_rows`` is False where only some rows of its tables were. A document that is not ``readable`` is rightly refused.
     """
 
     file: str
@@ -59,6 +59,7 @@ class Annotation:
     units: tuple[tuple[str, str], ...]
     upto: str | None = None
     has_all_rows: bool = True
+    readable: bool = True
 
 
 def load_annotations(path: Path = HALVES["tuning"]) -> tuple[Annotation, ...]:
@@ -154,4 +155,5 @@ def _annotation(raw: Mapping[str, Any]) -> Annotation:
         units=tuple((one["clause"], plain(one["name"])) for one in raw["units"]),
         upto=raw.get("upto"),
         has_all_rows=not raw.get("rows_partial"),
+        readable=raw.get("readable", True),
     )

@@ -83,14 +83,15 @@ def read_all(folder: Path, annotations: Sequence[Annotation]) -> list[Reading]:
 
 
 def judge(annotation: Annotation, reading: Reading) -> Judged:
-    """Hold a reading against its annotation: a clause agrees when id and both ends do.
+    """Hold a reading against its annotation: a clause agrees when id and both ends do; a refusal is right where nothing can be read.
 
     :param annotation: how the document should be read.
     :param reading: how it was.
     :return: what agrees and what does not.
     """
     found = _within(annotation, reading)
-    heads = {name: reading.heads.get(name) == annotation.heads[name] for name in HEADS}
+    is_sound = (reading.fault is None) == annotation.readable
+    heads = {name: is_sound and reading.heads.get(name, "") == annotation.heads[name] for name in HEADS}
     differences = [reading.fault] if reading.fault else []
     differences += [
         f"{_HEADS[name]}：读作“{reading.heads.get(name, '')}”，应为“{annotation.heads[name]}”"

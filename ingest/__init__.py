@@ -13,6 +13,7 @@ from ingest.differences import compare as compare_renditions
 from ingest.display import display
 from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
+from ingest.glued import part_glued
 from ingest.layer import Layer
 from ingest.metadata import read_front
 from ingest.notes import with_notes
@@ -24,7 +25,8 @@ from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, re
 from ingest.records import Clause, Document, SourceFile
 from ingest.running import part_running
 from ingest.statements import statements
-from ingest.tables import RuledTable, assemble, labelled, to_fill_in
+from ingest.table_labels import labelled
+from ingest.tables import RuledTable, assemble, to_fill_in
 from ingest.targets.occasion import occasion_of
 from ingest.targets.reading import read_targets
 from ingest.units.checks import list_problems
@@ -90,7 +92,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
     paragraphs = join(pages, dropped, layer)
     source_text = layer.text
     shown = display(source_text, layer.drawn_wide(), layer.raised())
-    paragraphs = part_running(paragraphs, shown)
+    paragraphs = part_glued(part_running(paragraphs, shown), shown)
     texts = ["" if part.cells else shown.of(part.span) for part in paragraphs]
     source_texts = [source_text[part.span.start : part.span.end] for part in paragraphs]
     unlabelled = assemble(paragraphs, texts, shown.of)

@@ -85,7 +85,7 @@ class Cutter:
             base,
             clause_id=f"{self.key}/{table.path}/{row.label}",
             kind="row",
-            heading_path=(*headings, table.caption or table.label),
+            heading_path=(*headings, table.caption or table.label, *((row.group,) if row.group else ())),
             text=text,
             citation=self.cite(part, (), f"{table.label}第{row.label}行"),
             sentences=(sentence,),

@@ -154,24 +154,32 @@ def _number(
 def _issuer(
     texts: Sequence[Text], source: Sequence[str], labels: dict[str, str], notice: str | None, number: str | None
 ) -> str | None:
-    """Who issued it, by authority: signature, red head, the page's label, number of the order, title, publisher."""
+    """Who issued it, by authority: signature, red head, the page's label, number of the order, title, publisher.
+
+    A short form (省政府办公厅, 市规划资源局) gives way to the full name, where title or page gives that.
+    """
+    author = _author([*(text.title for text in texts), notice or ""])
+    publisher, offices = labels.get("publisher"), _offices(labels.get("source", ""))
+    given = [name for name in (author, labels.get("issuer"), publisher, offices) if name]
     for text in texts:
         names = [name for place in text.issuers or text.head.issuers for name in _names(source[place])]
         if names:
             # A single character set apart is part of a name that is spread over the line.
             whole = ["".join(names)] if any(len(name) < 3 for name in names) else names
-            return "、".join(office for name in whole for office in parted(name))
+            return _in_full("、".join(office for name in whole for office in parted(name)), given)
     head = next((text.head.red_head for text in texts if text.head.red_head), None)
     if head:
         return "、".join(parted(head.removesuffix("文件")))
     ordered = _NUMBERED.match(number or "")
     noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
-    author = _author([*(text.title for text in texts), notice or ""])
     of_order = ordered["office"] if ordered else None
-    labelled = labels.get("issuer")
-    if labelled and author and _is_short_for(labelled, author):
-        labelled = author
-    return labelled or of_order or noted or author or labels.get("publisher") or _offices(labels.get("source", ""))
+    first = labels.get("issuer") or of_order or noted or author or publisher or offices
+    return _in_full(first, given) if first else None
+
+
+def _in_full(name: str, given: Sequence[str]) -> str:
+    """The first of the names given that a name is short for, else itself."""
+    return next((full for full in given if _is_short_for(name, full)), name)
 
 
 def _offices(source: str) -> str | None:

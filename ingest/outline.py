@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.boxes import Open, close_box, enter_frame, name_of, names_of_boxes, open_box, resumes
 from ingest.numbering import RANKS, Marker, decimal, marker
-from ingest.sections import Section, form_of, heading_of
+from ingest.sections import Section, announces, form_of, heading_of
 from ingest.series import Series, addresses, heads_text, names_list, salutes, sums_up
 
 _DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
@@ -251,7 +251,7 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
         return now.root
     if addresses(builder.texts[place]):
         return _outermost(now)
-    if top.marker is None or place in series.quoted:
+    if top.marker is None or place in series.quoted or announces(top, builder.texts):
         return None
     ending = builder.texts[place].rstrip().endswith(("：", ":"))
     following = series.after(top.style, place)

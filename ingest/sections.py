@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.numbering import Marker
@@ -146,6 +147,14 @@ def form_of(text: str, found: Marker) -> str:
     ):
         return "sentence"
     return "lead" if words.endswith(("：", ":")) and not _PREDICATE.search(words[:-1]) else "text"
+
+
+def announces(item: Section, texts: Sequence[str]) -> bool:
+    """Whether what stands in an item so far announces more, or lists it: 2.提取额度：, and below it 租住公房的，…；."""
+    if not item.opening or not item.is_leaf or item.style in ("article", "part", "volume", "chapter", "section"):
+        return False
+    first, last = (texts[place].rstrip() for place in (item.opening[0], item.opening[-1]))
+    return first.endswith(("：", ":")) and last.endswith(("：", ":", "；", ";"))
 
 
 def heading_of(text: str, found: Marker) -> str:

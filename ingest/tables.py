@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.numbering import marker
-from ingest.numerals import ordinal
 from ingest.paragraphs import Paragraph
 from ingest.records import Span
 
 _CAPTION_LENGTH = 50
 _UNIT = re.compile(r"[（(]?(?:计量|金额)?单位\s*[:：]\s*\S{1,12}$")
-_OWN_NUMBER = re.compile(r"表\s*(\d+(?:[.\-—－]\d+)*|[一二三四五六七八九十]+)(?!\s*[年月日个张项])")
 _FORM = re.compile(
     r"(?:申请|申报|登记|审批|备案|报名|推荐|承诺|回执|报送|反馈|委托|审核|确认|征求意见|验收|核定)[\u4e00-\u9fff]{0,6}(?:表|书|单|函)(?:[（(][^（）()]*[）)])?$"
 )
@@ -38,13 +35,15 @@ Cells = Sequence[Span | None]
 class Row:
     """One data row: its values by column, as shown, and its own part of the source text.
 
-    ``is_whole`` says that it is one cell across the whole table, as a note (注：…) below the others.
+    ``is_whole`` says that it is one cell across the whole table, as a note (注：…) below the others. ``group`` is the name across the whole
+    table that it stands below, empty where there is none.
     """
 
     label: str
     values: tuple[str, ...]
     span: Span
     is_whole: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class RuledTable:
 def assemble(paragraphs: Sequence[Paragraph], texts: Sequence[str], shown: Callable[[Span], str]) -> list[RuledTable]:
     """Joins the parts of tables over pages, names columns by the header, and drops a repeated header.
 
-    No table has its label yet (:func:`labelled`).
+    No table has its label yet (:func:`ingest.table_labels.labelled`).
 
     :param texts: each paragraph as shown, empty for a table.
     :param shown: what the page shows for a span of source text.
@@ -100,34 +99,6 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
 def to_fill_in(tables: Sequence[RuledTable]) -> list[int]:
     """Places of the tables that wait to be filled in."""
     return [place for table in tables if table.is_form for place in table.places]
-
-
-def labelled(tables: Sequence[RuledTable], prefixes: Mapping[int, str], forms: frozenset[int]) -> list[RuledTable]:
-    """Gives each table of data its label, part by part: the number of its caption, unless two have the same, else its place.
-
-    :param prefixes: prefix of the part that holds each paragraph, by its place.
-    :param forms: places of tables in annexes that are forms; those have no rows.
-    """
-    tables = [replace(table, rows=()) if forms.intersection(table.places) else table for table in tables]
-    tables = [replace(table, prefix=prefixes.get(table.places[0], "")) for table in tables]
-    own = Counter((table.prefix, _own_number(table.caption)) for table in tables if table.rows)
-    doubled = {prefix for (prefix, _), many in own.items() if many > 1}
-    named, count = [], Counter[str]()
-    for table in tables:
-        if table.rows:
-            count[table.prefix] += 1
-            number = None if table.prefix in doubled else _own_number(table.caption)
-            table = replace(table, label=f"表{number or count[table.prefix]}")
-        named.append(table)
-    return named
-
-
-def _own_number(caption: str) -> str | None:
-    found = _OWN_NUMBER.match(caption)
-    if not found:
-        return None
-    number = ordinal(found[1])
-    return str(number) if number is not None else found[1]
 
 
 def _captions(texts: Sequence[str], first: int) -> tuple[int, ...]:
@@ -166,7 +137,7 @@ class _Assembly:
         width = len(self._parts[0].cells[0])
         columns = tuple("·".join(dict.fromkeys(row[x] for row in named if row[x])) for x in range(width))
         is_form = self._is_form(caption)
-        rows = [] if is_form else self._rows()
+        rows = [] if is_form else self._rows("" if _UNIT.match(own) else own.removeprefix(caption))
         spans = tuple(part.span for part in self._parts)
         return RuledTable("", caption, columns, _labelled(rows, columns), spans, tuple(places), above, is_form)
 
@@ -186,7 +157,7 @@ class _Assembly:
             height += 1
         return height
 
-    def _rows(self) -> list[Row]:
+    def _rows(self, group: str) -> list[Row]:
         rows: list[Row] = []
         for part in self._parts:
             begins = _begins(part.cells)
@@ -196,18 +167,22 @@ class _Assembly:
                 texts = self._texts(cells)
                 own = sorted({cell for cell in cells if cell and begins[cell] == y}, key=lambda cell: cell.start)
                 single = len(set(cells)) == 1
-                if not own or not any(texts) or (single and not _STATES.search(texts[0])):
-                    # A row without cells of its own, or one name across the whole table, states no values.
+                if not own or not any(texts):
+                    continue
+                if single and not _STATES.search(texts[0]):
+                    # A name across the whole table states no values; it heads the rows below it.
+                    group = texts[0] if len(cells) > 1 else group
                     continue
                 span = Span(own[0].start, own[-1].end)
                 if not is_first and rows and y == top and self._continues(texts):
                     last = rows.pop()
-                    rows.append(Row("", _appended(last.values, texts), Span(last.span.start, span.end)))
+                    whole = Span(last.span.start, span.end)
+                    rows.append(replace(last, values=_appended(last.values, texts), span=whole))
                     continue
                 values = _spread(cells, texts)
                 if not is_first and rows:
                     values = _carried(part.cells[top], cells, values, rows[-1].values)
-                rows.append(Row("", values, span, single and len(cells) > 1))
+                rows.append(Row("", values, span, single and len(cells) > 1, group))
         return rows
 
     def _repeated(self, cells: Sequence[Cells]) -> int:

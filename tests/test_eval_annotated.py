@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,15 @@ def test_a_file_that_is_refused_has_nothing_right(annotation: Annotation, tmp_pa
     assert not any(judged.heads.values())
     assert judged.tallies["clauses"] == Tally(0, 0, 3)
     assert judged.differences[0].startswith("a.html")
+
+
+def test_a_refusal_is_right_where_nothing_can_be_read(annotation: Annotation, tmp_path: Path) -> None:
+    nothing = dict.fromkeys(("number", "title", "issuer", "date"), "")
+    unreadable = replace(annotation, readable=False, heads=nothing, clauses=(), rows=(), targets=(), units=())
+    judged = judge(unreadable, *read_all(tmp_path, [unreadable]))
+    assert all(judged.heads.values())
+    read = judge(unreadable, Reading(nothing, dict.fromkeys(KINDS, ())))
+    assert not any(read.heads.values())
 
 
 def test_of_a_long_document_what_lies_behind_the_last_clause_annotated_does_not_count(annotation: Annotation) -> None:

@@ -17,6 +17,18 @@ def heads(found):
 
 
 @pytest.mark.parametrize(
+    ("title", "signature", "issuer"),
+    [
+        ("广东省人民政府办公厅关于促进消费的通知", "省政府办公厅", "广东省人民政府办公厅"),
+        ("甲市规划和自然资源局关于印发细则的通知", "市规划资源局", "甲市规划和自然资源局"),
+        ("甲市人民政府关于促进消费的通知", "甲市商务局", "甲市商务局"),
+    ],
+)
+def test_a_signature_in_short_gives_way_to_the_name_in_full(title, signature, issuer):
+    assert heads(document(title, "各区：", *BODY, signature, "2025年3月1日"))[2] == issuer
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("甲政发〔2025〕3号", "甲政发〔2025〕3号"),

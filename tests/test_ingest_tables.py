@@ -22,6 +22,22 @@ def test_title_row_over_all_columns_is_the_caption():
     assert ids(found) == ["第1段", "表1/1", "表1/2"] and held_once(found)
 
 
+def test_names_over_all_columns_head_the_rows_below_them():
+    rows = [
+        ("核准领域", "<", "<"),
+        ("编码", "行为", "处罚"),
+        ("甲1", "未核准开工", "一万元"),
+        ("节能领域", "<", "<"),
+        ("乙1", "未作审查", "五万元"),
+    ]
+    found = document("甲市裁量基准表", rows)
+    assert ids(found) == ["表1/1", "表1/2"]
+    assert [clause.heading_path for clause in found.clauses] == [
+        ("甲市裁量基准表", "核准领域"),
+        ("甲市裁量基准表", "节能领域"),
+    ]
+
+
 def test_header_of_two_lines_and_cells_over_columns():
     rows = [
         ["类别", "补贴", "<"],

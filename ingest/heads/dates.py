@@ -55,8 +55,11 @@ def promulgated(note: str, number: str | None) -> str | None:
     """The date of promulgation that a note under the title gives.
 
     That of the order whose number the document bears, else of the last revision (修订, which enacts the whole text
-    anew), else the first; an amendment (修正) leaves the date as it was (立法法 art. 63).
+    anew), else of promulgation, else of the approval that a city's regulation needs (批准, 立法法, 2023, art. 81), else the first; an amendment
+    (修正) leaves the date as it was (art. 63).
 
+    >>> promulgated("（2017年10月30日甲市人民代表大会常务委员会通过　2017年11月30日乙省人民代表大会常务委员会批准）", None)
+    '2017-11-30'
     >>> promulgated("（2001年5月1日发布　2016年9月21日甲省人民政府令第223号修正）", "甲省人民政府令第223号")
     '2016-09-21'
     """
@@ -67,7 +70,8 @@ def promulgated(note: str, number: str | None) -> str | None:
     numbered = [event for event in events if serial and serial in re.sub(r"\s", "", event)]
     revised = [event for event in events if "修订" in event]
     published = [event for event in events if _PUBLISHED.search(event)]
-    chosen = next((some[0] for some in (numbered, revised[-1:], published, events) if some), None)
+    approved = [event for event in events if "批准" in event]
+    chosen = next((some[0] for some in (numbered, revised[-1:], published, approved, events) if some), None)
     found = DATE.match(chosen) if chosen else None
     return _iso(found.groups()) if found else None
 
