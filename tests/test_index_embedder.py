@@ -153,10 +153,11 @@ def test_fingerprint_follows_model_and_prompts(shipped, tiny_transformer):
     assert load().fingerprint == shipped.fingerprint
 
 
-def test_fingerprint_follows_every_byte_but_the_card(tmp_path):
+def test_fingerprint_follows_every_byte_that_is_served_but_the_card(tmp_path):
     shutil.copytree(embedder.SHIPPED, tmp_path / "copy")
     copy = EmbedderSettings(str(tmp_path / "copy"))
     (tmp_path / "copy" / "README.md").write_text("another card", encoding="utf-8")
+    (tmp_path / "copy" / "model.safetensors").write_bytes(b"weights that another library reads")
     assert load(copy).fingerprint == load().fingerprint
     with (tmp_path / "copy" / "tokenizer.json").open("a", encoding="utf-8") as file:
         file.write(" ")

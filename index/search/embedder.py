@@ -27,6 +27,7 @@ SHIPPED = Path(__file__).parent.parent / "model"
 Reranker = Callable[[str, Sequence[str]], Vectors]
 """Scores passages for a question, the better the higher; the scale is the model's own."""
 
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
 
@@ -221,11 +222,12 @@ def _fingerprint(identity: str, query_prompt: str, passage_prompt: str, truncate
 
 
 def _digest_of_folder(folder: Path) -> str:
-    """Digest names and bytes of the files that make the model; its card and hidden files do not."""
+    """Digest names and bytes of the files that make the vectors; the card, hidden files, and weights that are not served do not."""
     digest = hashlib.sha256()
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    left_out = {"README.md", *(_WEIGHTS if is_quantised(folder) else ())}
     for name in names:
-        if name != "README.md" and not any(part.startswith(".") for part in name.split("/")):
+        if name not in left_out and not any(part.startswith(".") for part in name.split("/")):
             data = (folder / name).read_bytes()
             digest.update(f"{name}\n{len(data)}\n".encode() + data)
     return f"sha256:{digest.hexdigest()}"
