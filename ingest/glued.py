@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.display import Display
-from ingest.numbering import marker
+from ingest.numbering import Marker, marker
 from ingest.numerals import to_chinese
 from ingest.paragraphs import Paragraph
-from ingest.records import Span
+from ingest.running import parted
 
 _MOST_LACKING = 3
 """A run that lacks more than so many is another run."""
@@ -33,17 +33,24 @@ def part_glued(paragraphs: Sequence[Paragraph], display: Display) -> list[Paragr
     :return: the paragraphs, as many more as were parted.
     """
     texts = ["" if one.cells else display.of(one.span) for one in paragraphs]
+    markers = [(place, found) for place, text in enumerate(texts) if text and (found := marker(text))]
     cuts: dict[int, set[int]] = {}
     for style in _FORMS:
-        for place, cut in _lacking(style, texts):
+        run = [(place, found) for place, found in markers if found.style == style]
+        for place, cut in _lacking(style, run, texts):
             cuts.setdefault(place, set()).add(cut)
-    return [part for place, one in enumerate(paragraphs) for part in _parted(one, cuts.get(place, set()), display)]
+    return [
+        part
+        for place, one in enumerate(paragraphs)
+        for part in (parted(one, [0, *sorted(cuts[place]), len(texts[place])], display) if place in cuts else [one])
+    ]
 
 
-def _lacking(style: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Finds where ordinals of one style stand that a run lacks, all of them or none: place of the paragraph, place in it."""
-    read = [(place, marker(text)) for place, text in enumerate(texts) if text]
-    run = [(place, found) for place, found in read if found is not None and found.style == style]
+def _lacking(style: str, run: Sequence[tuple[int, Marker]], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Finds where ordinals of one style stand that a run lacks, all of them or none: place of the paragraph, place in it.
+
+    :param run: the ordinals of the style that open paragraphs, with their places.
+    """
     for (first, one), (last, other) in zip(run, run[1:], strict=False):
         wanted = range(one.number + 1, other.number)
         if 0 < len(wanted) <= _MOST_LACKING and not (one.inserted or other.inserted):
@@ -66,14 +73,3 @@ def _found(
             return
         names = [name for name in ("above", "own") if found.groupdict().get(name)]
         yield [(place, found.start(name)) for name in names]
-
-
-def _parted(whole: Paragraph, cuts: set[int], display: Display) -> list[Paragraph]:
-    if not cuts:
-        return [whole]
-    shown = display.span(whole.span)
-    ends = [0, *sorted(cuts), shown.end - shown.start]
-    spans = [
-        display.source(Span(shown.start + one, shown.start + other)) for one, other in zip(ends, ends[1:], strict=False)
-    ]
-    return [Paragraph(span, whole.frame, whole.display, page=whole.page) for span in spans]

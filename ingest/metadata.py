@@ -188,10 +188,21 @@ def _offices(source: str) -> str | None:
     return "、".join(names) if all(map(is_office, names)) else None
 
 
+_PARTING = re.compile(r"[、\s]")
+_LONGEST_PLACE = 3
+"""Characters of a province's or a city's name without 省, 市: 黑龙江."""
+
+
 def _is_short_for(name: str, full: str) -> bool:
-    """Whether a name is a longer one with characters left out: 省政府办公厅 for 江西省人民政府办公厅."""
+    """Whether a name is a longer one of as many offices with characters left out: 省政府办公厅 for 江西省人民政府办公厅.
+
+    A name that stands whole in the longer one is that of one of several offices, unless no more than a place stands before it.
+    """
+    if name in full and not (full.endswith(name) and 0 < len(full) - len(name) <= _LONGEST_PLACE):
+        return False
     rest = iter(full)
-    return len(name) < len(full) and name[-1] == full[-1] and all(char in rest for char in name)
+    as_many = len(_PARTING.findall(name)) == len(_PARTING.findall(full))
+    return as_many and name[-1] == full[-1] and all(char in rest for char in name)
 
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 
 from ingest.boxes import Open, close_box, enter_frame, name_of, names_of_boxes, open_box, resumes
 from ingest.numbering import RANKS, Marker, decimal, marker
-from ingest.sections import Section, announces, form_of, heading_of
+from ingest.sections import DIVISIONS, Section, announces, form_of, heading_of
 from ingest.series import Series, addresses, heads_text, names_list, salutes, sums_up
-
-_DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
-"""Levels that stand above the articles, whatever runs go on through them."""
 
 _NAMED = 4
 """A paragraph that begins with a heading of so many characters speaks of all that stands below it."""
@@ -121,7 +118,7 @@ def _decimal_parent(builder: _Builder, place: int, found: Marker) -> Section | N
     following = builder.series.after("1.1", place)
     starts = due and (before is not None or (following is not None and following.label == f"{prefix}.2"))
     host = builder.now.top
-    while host.parent is not None and host.style not in _DIVISIONS:
+    while host.parent is not None and host.style not in DIVISIONS:
         host = host.parent
     return host if starts else None
 
@@ -158,7 +155,7 @@ def _host(builder: _Builder, place: int, found: Marker) -> Section:
     """The innermost open section that may hold a new level: one of higher rank, or one whose own run goes on."""
     host = builder.now.top
     while host.parent is not None and host.marker is not None and RANKS.get(host.style, -1) > RANKS[found.style]:
-        if found.style not in _DIVISIONS and builder.series.goes_on(host.marker, place):
+        if found.style not in DIVISIONS and builder.series.goes_on(host.marker, place):
             break
         host = host.parent
     return host
@@ -256,7 +253,7 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
     ending = builder.texts[place].rstrip().endswith(("：", ":"))
     following = series.after(top.style, place)
     restarts = ending and following is not None and following.number == 1 and _next_is(builder, place, top.style)
-    if restarts and top.parent is not None and top.style not in ("article", *_DIVISIONS):
+    if restarts and top.parent is not None and top.style not in ("article", *DIVISIONS):
         return top.parent
     if _is_led(builder, top, place) or _sums_up(builder, top, place):
         return top.parent
@@ -271,7 +268,7 @@ def _turns_to(builder: _Builder, place: int) -> Section | None:
 def _is_led(builder: _Builder, top: Section, place: int) -> bool:
     """Whether the run of an item has ended that an unnumbered paragraph led in (…如下：), whose level goes on."""
     above = top.parent
-    if above is None or top.marker is None or not above.body or top.style in ("article", "paragraph", *_DIVISIONS):
+    if above is None or top.marker is None or not above.body or top.style in ("article", "paragraph", *DIVISIONS):
         return False
     first = next(child for child in above.children if child.style == top.style)
     last = next(reversed(above.body))

@@ -65,7 +65,11 @@ def part_running(paragraphs: Sequence[Paragraph], display: Display) -> list[Para
         return list(paragraphs)
     place = lengths.index(longest)
     named = quoted("".join(display.of(one.span) for one in paragraphs[: place + 1] if not one.cells))
-    parts = [part for one in paragraphs[: place + 1] for part in ([one] if one.cells else _parted(one, display, named))]
+    parts = [
+        part
+        for one in paragraphs[: place + 1]
+        for part in ([one] if one.cells else parted(one, cuts_of(display.of(one.span), named), display))
+    ]
     return [*parts, *paragraphs[place + 1 :]]
 
 
@@ -74,9 +78,12 @@ def quoted(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for found in _QUOTED.finditer(text)))
 
 
-def _parted(whole: Paragraph, display: Display, named: Sequence[str]) -> list[Paragraph]:
+def parted(whole: Paragraph, cuts: Sequence[int], display: Display) -> list[Paragraph]:
+    """Parts a paragraph.
+
+    :param cuts: where the parts begin in what the page shows of it, and its end.
+    """
     start = display.span(whole.span).start
-    cuts = cuts_of(display.of(whole.span), named)
     spans = [display.source(Span(start + one, start + other)) for one, other in zip(cuts, cuts[1:], strict=False)]
     return [Paragraph(span, whole.frame, whole.display, page=whole.page) for span in spans]
 

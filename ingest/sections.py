@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from ingest.numbering import Marker
 
+DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
+"""Levels that stand above the articles, whatever runs go on through them."""
+
 _HEADING_LENGTH = 60
 _FIRST_SENTENCE = 40
 _BRIEF = 24
@@ -151,7 +154,7 @@ def form_of(text: str, found: Marker) -> str:
 
 def announces(item: Section, texts: Sequence[str]) -> bool:
     """Whether what stands in an item so far announces more, or lists it: 2.提取额度：, and below it 租住公房的，…；."""
-    if not item.opening or not item.is_leaf or item.style in ("article", "part", "volume", "chapter", "section"):
+    if not item.opening or not item.is_leaf or item.style in ("article", *DIVISIONS):
         return False
     first, last = (texts[place].rstrip() for place in (item.opening[0], item.opening[-1]))
     return first.endswith(("：", ":")) and last.endswith(("：", ":", "；", ";"))

@@ -22,6 +22,9 @@ def heads(found):
         ("广东省人民政府办公厅关于促进消费的通知", "省政府办公厅", "广东省人民政府办公厅"),
         ("甲市规划和自然资源局关于印发细则的通知", "市规划资源局", "甲市规划和自然资源局"),
         ("甲市人民政府关于促进消费的通知", "甲市商务局", "甲市商务局"),
+        # One of several offices is short for none of the others, nor for all together.
+        ("甲市商务局、甲市财政局关于促进消费的通知", "甲市商务局", "甲市商务局"),
+        ("甲市教育委员会、甲市公安局关于入学的通知", "甲市教育局", "甲市教育局"),
     ],
 )
 def test_a_signature_in_short_gives_way_to_the_name_in_full(title, signature, issuer):
