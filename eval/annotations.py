@@ -21,6 +21,7 @@ HALVES = {
     "sealed": _FOLDER / "reading_sealed.jsonl.gz",
     "later": _FOLDER / "reading_later.jsonl.gz",
     "unseen": _FOLDER / "reading_unseen.jsonl.gz",
+    "last": _FOLDER / "reading_last.jsonl.gz",
 }
 """The files of the two halves, and of the documents annotated after the sealed half was opened, and after those; all but the first are packed,
 so that no search through the project shows what they hold."""

@@ -46,7 +46,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "9"
+VERSION = "10"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16

@@ -92,7 +92,7 @@ def resumes(now: Open, found: Marker) -> bool:
         and found.style not in now.last
         and found.number != 1
         or (
-            found.style in ("part", "volume", "chapter", "section", "article", "一、")
+            found.style in ("part", "volume", "book", "chapter", "section", "article", "一、")
             and before is not None
             and found.follows(before)
         )

@@ -15,7 +15,7 @@ _MOST_LACKING = 3
 """A run that lacks more than so many is another run."""
 
 _BEHIND = r"(?<=[。；！？”）)])\s*"
-_CHAPTER = r"(?P<above>第[一二三四五六七八九十百]{1,4}[编章节][^。，；：、第]{1,20})?"
+_CHAPTER = r"(?P<above>第[一二三四五六七八九十百]{1,4}[编篇章节][^。，；：、第]{1,20})?"
 _FORMS = {
     "article": rf"{_BEHIND}{_CHAPTER}(?P<own>第NUMERAL条)(?!第|的|规定|和|、|之)",
     "一、": rf"{_BEHIND}(?P<own>NUMERAL、)(?=[\u4e00-\u9fff])",

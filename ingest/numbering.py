@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.numerals import ARABIC, CHINESE, to_chinese, to_number
 
-HEADING_STYLES = frozenset(["annex", "part", "volume", "chapter", "section", "article", "一、", "（一）"])
+HEADING_STYLES = frozenset(["annex", "part", "volume", "book", "chapter", "section", "article", "一、", "（一）"])
 """Styles that divide a document; the others number runs inside a division."""
 
 RANKS = {
@@ -17,6 +17,7 @@ RANKS = {
             "annex",
             "part",
             "volume",
+            "book",
             "chapter",
             "section",
             "article",
@@ -56,7 +57,14 @@ class Marker:
         return self.number == before.number + 1
 
 
-_NAMED = {"part": "部分", "volume": "编", "chapter": "章", "section": "节", "article": "条"}
+_NAMED = {
+    "part": "部分",
+    "volume": "编",
+    "book": "篇(?!文章|论文|报道|报告|稿|小说)",
+    "chapter": "章",
+    "section": "节",
+    "article": "条",
+}
 _DOTTED = rf"{ARABIC}{{1,3}}(?:[.．]{ARABIC}{{1,3}}){{1,6}}"
 _NUMERAL = rf"(?P<n>{CHINESE}{{1,7}}|{ARABIC}{{1,4}})"
 """An ordinal below ten thousand, in which no document has more of one kind."""
@@ -102,7 +110,7 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 
 _BOX = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,6}}?)\s*(?P<n>{CHINESE}{{1,3}}|{ARABIC}{{1,3}})\s*(?:[:：]|\s+|$)")
 _NO_BOX = re.compile(r"附件|附表|附录|附|表|图|注|问题|步骤|示例|例|公式|.*第")
-_FRAMES = {"part": "第{}部分", "volume": "第{}编", "chapter": "第{}章", "section": "第{}节", "article": "第{}条", "step": "第{}步", "一是": "{}是", "一、": "{}", "（一）": "（{}）"}  # fmt: skip
+_FRAMES = {"part": "第{}部分", "volume": "第{}编", "book": "第{}篇", "chapter": "第{}章", "section": "第{}节", "article": "第{}条", "step": "第{}步", "一是": "{}是", "一、": "{}", "（一）": "（{}）"}  # fmt: skip
 
 
 def marker(text: str) -> Marker | None:

@@ -33,7 +33,7 @@ _TITLE_GAP = 1.2
 _APART = 2.5
 """Lines that stand further apart than so many times their size are of two paragraphs."""
 
-_DIVISIONS = frozenset(["part", "volume", "chapter", "section", "article"])
+_DIVISIONS = frozenset(["part", "volume", "book", "chapter", "section", "article"])
 
 _DISPLAY = 1.15
 """Type this much larger than the body's is a title's."""

@@ -19,7 +19,7 @@ _LONG, _SHARE = 800, 0.6
 """A paragraph at least so long, and so great a share of all text, lost its line breaks."""
 
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百零]{1,5}[编章节条](?:之[一二三四五六七八九十])?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
+    r"第[一二三四五六七八九十百零]{1,5}[编篇章节条](?:之[一二三四五六七八九十])?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
     r"(?<!\d)\d{1,2}[．.](?=[\u4e00-\u9fff])"
 )
 _ENDS = "。；：！？”）)〕:;"
@@ -42,7 +42,7 @@ _OFFICE = re.compile(r"(?:^|[。；）)A-Za-z\d])(?P<name>[\u4e00-\u9fff、]{2,1
 _LONGEST_SIGNATURE = 112
 _NOTES = re.compile(r"[（(][^（）()]{2,40}[）)]")
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
-_OPENS_BODY = re.compile(r"《|目录|目次|第一[编章节条]|一、|[（(]一[）)]|1[．.\u4e00-\u9fff]|为|根据|按照|依据")
+_OPENS_BODY = re.compile(r"《|目录|目次|第一[编篇章节条]|一、|[（(]一[）)]|1[．.\u4e00-\u9fff]|为|根据|按照|依据")
 """What may follow a title that stands in running text: its own list of contents, the first ordinal, a preamble."""
 
 _CONTENTS = ("目录", "目次")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.numbering import Marker
 
-DIVISIONS = frozenset(["part", "volume", "chapter", "section"])
+DIVISIONS = frozenset(["part", "volume", "book", "chapter", "section"])
 """Levels that stand above the articles, whatever runs go on through them."""
 
 _HEADING_LENGTH = 60

@@ -19,7 +19,7 @@ _NONE = re.compile(r"[-—–－/／\s]*|无")
 _FORM = re.compile(r"[＿_]{2}|[□☐]|[:：]$|年\s+月|[…·.．]{3}")
 _FIELD = re.compile(r"[\u4e00-\u9fff\s]{1,8}[:：]\S")
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]+[编章节条款]|[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]|附件"
+    r"第[一二三四五六七八九十百零〇\d]+[编篇章节条款]|[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]|附件"
 )
 _ROWS, _FEW_ROWS = 3, 2
 """Two columns make a table from so many rows of data on, more columns from so many."""

@@ -17,7 +17,7 @@ from ingest.readers.text import grid_of, tables_among
 _DISPLAY = 1.15
 """Type this much larger than the body's is a title's."""
 
-_DIVIDES = re.compile(r"第\S{1,4}[编章节条部]|附\s*[件录表]|目\s*[录次]")
+_DIVIDES = re.compile(r"第\S{1,4}[编篇章节条部]|附\s*[件录表]|目\s*[录次]")
 
 
 @dataclass(frozen=True, slots=True)

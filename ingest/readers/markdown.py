@@ -23,7 +23,7 @@ _LABELS = {
 }  # fmt: skip
 _FIELD = re.compile(r"\s*(?:[-*]\s+)?\*\*(?P<name>[^*:：]{1,12})[:：]?\*\*\s*[:：]?\s*(?P<value>.*)")
 _UNFILLED = frozenset(["", "暂无", "无", "未知", "-", "—"])
-_NUMBERED = re.compile(r"第\S{1,4}[编章节条]|[一二三四五六七八九十]+、|[（(]|\d")
+_NUMBERED = re.compile(r"第\S{1,4}[编篇章节条]|[一二三四五六七八九十]+、|[（(]|\d")
 _TABLE = ("<table", "</table>")
 _NOTE_MARK = re.compile(r"\[\^([^\]]+)\]")
 _BODY, _TITLE = 16.0, 22.0

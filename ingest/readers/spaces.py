@@ -9,7 +9,7 @@ _LONG, _ENDLESS = 600, 3000
 
 _WIDE = re.compile(r"\s*(?:[\u3000\xa0]{2}|\s{3})\s*")
 _AFTER_SENTENCE = re.compile(r"(?<=[。；：！？.;:）)])[\u3000\xa0]{2,}")
-_BARE = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条]|目|附|附件)$")
+_BARE = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[编篇章节条]|目|附|附件)$")
 _BARE_LENGTH = 7
 _ROUND_NUMBER = re.compile(r"\s+(?=\S{2,14}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号(?:\s|$))|(?<=\d号)\s+")
 """Spaces before and behind a document number (发文字号), which stands on a line of its own."""

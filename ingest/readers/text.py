@@ -11,6 +11,7 @@ from ingest.pages import Cell, Grid, Line, Page
 from ingest.readers.encoding import decode
 from ingest.readers.spaced import Spaced, spaced
 from ingest.readers.spaces import split
+from ingest.readers.stacked import stacked
 from ingest.readers.tabbed import tabbed
 from ingest.readers.wrapping import begins, title_goes_on
 
@@ -97,11 +98,13 @@ def _line(text: str, place: int, block: bool) -> Line:
 
 
 def tables_among(lines: Sequence[str]) -> list[Spaced]:
-    """The tables that tabs, or else wide blanks, set out among some lines, in their order."""
+    """The tables that tabs, or else lines of one cell each, or wide blanks, set out among some lines, in their order."""
     by_tabs = tabbed(lines)
     held = {place for table in by_tabs for place in range(table.start, table.end)}
+    by_lines = stacked(["" if place in held else line for place, line in enumerate(lines)])
+    held |= {place for table in by_lines for place in range(table.start, table.end)}
     by_blanks = spaced(["" if place in held or "\t" in line.strip() else line for place, line in enumerate(lines)])
-    return sorted([*by_tabs, *by_blanks], key=lambda table: table.start)
+    return sorted([*by_tabs, *by_lines, *by_blanks], key=lambda table: table.start)
 
 
 def grid_of(rows: Sequence[Sequence[str]], top: int) -> Grid:

@@ -12,7 +12,7 @@ _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _CHINESE = ("cjk-ideographic", "cjk-decimal", "simp-chinese-informal", "trad-chinese-informal")
 _NUMBERED = re.compile(
-    r"\s*(?:[（(]?\s*[\d０-９一二三四五六七八九十百]{1,4}\s*[)）.．、]|第[\d０-９一二三四五六七八九十百]+[编章节条]|[①-⑳])"
+    r"\s*(?:[（(]?\s*[\d０-９一二三四五六七八九十百]{1,4}\s*[)）.．、]|第[\d０-９一二三四五六七八九十百]+[编篇章节条]|[①-⑳])"
 )
 
 
