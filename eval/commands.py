@@ -179,7 +179,10 @@ def _refusal(options: argparse.Namespace) -> Iterator[str]:
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="标注过的文件所在文件夹")
     command.add_argument(
-        "--half", choices=HALVES, default="tuning", help="哪一部分；sealed、later、unseen 只在读法定下之后各用一次"
+        "--half",
+        choices=HALVES,
+        default="tuning",
+        help="哪一部分；sealed、later、unseen、last 只在读法定下之后各用一次",
     )
     command.add_argument("--failures", action="store_true", help="逐份列出读错的地方")
 

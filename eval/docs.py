@@ -139,9 +139,9 @@ def _extraction(base: KnowledgeBase) -> Iterator[str]:
 
 def _weights(base: KnowledgeBase) -> Iterator[str]:
     """The fitted weights of order and of refusing."""
-    yield _row(["排序", *order.FEATURES])
-    yield _row(["---"] * (1 + len(order.FEATURES)))
-    yield _row(["权重", *(f"{weight:.3f}" for weight in order.weights())])
+    yield _row(["排序", *order.FEATURES, order.READ])
+    yield _row(["---"] * (2 + len(order.FEATURES)))
+    yield _row(["权重", *(f"{weight:.3f}" for weight in (*order.weights(), order.weight_of_reading()))])
     yield ""
     model = judgement.model()
     yield _row(["", *judgement.FEATURES, "门槛"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from index.search.ranking import FEATURES
 
@@ -27,6 +27,9 @@ START: Mapping[str, float] = {"lexical": 0.5, "dense": 1.5, "scope": 0.05, "year
 
 SHARPNESS = 10.0
 """Scores are multiplied by this before the softmax; a lead of 0.1 then weighs e to 1."""
+
+MOST_OF_READING = 5.0
+"""The weight of what the cross-encoder says is sought below this."""
 
 PENALTY = 0.01
 """Weight of the squared distance from :data:`START`."""
@@ -75,6 +78,36 @@ def fit(examples: Sequence[Example], without: Collection[str] = ()) -> Floats:
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B")
     return np.asarray(found.x, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The first clauses of one question as they were read: ``scores`` without that, ``shares`` as read, and which answer."""
+
+    scores: Floats
+    shares: Floats
+    gold: NDArray[np.bool_]
+
+
+def fit_reading(examples: Sequence[Read]) -> float:
+    """Fit the weight of what the cross-encoder says, with all other weights as they are.
+
+    :param examples: those of which a clause answers, and another does not, count.
+    :return: the weight, at least 0; 0 where no example counts.
+    """
+    kept = [one for one in examples if one.gold.any() and not one.gold.all()]
+    if not kept:
+        return 0.0
+
+    def loss(weight: float) -> float:
+        return float(np.mean([_loss_of(SHARPNESS * (one.scores + weight * one.shares), one.gold) for one in kept]))
+
+    return float(minimize_scalar(loss, bounds=(0.0, MOST_OF_READING), method="bounded").x)
+
+
+def _loss_of(scores: Floats, gold: NDArray[np.bool_]) -> float:
+    shares = np.exp(scores - scores.max())
+    return float(np.log(shares.sum() / shares[gold].sum()))
 
 
 def start() -> Floats:

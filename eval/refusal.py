@@ -57,8 +57,7 @@ calibrated."""
 HOME = "home"
 """Stands for the file of all questions at home, when they are fitted to beside those of other offices."""
 
-_FAR = (KINDS["other_bureau"], KINDS["chatter"])  # nothing in the base is near to these
-_LEAST = 1e-6
+_FAR, _LEAST = (KINDS["other_bureau"], KINDS["chatter"]), 1e-6  # nothing in the base is near to the first
 
 PENALTY = 3.0
 """Weight of the squared weights (L2) in the fit."""
@@ -163,14 +162,14 @@ def fit(
     stated = [one for one in every if not one.example.size and (one.example.answerable or one.example.is_written)]
     related = [one for one in every if one.example.answerable or not one.example.is_written]
     first, chances, answered = _fitted(stated, without)
-    careful = float(np.quantile(chances[answered == 0], CAREFUL))
+    unstated = _away(chances[answered == 0], [one.example for one in stated if not one.example.answerable])
     is_alone = all(one.example.answerable for one in related)  # no example is far from its base: near and far are one
     second, others, there = _fitted(stated if is_alone else related, without)
     groups = np.array([_group(one.example) for one in related if one.example.answerable])
     return {
-        "stated": {**first, "threshold": round(float(np.quantile(chances[answered == 0], UNSTATED)), 4)},
-        "related": {**second, "threshold": round(_allowed(others[there == 1], groups), 4)},
-        "careful": round(careful, 4),
+        "stated": {**first, "threshold": round(float(np.quantile(unstated, UNSTATED)), 4)},
+        "related": {**second, "threshold": round(_quantile(others[there == 1], groups, ALLOWED), 4)},
+        "careful": round(float(np.quantile(unstated, CAREFUL)), 4),
         "fitted_with": dict(fitted_with or {}),
     }
 
@@ -199,12 +198,17 @@ def _group(example: Example) -> str:
     return HOME if example.file == HOME else str(example.size)
 
 
-def _allowed(chances: Floats, groups: NDArray[np.str_]) -> float:
-    """Find the threshold below which :data:`ALLOWED` of the chances lie, each group counting the same."""
+def _away(chances: Floats, examples: Sequence[Example]) -> Floats:
+    """Take those away from home, where there are any: the model in use knows home, the one that gave its chances did not."""
+    return chances[away] if (away := np.array([one.file != HOME for one in examples])).any() else chances
+
+
+def _quantile(chances: Floats, groups: NDArray[np.str_], share: float) -> float:
+    """Find the chance at or below which a share of the chances lies, each group counting the same."""
     names, which, sizes = np.unique(groups, return_inverse=True, return_counts=True)
     order = np.argsort(chances, kind="stable")
     below = np.cumsum(1 / sizes[which[order]] / len(names))
-    return float(chances[order][min(int(np.searchsorted(below, ALLOWED)), len(order) - 1)])
+    return float(chances[order][min(int(np.searchsorted(below, share)), len(order) - 1)])
 
 
 def _logistic(table: Floats, answered: Floats, groups: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
@@ -264,10 +268,8 @@ def report(judged: Sequence[Judged], threshold: float) -> Iterator[str]:
 
 
 def refusal_curve(judged: Sequence[Judged], at: Iterable[float] | None = None) -> tuple[Point, ...]:
-    """Draw the refusal curve of a base.
+    """Draw the refusal curve of a base, at the thresholds ``at`` or at all.
 
-    :param judged: examples of both sorts.
-    :param at: thresholds where to take points; None for all.
     :return: points by rising threshold.
     """
     chances = {
@@ -277,7 +279,7 @@ def refusal_curve(judged: Sequence[Judged], at: Iterable[float] | None = None) -
 
 
 def thresholds(used: float) -> list[float]:
-    """List the thresholds at which the curve is shown: twentieths, and the one that is ``used``, rising."""
+    """List the thresholds of the curve: twentieths, and the one that is ``used``, rising."""
     return sorted({round(step / 20, 2) for step in range(1, 20)} | {used})
 
 
@@ -285,8 +287,7 @@ def by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[
     """Part examples by their kind.
 
     :param rows: examples of one sort.
-    :param title: of all of them together.
-    :return: title and examples: all, then each kind; nothing where there are none.
+    :return: title and examples: all (``title``), then each kind; nothing where there are none.
     """
     if rows:
         yield title, rows
@@ -295,5 +296,5 @@ def by_kind(rows: Sequence[Judged], title: str) -> Iterator[tuple[str, Sequence[
 
 
 def share_refused(rows: Sequence[Judged]) -> Interval:
-    """Measure which share of examples is not told that the base states it; at least one example."""
+    """Measure which share of examples, at least one, is not told that the base states it."""
     return bootstrap(np.array([[float(not one.judgement.found)] for one in rows]))[0]

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from index.search.quantised import LOWER, UPPER
 from index.training.folders import save_folder
+from index.training.graph import NONE, lower_graph, upper_graph
 from index.training.pieces import SPECIAL, tokenizer_of
 
 CONFIG = {
@@ -60,3 +62,12 @@ def tokenizer():
 def write(folder):
     save_folder(folder, random_tensors(), CONFIG | {"vocab_size": len(pieces())}, tokenizer(), LONGEST)
     return folder
+
+
+def write_whole(folder, tensors, factors=NONE):
+    """Write the served graphs of a folder in single precision."""
+    import onnx
+
+    config = CONFIG | {"vocab_size": len(pieces())}
+    onnx.save(lower_graph(tensors, config, range(1), factors), folder / LOWER)
+    onnx.save(upper_graph(tensors, config, range(1, 2), factors), folder / UPPER)

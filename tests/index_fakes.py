@@ -23,8 +23,9 @@ class FakeEmbedder:
 
     dimension = 64
 
-    def __init__(self, fingerprint="fake-1"):
+    def __init__(self, fingerprint="fake-1", reranker=None):
         self.fingerprint = fingerprint
+        self.reranker = reranker
 
     def encode_queries(self, texts: Sequence[str]):
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -248,8 +248,8 @@ def test_parts_are_switched_off_one_by_one_and_on_again(ground):
 
 def test_every_measure_that_is_fitted_can_be_switched_off():
     order, refuse = ({name.split(":")[1] for name in PARTS if name.startswith(kind)} for kind in ("order:", "refusal:"))
-    assert order == {"lexical", "dense", "gives", "scope", "year", "tense"}
-    assert refuse == {"score", "lead", "near", "lexical", "detail", "asks", "place", "year"}
+    assert order == {"lexical", "dense", "gives", "scope", "year", "tense", "read"}
+    assert refuse == {"score", "lead", "near", "lexical", "detail", "asks", "place", "year", "read"}
     assert PARTS["order:year"].only_fitted
     assert not PARTS["list:regions"].only_fitted
 
@@ -322,7 +322,7 @@ def test_questions_at_home_are_fitted_to_beside_the_others(ground):
     home = Home(
         ground.base.searcher, ((refusal.Example("h1", "官方原词", "助餐点建多少家", True, "calibration"), seen),)
     )
-    (judged,) = home.judged(np.ones(len(ranking.FEATURES), dtype=np.float32))
+    (judged,) = home.judged(np.ones(len(ranking.FEATURES), dtype=np.float32), 0.0)
     assert (judged.example.id, judged.example.file) == ("h1", "home")
     assert len(judged.judgement.measures) == len(refusing.FEATURES)
     shown = shown_of(ground, 5)

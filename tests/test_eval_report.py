@@ -180,6 +180,7 @@ def test_provenance_names_all_that_is_fitted_and_set() -> None:
         "official_weight": 0.5,
         "evidence_lead": 0.03,
         "evidence_count": 3,
+        "read": 5,
         "reranked": 20,
     }
     assert re.fullmatch("[0-9a-f]{64}", found["refusal_model"]["sha256"])

@@ -9,7 +9,7 @@ import pytest
 from index.errors import EmbedderError
 from index.search import embedder
 from index.search.embedder import EmbedderSettings, load, load_reranker
-from index.search.quantised import FILE
+from index.search.quantised import LOWER, UPPER
 
 TEXTS = ["低保怎么申请？", "困境儿童的生活补贴", "２０２５年，养老床位达到4.5万张", "ABC abc", ""]
 SENTENCES = [
@@ -221,7 +221,7 @@ def damaged(folder, name, to):
 
 
 @pytest.mark.parametrize(
-    "name", [FILE, "tokenizer.json", "sentence_bert_config.json", "config_sentence_transformers.json"]
+    "name", [LOWER, UPPER, "tokenizer.json", "sentence_bert_config.json", "config_sentence_transformers.json"]
 )
 def test_damaged_copy_of_the_shipped_model_is_named(tmp_path, name):
     with pytest.raises(EmbedderError, match="copy 读不出来.*请重新复制"):

@@ -94,11 +94,32 @@ def test_tensors_get_the_names_and_shapes_of_bert():
 
 
 def test_vocabulary_keeps_what_chinese_text_uses():
-    pieces = (*SPECIAL, "▁", "民政", "民", "政", "鱻", "局长", "▁that", "▁the", "：", "ты", "μ", "α", "query", "2025")
-    tokenizer = tokenizer_of(pieces, [0.0] * 4 + [-float(n) for n in range(1, 15)])
-    seen = seen_in(tokenizer, ["民政 μ"])
+    """And everyday words that official texts never use."""
+    pieces = (
+        *(
+            *SPECIAL,
+            "▁",
+            "民政",
+            "民",
+            "政",
+            "鱻",
+            "村里",
+            "後來",
+            "▁that",
+            "▁the",
+            "：",
+            "ты",
+            "μ",
+            "α",
+            "query",
+            "2025",
+        ),
+        *("2007-2013", "K"),
+    )
+    tokenizer = tokenizer_of(pieces, [0.0] * 4 + [-float(n) for n in range(1, len(pieces) - 3)])
+    seen = seen_in(tokenizer, ["民政 μ 2025"])
     kept = kept_of(pieces, seen, seen_in(tokenizer, ["query"]))
-    assert [pieces[i] for i in kept][4:] == ["▁", "民政", "民", "政", "鱻", "▁the", "：", "μ", "query", "2025"]
+    assert [pieces[i] for i in kept][4:] == ["▁", "民政", "民", "政", "鱻", "村里", "：", "μ", "query", "2025", "K"]
 
 
 @pytest.mark.parametrize("text", ["民政局", "民\u200b政局", "民\x07政局", "  民政局\n", "民政局"])
@@ -250,11 +271,11 @@ def test_a_passage_that_shares_a_sentence_with_a_judged_document_is_not_trained_
 
 
 @pytest.mark.parametrize("given", [[], ["static"], ["distil"]])
-def test_there_are_two_steps_and_no_other(capsys, given):
+def test_there_are_three_steps_and_no_other(capsys, given):
     from index.training.__main__ import main
 
     assert main(given) == 2
-    assert capsys.readouterr().err == "usage: python -m index.training {pretrained | finetune} --help\n"
+    assert capsys.readouterr().err == "usage: python -m index.training {pretrained | finetune | reranker} --help\n"
 
 
 def test_a_number_of_pairs_that_is_none_is_told(tmp_path):

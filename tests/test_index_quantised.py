@@ -11,11 +11,10 @@ import pytest
 
 from index.errors import EmbedderError
 from index.search.embedder import SHIPPED, EmbedderSettings, load
-from index.search.quantised import FILE, quantised_encoder
-from index.training.graph import encoder_graph
+from index.search.quantised import LOWER, UPPER, quantised_model
 
 pytest.importorskip("onnxruntime", reason="pip install '.[train]'")
-onnx = pytest.importorskip("onnx", reason="pip install '.[train]'")
+pytest.importorskip("onnx", reason="pip install '.[train]'")
 
 TEXTS = ["低保怎么申请", "困境儿童的保障，养老床位。", "养老", "ABC", "", "养老床位" * 10, "低保\u200b\x07申请\ud800"]
 
@@ -32,7 +31,8 @@ def served(folder):
 
 def copied(folder, to):
     shutil.copytree(folder, to)
-    (to / FILE).unlink()
+    for part in to.glob("*.onnx"):
+        part.unlink()
     return to
 
 
@@ -40,9 +40,8 @@ def test_both_ways_of_serving_are_equal(folder, tmp_path):
     """In single precision, so that nothing but the way differs; both read the prompts and the most pieces in the folder."""
     pytest.importorskip("torch", reason="the other way of serving needs torch")
     by_torch = load(EmbedderSettings(str(copied(folder, tmp_path / "torch")), device="cpu"))
-    config = bert_folders.CONFIG | {"vocab_size": len(bert_folders.pieces())}
     shutil.copytree(folder, tmp_path / "onnx")
-    onnx.save(encoder_graph(bert_folders.random_tensors(), config), tmp_path / "onnx" / FILE)
+    bert_folders.write_whole(tmp_path / "onnx", bert_folders.random_tensors())
     by_onnx = load(EmbedderSettings(str(tmp_path / "onnx")))
     for kind in ("encode_queries", "encode_passages"):
         np.testing.assert_allclose(getattr(by_onnx, kind)(TEXTS), getattr(by_torch, kind)(TEXTS), atol=2e-6)
@@ -75,7 +74,7 @@ def test_prompts_stand_in_the_folder(folder, served):
 
 
 def test_threads_change_nothing(folder):
-    one, three = (quantised_encoder(folder, threads)[0](TEXTS[:5], "") for threads in (1, 3))
+    one, three = (quantised_model(folder, threads).encode(TEXTS[:5], "") for threads in (1, 3))
     np.testing.assert_array_equal(one, three)
 
 
@@ -94,7 +93,7 @@ def test_without_onnxruntime_the_remedy_is_told(folder, monkeypatch):
         load(EmbedderSettings(str(folder)))
 
 
-@pytest.mark.parametrize("name", [FILE, "tokenizer.json", "sentence_bert_config.json"])
+@pytest.mark.parametrize("name", [LOWER, UPPER, "tokenizer.json", "sentence_bert_config.json"])
 def test_damaged_folder_is_named(folder, tmp_path, name):
     shutil.copytree(folder, tmp_path / "copy")
     (tmp_path / "copy" / name).write_bytes(b"{")

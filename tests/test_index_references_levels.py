@@ -240,6 +240,7 @@ def test_numbers_that_begin_anew_in_each_part_do_not_run_on():
         ("第4.2.1条", [("article", (4, 2, 1))]),
         ("1/1.2", [("digit", (1,)), ("dotted", (1, 2))]),
         ("第二编/第三章/第一节", [("volume", (2,)), ("chapter", (3,)), ("section", (1,))]),
+        ("第二篇/第三章", [("volume", (2,)), ("chapter", (3,))]),
         (
             "第一部分/一/（一）/（1）/②",
             [("division", (1,)), ("part", (1,)), ("bracket", (1,)), ("small", (1,)), ("ringed", (2,))],

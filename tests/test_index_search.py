@@ -195,6 +195,31 @@ def test_a_cross_encoder_orders_the_first_clauses_once_more():
     assert all(sentence in hit.clause.sentences for hit in found.hits for sentence in hit.evidence)
 
 
+def test_the_model_s_own_cross_encoder_reads_the_first_clauses_and_has_its_say_by_its_weight():
+    """This one takes the second clause for the answer; what is read counts for whether the question is answered, too."""
+    question = ask("养老机构的床位", 20)
+    plain = SEARCHER.search(question)
+    second = plain.hits[1].clause
+    read = []
+
+    def scores(asked, passages):
+        read.extend(passages)
+        return np.array([10.0 if second.sentences[0].text in one else -10.0 for one in passages])
+
+    embedder = FakeEmbedder(reranker=scores)
+    fitted = replace(FITTED, read=1.0)
+    searcher = SEARCHER.varied(embedder=embedder, fitted=fitted)
+    found = searcher.search(question)
+    assert found.hits[0].clause == second
+    assert ids(found)[1:5] == [name for name in ids(plain)[:5] if name != second.clause_id]
+    assert ids(found)[5:] == ids(plain)[5:]
+    assert max(hit.score for hit in found.hits) <= 1
+    assert len(read) == 4  # two of the first five are worded alike, and are read once
+    assert searcher.judge(question).measures[-1] == 1.0
+    assert (searcher.is_calibrated, SEARCHER.varied(fitted=fitted).is_calibrated) == (True, False)
+    assert SEARCHER.varied(embedder=embedder).search(question) == plain
+
+
 @pytest.mark.parametrize(
     ("typed", "cleaned"),
     [

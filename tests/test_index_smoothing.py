@@ -4,14 +4,13 @@ import bert_folders
 import numpy as np
 import pytest
 
-from index.search.quantised import FILE, quantised_encoder
+from index.search.quantised import quantised_model
 
-onnx = pytest.importorskip("onnx", reason="pip install '.[train]'")
+pytest.importorskip("onnx", reason="pip install '.[train]'")
 pytest.importorskip("torch", reason="pip install '.[train]'")
 
 from index.training.folders import save_folder  # noqa: E402 - needs onnx
-from index.training.graph import encoder_graph  # noqa: E402
-from index.training.smoothing import factors_of  # noqa: E402
+from index.training.smoothing import factors_of, linear_of  # noqa: E402
 from index.training.transformer import Encoder  # noqa: E402
 
 CONFIG = bert_folders.CONFIG | {"vocab_size": len(bert_folders.pieces())}
@@ -35,7 +34,8 @@ def model(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def factors(model):
-    return factors_of(Encoder.load(model, bert_folders.LONGEST), TEXTS)
+    encoder = Encoder.load(model, bert_folders.LONGEST)
+    return factors_of(linear_of(encoder.model), lambda: encoder.vectors(TEXTS))
 
 
 def normed(rows):
@@ -66,13 +66,13 @@ def test_the_product_stays(factors, model, tmp_path):
         (tmp_path / name).mkdir()
         for file in ("tokenizer.json", "sentence_bert_config.json"):
             (tmp_path / name / file).write_bytes((model / file).read_bytes())
-        onnx.save(encoder_graph(uneven(), CONFIG, given), tmp_path / name / FILE)
-    plain, evened = (quantised_encoder(tmp_path / name)[0](TEXTS, "") for name in ("plain", "evened"))
+        bert_folders.write_whole(tmp_path / name, uneven(), given)
+    plain, evened = (quantised_model(tmp_path / name).encode(TEXTS, "") for name in ("plain", "evened"))
     np.testing.assert_allclose(evened, plain, atol=1e-4)
 
 
 def test_eight_bits_come_nearer(model, tmp_path):
     save_folder(tmp_path, uneven(), CONFIG, bert_folders.tokenizer(), bert_folders.LONGEST, TEXTS)
     whole = Encoder.load(model, bert_folders.LONGEST).vectors(TEXTS)
-    plain, evened = (normed(quantised_encoder(folder)[0](TEXTS, "")) for folder in (model, tmp_path))
+    plain, evened = (normed(quantised_model(folder).encode(TEXTS, "")) for folder in (model, tmp_path))
     assert 1 - (plain * whole).sum(axis=1).mean() > 4 * (1 - (evened * whole).sum(axis=1).mean())

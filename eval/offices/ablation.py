@@ -50,7 +50,7 @@ class Part:
 
 
 PARTS: Mapping[str, Part] = {
-    **{f"order:{name}": Part(f"排序量 {name}", Without(order=(name,))) for name in ranking.FEATURES},
+    **{f"order:{name}": Part(f"排序量 {name}", Without(order=(name,))) for name in (*ranking.FEATURES, ranking.READ)},
     **{f"refusal:{name}": Part(f"拒答量 {name}", Without(refusal=(name,))) for name in refusing.FEATURES},
     "list:details": Part("词表 details", lists=("details.txt",)),
     "list:regions": Part("词表 regions", lists=("regions.txt",), reads=True),

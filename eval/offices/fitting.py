@@ -30,11 +30,12 @@ def save(fitted: Fitted) -> None:
     """
     by = dict(fitted.made_with)
     weights = {name: round(float(one), 4) for name, one in zip(ranking.FEATURES, fitted.weights, strict=True)}
+    weights[ranking.READ] = round(fitted.read, 4)
     write(ranking.FILE, json.dumps({"fitted_with": by, "weights": weights}, indent=2) + "\n")
     model = fitted.refusal
     parts = {"stated": _raw(model.stated), "related": _raw(model.related)}
     write(refusal.FILE, json.dumps({**parts, "careful": model.careful, "fitted_with": by}, indent=2) + "\n")
-    for kept in (ranking.weights, ranking.made_with, refusal.model):
+    for kept in (ranking.weights, ranking.weight_of_reading, ranking.made_with, refusal.model):
         kept.cache_clear()
 
 
@@ -76,7 +77,8 @@ def report(fitter: Fitter, to_write: bool) -> Iterator[str]:
     whole = fit(fitter.searcher, fitter.shown, fitter.cases, fitter.home)
     yield ""
     yield "排序权重：" + "，".join(
-        f"{name} {one:.3f}" for name, one in zip(ranking.FEATURES, whole.weights, strict=True)
+        f"{name} {one:.3f}"
+        for name, one in zip((*ranking.FEATURES, ranking.READ), (*whole.weights, whole.read), strict=True)
     )
     for name, model in (("直接写明", whole.refusal.stated), ("有关", whole.refusal.related)):
         pairs = zip(refusal.FEATURES, model.weights, strict=True)

@@ -15,7 +15,7 @@ from eval.offices.sizes import Case
 from eval.records import REFERENCE, Question
 from index.records import SearchResult
 from index.search.fitted import Fitted, fitted_with
-from index.search.ranking import Scores
+from index.search.ranking import READ, Scores
 from index.search.refusal import model_of
 from index.search.searcher import Searcher
 from index.search.seen import Seen
@@ -45,9 +45,9 @@ class Home:
     searcher: Searcher
     seen: tuple[tuple[refusal.Example, Seen], ...] = ()
 
-    def judged(self, weights: Scores) -> Iterator[refusal.Judged]:
-        """Judge them in the order by some weights."""
-        ordering = self.searcher.varied(fitted=_ordering(self.searcher, weights))
+    def judged(self, weights: Scores, read: float) -> Iterator[refusal.Judged]:
+        """Judge them in the order by some weights, ``read`` that of the cross-encoder."""
+        ordering = self.searcher.varied(fitted=_ordering(self.searcher, weights, read))
         for example, seen in self.seen:
             yield refusal.Judged(replace(example, file=refusal.HOME), ordering.judged(seen, ordering.order(seen)))
 
@@ -127,6 +127,7 @@ class _Ordered:
     """Weights of the order, and what is measured of the questions in that order."""
 
     weights: Scores
+    read: float
     judged: tuple[refusal.Judged, ...]
 
 
@@ -155,22 +156,38 @@ def _order(
     searcher: Searcher, shown: Sequence[Shown], cases: Sequence[Case], home: Home | None, without: Sequence[str]
 ) -> _Ordered:
     weights = ranking.fit(list(_examples(shown)), without).astype(np.float32)
-    ordering = searcher.varied(fitted=_ordering(searcher, weights))
+    read = 0.0 if READ in without else _weight_of_reading(searcher, weights, shown)
+    ordering = searcher.varied(fitted=_ordering(searcher, weights, read))
     whole = (_judged(ordering, one.question, one.question.answerable, one.seen, one.fold, 0) for one in shown)
     small = (_judged(ordering, one.question, one.answerable, one.seen, one.fold, one.size) for one in cases)
-    return _Ordered(weights, (*whole, *small, *(home.judged(weights) if home else ())))
+    return _Ordered(weights, read, (*whole, *small, *(home.judged(weights, read) if home else ())))
 
 
-def _ordering(searcher: Searcher, weights: Scores) -> Fitted:
+def _weight_of_reading(searcher: Searcher, weights: Scores, shown: Sequence[Shown]) -> float:
+    reading = searcher.varied(fitted=_ordering(searcher, weights, read=1.0))
+    most = float(weights[weights > 0].sum())
+    examples = []
+    for one in shown:
+        if one.question.kind != REFERENCE and one.question.gold:
+            order, wanted = reading.order(one.seen), {gold.clause_id for gold in one.question.gold}
+            names = tuple(order.read)
+            scores = np.array([max(order.scores[name]) * most for name in names])
+            shares = np.array([order.read[name] for name in names])
+            examples.append(ranking.Read(scores, shares, np.array([name in wanted for name in names], dtype=bool)))
+    return ranking.fit_reading(examples)
+
+
+def _ordering(searcher: Searcher, weights: Scores, read: float) -> Fitted:
     """Weights of the order, with a model that refuses nothing."""
     by = fitted_with(searcher.embedder)
     nothing = {"features": {}, "bias": 0, "threshold": 0}
-    return Fitted(weights, by, model_of({"stated": nothing, "related": nothing, "careful": 0, "fitted_with": by}))
+    refuses_nothing = model_of({"stated": nothing, "related": nothing, "careful": 0, "fitted_with": by})
+    return Fitted(weights, by, refuses_nothing, read)
 
 
 def _fitted(searcher: Searcher, ordered: _Ordered, without: Sequence[str]) -> Fitted:
     by = fitted_with(searcher.embedder)
-    return Fitted(ordered.weights, by, model_of(refusal.fit(ordered.judged, by, without)))
+    return Fitted(ordered.weights, by, model_of(refusal.fit(ordered.judged, by, without)), ordered.read)
 
 
 def _examples(shown: Iterable[Shown]) -> Iterator[ranking.Example]:

@@ -11,7 +11,7 @@ from index.references.levels import BRACKET, SMALL
 from index.references.mentions import Chain, Ordinal
 from index.references.ordinals import single
 
-_ABOVE = frozenset({"编", "章", "节", "部分"})
+_ABOVE = frozenset({"编", "篇", "章", "节", "部分"})
 _SIBLINGS = {"（一）": BRACKET, "（1）": SMALL}
 _UNITS = {"章": "chapter", "节": "section"}
 

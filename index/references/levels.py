@@ -33,7 +33,7 @@ _N = rf"({CHINESE}|\d+)"
 _STEPS: Sequence[tuple[str, re.Pattern[str]]] = (
     (PART, re.compile(rf"({CHINESE})")),
     (DIVISION, re.compile(rf"第{_N}部分")),
-    (VOLUME, re.compile(rf"第{_N}编")),
+    (VOLUME, re.compile(rf"第{_N}[编篇]")),
     (CHAPTER, re.compile(rf"第{_N}章")),
     (SECTION, re.compile(rf"第{_N}节")),
     (ARTICLE, re.compile(rf"第({CHINESE}|\d+(?:\.\d+)*)条(?:之({CHINESE}))?")),
@@ -59,7 +59,7 @@ _RUNNING = frozenset({BRACKET, DIGIT, SMALL, SERIES})
 _ALWAYS = {
     "表": TABLE, "通知": NOTICE, "行": ROW, "段": PARAGRAPH, "开头": PARAGRAPH, "是": SERIES, "节": SECTION, "①": RINGED,
 }  # fmt: skip
-_OWN = {"编": (VOLUME,), "部分": (DIVISION, PART), "章": (CHAPTER,), "一": (PART,)}
+_OWN = {"编": (VOLUME,), "篇": (VOLUME,), "部分": (DIVISION, PART), "章": (CHAPTER,), "一": (PART,)}
 
 LITERAL = {"点": DIGIT, "项": BRACKET, "目": DIGIT}
 """What a word names by itself, where it may name two things that stand side by side."""

@@ -25,11 +25,11 @@ _N = rf"(?:{CHINESE}|\d{{1,4}}(?!\d))"
 _NUMBERS = rf"(?P<n>{_N}(?:[至到~\-—、和与及]第?{_N})*)"
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+(?![.\d])"
 _WHOLE = r"(?![律般直起些定样致次体旦切个大类年月日名位家种项条])"
-_NO_LEVEL = r"(?!部分|[章编节条款项点段行目])"
+_NO_LEVEL = r"(?!部分|[章编篇节条款项点段行目])"
 _END = r"(?=$|[、,。?!/;:()《“”\"'\-~的里中内讲说写是和与及跟至到对关有什怎啥])"
 
 AHEAD = re.compile(
-    rf"的?(?:第(?:{_N}|[\d.]+)(?:大?部分|章|编|节|[点款项段行目]|条(?!件))|第?\({_N}\)[项点款条]|{CHINESE}、?\({CHINESE}\))"
+    rf"的?(?:第(?:{_N}|[\d.]+)(?:大?部分|章|编|篇|节|[点款项段行目]|条(?!件))|第?\({_N}\)[项点款条]|{CHINESE}、?\({CHINESE}\))"
 )
 """An ordinal that cannot be anything else; a word right before it is a document's name."""
 
@@ -42,7 +42,7 @@ _RULES: Sequence[Rule] = (
     ("1.2", re.compile(rf"第(?P<dotted>{_DOTTED})(?:大?部分|[节条款项点])?")),
     ("1.2", re.compile(rf"(?P<dotted>{_DOTTED})[节条款]")),
     ("部分", re.compile(rf"第{_NUMBERS}(?:大?部分|大点)")),
-    ("", re.compile(rf"第{_NUMBERS}(?P<unit>[编章节])")),
+    ("", re.compile(rf"第{_NUMBERS}(?P<unit>[编章节]|篇(?!文章|论文|报道|报告|稿|小说))")),
     ("（）", re.compile(rf"第?\((?P<n>{_N})\)(?P<word>小?[项点款]|目(?![标录的])|条(?!件))?")),
     ("①", re.compile(rf"第?(?P<circled>{CIRCLED})[项点]?")),
     ("行", re.compile(rf"第{_NUMBERS}(?:行|个?指标)|序号(?P<m>\d{{1,3}})")),
@@ -64,7 +64,7 @@ _BARE: Sequence[Rule] = (
     ("box", re.compile(rf"(?P<word>{ANNEX})(?=第|{CHINESE}[、(]|/|{_END})")),
 )
 _NEEDS_ANOTHER = frozenset({"1", "行", "段", "款"})
-_OUTER = {ANNEX: 0, "通知": 1, "编": 2, "部分": 3, "章": 3, "节": 4, "一": 5}
+_OUTER = {ANNEX: 0, "通知": 1, "编": 2, "篇": 2, "部分": 3, "章": 3, "节": 4, "一": 5}
 _GLUE = re.compile(r"[、,/.·:\-~—的里中和与及跟至到“”\"']+")
 _RANGE = re.compile(r"[至到~\-—]")
 _AND = re.compile(r"[、,和与及跟“”\"']*")

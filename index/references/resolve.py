@@ -25,7 +25,7 @@ _TEXT_ITSELF = re.compile(r"的?(?:全文|原文|原话|正文|条文|那段话)
 _END_OF_NAME = re.compile(r"$|[、,。?!;:()《“”\"'的里中内讲说写规是和与及跟对关有什怎啥要提]")
 _TO_SERIAL = re.compile(r"[^《]+号")
 _ORDINAL = re.compile(rf"^(?:{CHINESE}[、是]|第{CHINESE}(?:部分|章|条)|\({CHINESE}\)|\d+[、.])")
-_ALONE = frozenset({"部分", "编", "章", "表", "box", "条", "点", "项", "件", "目", "小点", "小项", "1.2"})
+_ALONE = frozenset({"部分", "编", "篇", "章", "表", "box", "条", "点", "项", "件", "目", "小点", "小项", "1.2"})
 _QUOTES = tuple("“”\"'")
 _TIE = re.compile(r"[和与及跟以、,(]*")
 

@@ -36,8 +36,8 @@ class SearchSettings:
 
     ``depth`` clauses are taken from each way to be put in order, and a way has found a clause when it is among the way's first
     ``found_depth``. Words of the office's thesaurus count ``official_weight`` of what the question's own do. Evidence are the
-    sentences of a clause that score less than ``evidence_lead`` below its best, at most ``evidence_count``. A cross-encoder,
-    where one is set, orders the first ``reranked`` clauses.
+    sentences of a clause that score less than ``evidence_lead`` below its best, at most ``evidence_count``. The cross-encoder
+    of the model reads the first ``read`` clauses; another one, where it is set, orders the first ``reranked``.
     """
 
     depth: int = 100
@@ -45,6 +45,7 @@ class SearchSettings:
     official_weight: float = 0.5
     evidence_lead: float = 0.03
     evidence_count: int = 3
+    read: int = 5
     reranked: int = 20
 
 

@@ -6,7 +6,6 @@ that comes with the project, is served by :mod:`index.search.quantised`, which o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -20,14 +19,14 @@ import numpy as np
 
 from index.errors import EmbedderError
 from index.search.arrays import Vectors
-from index.search.quantised import Encode, is_quantised, quantised_encoder
+from index.search.fingerprint import digest_of_folder, fingerprint_of
+from index.search.quantised import Encode, is_quantised, quantised_model
 
 SHIPPED = Path(__file__).parent.parent / "model"
 
 Reranker = Callable[[str, Sequence[str]], Vectors]
 """Scores passages for a question, the better the higher; the scale is the model's own."""
 
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
 
@@ -62,6 +61,10 @@ class Embedder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
+    @property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder that comes with the model; None where there is none."""
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Make vectors of questions, one row each."""
 
@@ -76,6 +79,19 @@ class _PromptedEmbedder:
     encode: Encode
     query_prompt: str
     passage_prompt: str
+    score: Reranker | None = None
+
+    @property
+    def reranker(self) -> Reranker | None:
+        score = self.score
+        if score is None:
+            return None
+
+        def scores(question: str, passages: Sequence[str]) -> Vectors:
+            (first,) = _clean([question])
+            return score(self.query_prompt + first, [self.passage_prompt + text for text in _clean(passages)])
+
+        return scores
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._vectors(texts, self.query_prompt)
@@ -86,9 +102,12 @@ class _PromptedEmbedder:
     def _vectors(self, texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        # A lone surrogate, which JSON can bring, has no UTF-8 and no tokenizer takes it.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        return _normalised(self.encode(clean, prompt)[:, : self.dimension])
+        return _normalised(self.encode(_clean(texts), prompt)[:, : self.dimension])
+
+
+def _clean(texts: Sequence[str]) -> list[str]:
+    """Put ? for lone surrogates, which JSON can bring: they have no UTF-8 and no tokenizer takes them."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def settings_of(facts: Mapping[str, Any]) -> EmbedderSettings:
@@ -137,14 +156,14 @@ def _from_folder(folder: Path, settings: EmbedderSettings) -> Embedder:
             "请指定由 SentenceTransformer.save 保存的文件夹",
         )
     try:
-        identity = _digest_of_folder(folder)
+        identity = digest_of_folder(folder)
         own = _own_prompts(folder / "config_sentence_transformers.json")
-        encode, dimension = _encoder(folder, settings)
+        encode, dimension, score = _encoder(folder, settings)
     except EmbedderError:
         raise
     except Exception as error:  # the model's files decide which of many errors comes
         raise _unreadable(folder, error) from error
-    return _prompted(identity, dimension, encode, settings, own)
+    return _prompted(identity, dimension, encode, settings, own, score)
 
 
 def _own_prompts(path: Path) -> Mapping[str, str]:
@@ -152,14 +171,20 @@ def _own_prompts(path: Path) -> Mapping[str, str]:
     return held or {}
 
 
-def _encoder(folder: Path, settings: EmbedderSettings) -> tuple[Encode, int]:
+def _encoder(folder: Path, settings: EmbedderSettings) -> tuple[Encode, int, Reranker | None]:
     if is_quantised(folder):
-        return quantised_encoder(folder)
-    return _general_encoder(_open(folder, settings), settings)
+        model = quantised_model(folder)
+        return model.encode, model.dimension, model.score if model.reads_pairs else None
+    return *_general_encoder(_open(folder, settings), settings), None
 
 
 def _prompted(
-    identity: str, dimension: int, encode: Encode, settings: EmbedderSettings, own: Mapping[str, str]
+    identity: str,
+    dimension: int,
+    encode: Encode,
+    settings: EmbedderSettings,
+    own: Mapping[str, str],
+    score: Reranker | None = None,
 ) -> Embedder:
     """Make the embedder; what the settings leave open is the model's own (``own``: its prompts by name)."""
     kept = dimension if settings.truncate is None else settings.truncate
@@ -170,7 +195,8 @@ def _prompted(
     query, passage = settings.query_prompt, settings.passage_prompt
     query = own.get("query") or "" if query is None else query
     passage = own.get("document") or own.get("passage") or "" if passage is None else passage
-    return _PromptedEmbedder(_fingerprint(identity, query, passage, settings.truncate), kept, encode, query, passage)
+    fingerprint = fingerprint_of(identity, query, passage, settings.truncate)
+    return _PromptedEmbedder(fingerprint, kept, encode, query, passage, score)
 
 
 def load_reranker(name: str, device: str | None = None, batch_size: int = 32) -> Reranker:
@@ -213,24 +239,6 @@ def _unreadable(folder: Path, error: Exception) -> EmbedderError:
 
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}"
-
-
-def _fingerprint(identity: str, query_prompt: str, passage_prompt: str, truncate: int | None) -> str:
-    kept = [] if truncate is None else [truncate]
-    prompts = json.dumps([query_prompt, passage_prompt, *kept], ensure_ascii=False)
-    return f"{identity} {hashlib.sha256(prompts.encode()).hexdigest()[:12]}"
-
-
-def _digest_of_folder(folder: Path) -> str:
-    """Digest names and bytes of the files that make the vectors; the card, hidden files, and weights that are not served do not."""
-    digest = hashlib.sha256()
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    left_out = {"README.md", *(_WEIGHTS if is_quantised(folder) else ())}
-    for name in names:
-        if name not in left_out and not any(part.startswith(".") for part in name.split("/")):
-            data = (folder / name).read_bytes()
-            digest.update(f"{name}\n{len(data)}\n".encode() + data)
-    return f"sha256:{digest.hexdigest()}"
 
 
 def _normalised(vectors: Vectors) -> Vectors:

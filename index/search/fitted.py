@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.search.embedder import Embedder
-from index.search.ranking import Scores, made_with, weights
+from index.search.ranking import Scores, made_with, weight_of_reading, weights
 from index.search.refusal import RefusalModel, model
 
 UNCALIBRATED = "本库的向量模型与拟合时不同，未校准：只在把握很大时作答，其余列为相关"
@@ -18,11 +18,15 @@ UNCALIBRATED = "本库的向量模型与拟合时不同，未校准：只在把�
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Weights of :data:`index.search.ranking.FEATURES`, what they were made with, and the model of :mod:`index.search.refusal`."""
+    """Weights of :data:`index.search.ranking.FEATURES`, what they were made with, and the model of :mod:`index.search.refusal`.
+
+    ``read`` is the weight of what the cross-encoder says of a clause (:mod:`index.search.reading`).
+    """
 
     weights: Scores
     made_with: Mapping[str, str]
     refusal: RefusalModel
+    read: float = 0.0
 
     def is_for(self, embedder: Embedder) -> bool:
         """Tell whether all of it was fitted with a model of vectors."""
@@ -35,7 +39,7 @@ def shipped() -> Fitted:
 
     :return: the weights and the model as their files hold them now.
     """
-    return Fitted(weights(), made_with(), model())
+    return Fitted(weights(), made_with(), model(), weight_of_reading())
 
 
 def fitted_with(embedder: Embedder) -> Mapping[str, str]:

@@ -1,15 +1,19 @@
-"""Serves a transformer folder that holds ``model_int8.onnx`` with onnxruntime, which is imported here only.
+"""Serves a transformer folder that holds ``lower_int8.onnx`` and ``upper_int8.onnx`` with onnxruntime, which is imported here only.
 
 Neither torch nor sentence_transformers is loaded. Each text goes through the model alone: what the whole numbers of
 dynamic quantisation stand for is chosen by all that is in a run, so that in a batch a vector would depend on its
 neighbours, and there is nothing to pad. Several texts are worked on at once by as many threads, each text by one.
+
+A cross-encoder beside them (``reranker_int8.onnx``) reads a question and a passage together, by upper layers of its own on the same
+lower ones.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +25,28 @@ from index.search.arrays import Vectors
 Encode = Callable[[list[str], str], Vectors]
 """Makes vectors of texts, each after a prompt; they need not be of length 1 yet."""
 
-FILE = "model_int8.onnx"
+LOWER, UPPER, RERANKER = "lower_int8.onnx", "upper_int8.onnx", "reranker_int8.onnx"
 THREADS = 2
 """How many texts are worked on at once."""
+
+
+LONGEST_QUESTION, LONGEST_PAIR = 64, 160
+"""Pieces of a question, and of a question with a passage, that a cross-encoder reads."""
+
+
+def pair_ids(tokenizer: Any, question: str, passage: str, longest: int = LONGEST_PAIR) -> list[int]:
+    """Cut a question and a passage into the pieces of one text, ``<s> question </s> passage </s>``.
+
+    :param tokenizer: puts a text between ``<s>`` and ``</s>``.
+    :param question: with or without its prompt.
+    :param passage: likewise.
+    :param longest: most pieces of both; those at the end of the passage are left out.
+    :return: numbers of the pieces.
+    """
+    first, second = (tokenizer.encode(text).ids for text in (question, passage))
+    if len(first) > LONGEST_QUESTION:
+        first = [*first[: LONGEST_QUESTION - 1], first[-1]]
+    return [*first, *second[1:]][:longest]
 
 
 def is_quantised(folder: Path) -> bool:
@@ -32,40 +55,83 @@ def is_quantised(folder: Path) -> bool:
     :param folder: in sentence-transformers format.
     :return: True when the quantised model lies in it.
     """
-    return (folder / FILE).is_file()
+    return (folder / LOWER).is_file()
 
 
-def quantised_encoder(folder: Path, threads: int = THREADS) -> tuple[Encode, int]:
+@dataclass(frozen=True, slots=True)
+class QuantisedModel:
+    """An open folder: its tokenizer, the sessions of its parts, ``longest`` pieces of a text that are read, and how many at once."""
+
+    tokenizer: Any
+    lower: Any
+    upper: Any
+    reranker: Any
+    longest: int
+    threads: int
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.upper.get_outputs()[0].shape[1])
+
+    @property
+    def reads_pairs(self) -> bool:
+        """Whether a cross-encoder comes with it."""
+        return self.reranker is not None
+
+    def encode(self, texts: list[str], prompt: str) -> Vectors:
+        """Make vectors of texts, one row each, not yet of length 1.
+
+        :param texts: any number.
+        :param prompt: put before each.
+        :return: the vectors.
+        """
+        pieces = [one.ids for one in self.tokenizer.encode_batch([prompt + text for text in texts])]
+        ids = [one if len(one) <= self.longest else [*one[: self.longest - 1], one[-1]] for one in pieces]
+        return self._run(self.upper, ids, self.dimension)
+
+    def score(self, question: str, passages: Sequence[str]) -> Vectors:
+        """Score passages for a question by the cross-encoder.
+
+        :param question: with its prompt.
+        :param passages: with theirs.
+        :return: a number each, above 0 for what is rather an answer than none.
+        """
+        most = min(LONGEST_PAIR, self.longest)
+        return self._run(self.reranker, [pair_ids(self.tokenizer, question, one, most) for one in passages], 1)[:, 0]
+
+    def _run(self, above: Any, ids: Sequence[list[int]], width: int) -> Vectors:
+        def one(place: int) -> Vectors:
+            (states,) = self.lower.run(None, {"input_ids": np.array([ids[place]], dtype=np.int64)})
+            found: Vectors = above.run(None, {"states": states})[0][0]
+            return found
+
+        # The longest first, so that no thread is left with one at the end.
+        order = sorted(range(len(ids)), key=lambda place: -len(ids[place]))
+        rows = np.empty((len(ids), width), dtype=np.float32)
+        if order:
+            with ThreadPoolExecutor(max(1, min(self.threads, len(ids)))) as workers:
+                rows[order] = list(workers.map(one, order))
+        return rows
+
+
+def quantised_model(folder: Path, threads: int = THREADS) -> QuantisedModel:
     """Open the quantised model of a folder.
 
-    :param folder: holds it, ``tokenizer.json``, and ``sentence_bert_config.json`` with the most pieces of a text.
+    :param folder: holds its parts, ``tokenizer.json``, and ``sentence_bert_config.json`` with the most pieces of a text.
     :param threads: how many texts at once.
-    :return: what makes vectors of texts, each after a prompt, and their length.
+    :return: the model.
     :raises EmbedderError: when onnxruntime is not installed.
     """
     from tokenizers import Tokenizer
 
-    session = _session(folder / FILE)
+    lower, upper = _session(folder / LOWER), _session(folder / UPPER)
+    reranker = _session(folder / RERANKER) if (folder / RERANKER).is_file() else None
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-    tokenizer.enable_truncation(limits["max_seq_length"])
+    tokenizer.no_truncation()
     tokenizer.no_padding()
-    (dimension,) = session.get_outputs()[0].shape[1:]
-
-    def one(ids: list[int]) -> Vectors:
-        found: Vectors = session.run(None, {"input_ids": np.array([ids], dtype=np.int64)})[0][0]
-        return found
-
-    def encode(texts: list[str], prompt: str) -> Vectors:
-        encodings = tokenizer.encode_batch([prompt + text for text in texts])
-        # The longest first, so that no thread is left with one at the end.
-        order = sorted(range(len(texts)), key=lambda place: -len(encodings[place].ids))
-        vectors = np.empty((len(texts), dimension), dtype=np.float32)
-        with ThreadPoolExecutor(max(1, min(threads, len(texts)))) as workers:
-            vectors[order] = list(workers.map(lambda place: one(encodings[place].ids), order))
-        return vectors
-
-    return encode, int(dimension)
+    limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+    return QuantisedModel(tokenizer, lower, upper, reranker, int(limits["max_seq_length"]), threads)
 
 
 def _session(path: Path) -> Any:

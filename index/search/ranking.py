@@ -32,6 +32,9 @@ FILE = Path(__file__).parent / "data" / "ranking.json"
 FEATURES = ("lexical", "dense", "gives", "scope", "year", "tense")
 """The measures of a sentence, in the order of the weights; see :func:`rate`."""
 
+READ = "read"
+"""The weight of what the cross-encoder says of the best sentence of the first clauses (:mod:`index.search.reading`)."""
+
 _REVIEW = re.compile(r"回顾|成就|成效|成绩|现状|发展基础|工作基础")
 _BELOW = re.compile(r"[区县镇乡]|街道")
 
@@ -121,6 +124,16 @@ def weights() -> Scores:
     """
     raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
     return np.array([float(raw["weights"].get(name, 0.0)) for name in FEATURES], dtype=np.float32)
+
+
+@cache
+def weight_of_reading() -> float:
+    """Read the weight of :data:`READ` that comes with the package.
+
+    :return: the weight; 0 where the file does not name it.
+    """
+    raw: Any = json.loads(FILE.read_text(encoding="utf-8"))
+    return float(raw["weights"].get(READ, 0.0))
 
 
 @cache

@@ -7,6 +7,7 @@ What is found comes from :mod:`index.search.candidates`, its order from :mod:`in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
 from index.search.ranking import FEATURES, rate
+from index.search.reading import UNREAD, Reader, with_reading
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.seen import Judgement, Ordered, Seen
 
@@ -36,6 +38,7 @@ class Searcher:
     :param settings: how much is found and shown.
     :param reranker: puts the first clauses in order once more; None where no model is named.
     :param fitted: weights and model of refusing; None for those that come with the package.
+    :param reader: reads the first clauses; None for the cross-encoder that comes with the embedder.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Searcher:
         settings: SearchSettings = SearchSettings(),  # noqa: B008 - frozen
         reranker: Reranker | None = None,
         fitted: Fitted | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self._passages = passages
         self._lexical = lexical
@@ -55,6 +59,7 @@ class Searcher:
         self._settings = settings
         self._reranker = reranker
         self._own_fitted = fitted
+        self._reader = reader or (Reader(embedder.reranker) if embedder.reranker and settings.read else None)
         self._first = FirstSearch(passages, lexical, dense, embedder, settings)
         self._rows = self._first.rows
 
@@ -80,8 +85,8 @@ class Searcher:
 
     @property
     def is_calibrated(self) -> bool:
-        """Whether the weights were fitted with the model of vectors that is in use."""
-        return self._fitted.is_for(self._embedder)
+        """Whether the weights were fitted with the models that are in use."""
+        return self._fitted.is_for(self._embedder) and (self._reader is not None or not self._fitted.read)
 
     @property
     def _fitted(self) -> Fitted:
@@ -112,6 +117,7 @@ class Searcher:
             settings or self._settings,
             self._reranker,
             fitted or self._own_fitted,
+            None if embedder or settings else self._reader,
         )
 
     def search(self, asked: Asked, ways: Sequence[str] = WAYS) -> SearchResult:
@@ -174,7 +180,18 @@ class Searcher:
         most = float(factors[factors > 0].sum()) or 1.0
         scores = {name: tuple((rows @ factors / most).tolist()) for name, rows in seen.measures.items()}
         ranked = sorted(((name, max(each)) for name, each in scores.items()), key=lambda pair: (-pair[1], pair[0]))
-        return Ordered(scores, self._reranked(seen.asked.sought, ranked, scores))
+        found = self._read(seen.asked.sought, Ordered(scores, tuple(ranked)), self._settings.read)
+        return replace(found, clauses=self._reranked(seen.asked.sought, found.clauses, scores))
+
+    def _read(self, text: str, order: Ordered, count: int) -> Ordered:
+        """Let the cross-encoder read the best sentence of the first clauses; what it says is added, and nothing to the others."""
+        factors, weight = self._fitted.weights, self._fitted.read
+        if self._reader is None or not weight:
+            return order
+        first = [name for name, _ in order.clauses[:count]]
+        best = [self._sentences(name)[int(np.argmax(order.scores[name]))] for name in first]
+        read = dict(zip(first, self._reader.shares(text, best), strict=True))
+        return with_reading(order, read, float(factors[factors > 0].sum()) or 1.0, weight)
 
     def sides(self, asked: Asked, keys: Sequence[str]) -> tuple[Hit, ...]:
         """Find the best clause of each of the best documents, in one search, where it answers.
@@ -190,7 +207,10 @@ class Searcher:
             by_document.setdefault(self._first.key_of(pair[0]), []).append(pair)
         hits: list[Hit] = []
         for own in list(by_document.values())[: asked.query.k]:
-            if self.judged(seen, Ordered(order.scores, tuple(own))).found:
+            side = Ordered(order.scores, tuple(own), read=order.read)
+            if own[0][0] not in order.read:
+                side = self._read(asked.sought, side, 1)
+            if self.judged(seen, side).found:
                 hits.append(self._hit(len(hits) + 1, *own[0], order, seen))
         return tuple(hits)
 
@@ -234,7 +254,7 @@ class Searcher:
         near = max(float(rows[:, FEATURES.index("dense")].max()) for rows in seen.measures.values())
         lexical = float(seen.found.lexical[self._first.places[first[0][0]]])
         clauses, scores = tuple(self._sentences(name) for name, _ in first), tuple(score for _, score in first)
-        return Finding(seen.asked, clauses, scores, near, lexical)
+        return Finding(seen.asked, clauses, scores, near, lexical, order.read.get(first[0][0], UNREAD))
 
     def _by_one_way(self, seen: Seen, way: str) -> Ordered:
         column = FEATURES.index(way)
@@ -250,7 +270,7 @@ class Searcher:
         return tuple(self._passages[rows.start : rows.stop])
 
     def _reranked(
-        self, text: str, ranked: list[tuple[str, float]], scores: Mapping[str, Sequence[float]]
+        self, text: str, ranked: Sequence[tuple[str, float]], scores: Mapping[str, Sequence[float]]
     ) -> tuple[tuple[str, float], ...]:
         """Put the first clauses in the order of a cross-encoder, where one is set, by the best sentence of each in its context."""
         count = self._settings.reranked

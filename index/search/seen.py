@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.question.asked import Asked
 from index.records import FOUND
@@ -27,11 +27,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Scores of the sentences of clauses, the clauses with their scores, best first, and the ways that they were found by."""
+    """Scores of the sentences of clauses, the clauses with their scores, best first, and the ways that they were found by.
+
+    ``read`` has of the clauses that the cross-encoder read the share by which they are an answer.
+    """
 
     scores: Mapping[str, tuple[float, ...]]
     clauses: tuple[tuple[str, float], ...]
     ways: tuple[str, ...] = WAYS
+    read: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

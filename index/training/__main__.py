@@ -1,7 +1,7 @@
 """Makes the embedding model that comes with the project: ``python -m index.training pretrained``, then ``finetune``.
 
 :mod:`index.training.pretrained` cuts a published model down to what Chinese text uses, :mod:`index.training.finetune` trains it on
-questions and the passages that answer them. What was run stands in ``index/model/README.md``.
+questions and the passages that answer them, :mod:`index.training.reranker` adds a cross-encoder. What was run stands in ``index/model/README.md``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-STEPS = ("pretrained", "finetune")
+STEPS = ("pretrained", "finetune", "reranker")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

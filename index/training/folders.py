@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.quantised import FILE, quantise
-from index.training.graph import encoder_graph
-from index.training.smoothing import factors_of
-from index.training.transformer import Encoder
+from index.search.quantised import LOWER, RERANKER, UPPER, quantise
+from index.training.graph import HEAD, lower_graph, reranker_graph, upper_graph
+from index.training.smoothing import factors_of, linear_of
+from index.training.transformer import Encoder, Reranker
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """What the E5 models were trained with (Wang et al. 2024, arXiv 2402.05672)."""
@@ -51,8 +51,49 @@ def save_folder(
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     halves = {name: np.ascontiguousarray(tensor, dtype=np.float16) for name, tensor in tensors.items()}
     (folder / "model.safetensors").write_bytes(save(halves, metadata={"format": "pt"}))
-    factors = factors_of(Encoder.load(folder, longest), texts) if texts else {}
-    quantise(encoder_graph(halves, config, factors), folder / FILE, is_even=bool(factors))
+    factors = _evened(Encoder.load(folder, longest), texts) if texts else {}
+    shared = config["num_hidden_layers"] // 2
+    for path, graph, layers in (
+        (folder / LOWER, lower_graph, range(shared)),
+        (folder / UPPER, upper_graph, range(shared, config["num_hidden_layers"])),
+    ):
+        quantise(graph(halves, config, layers, factors), path, is_even=bool(factors))
+
+
+def _evened(encoder: Encoder, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+    return factors_of(linear_of(encoder.model), lambda: encoder.vectors(texts))
+
+
+def save_reranker(folder: Path, reranker: Reranker, read: Callable[[], Any]) -> None:
+    """Write the upper layers and the head of a cross-encoder in 8 bits beside a model of vectors whose lower layers it shares.
+
+    :param folder: of the model of vectors.
+    :param reranker: the layers and the head.
+    :param read: sends pairs through them, by which the 8 bits are evened out.
+    :raises ValueError: when it does not begin where the lower layers of the folder end.
+    """
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    if reranker.frozen != config["num_hidden_layers"] // 2:
+        raise ValueError(f"{folder}: the cross-encoder begins at layer {reranker.frozen}, not where the lower ones end")
+    linear: dict[str, Any] = {}
+    for number, layer in enumerate(reranker.layers, reranker.frozen):
+        linear |= linear_of(layer, f"encoder.layer.{number}.")
+    factors = factors_of(linear, read)
+    layers = range(reranker.frozen, config["num_hidden_layers"])
+    graph = reranker_graph(tensors_of(reranker), config, layers, factors)
+    quantise(graph, folder / RERANKER, is_even=True)
+
+
+def tensors_of(reranker: Reranker) -> dict[str, NDArray[Any]]:
+    """Name the weights of a cross-encoder's own layers and its head as :func:`index.training.graph.reranker_graph` reads them.
+
+    :param reranker: the layers and the head.
+    :return: weights by name.
+    """
+    found = {f"{HEAD}.{part}": tensor.numpy() for part, tensor in reranker.head.state_dict().items()}
+    for number, layer in enumerate(reranker.layers, reranker.frozen):
+        found |= {f"encoder.layer.{number}.{part}": tensor.numpy() for part, tensor in layer.state_dict().items()}
+    return found
 
 
 def _settings(config: Mapping[str, Any], longest: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Writes a BERT encoder as an ONNX graph: piece numbers in, the mean of the last layer out.
+"""Writes a BERT encoder as ONNX graphs: its lower layers, its upper ones, and those of a cross-encoder upon the same lower ones.
 
-The graph is put together by hand, so that nothing depends on what an exporter makes of another version's code. It has
+The graphs are put together by hand, so that nothing depends on what an exporter makes of another version's code. They have
 no mask: texts are served one at a time (:mod:`index.search.quantised` says why).
 """
 
@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-INPUT, OUTPUT = "input_ids", "mean"
+INPUT, STATES, MEAN, SCORE = "input_ids", "states", "mean", "score"
+HEAD = "head"
+"""Name of the layer that makes a score of the first piece."""
 
 _OPSET, _IR = 20, 9
 
@@ -22,10 +24,11 @@ class _Graph:
     """Nodes and constants as they are added; every step gives the name of what it puts out."""
 
     def __init__(
-        self, tensors: Mapping[str, NDArray[Any]], epsilon: float, factors: Mapping[str, NDArray[Any]]
+        self, tensors: Mapping[str, NDArray[Any]], epsilon: float, hidden: int, factors: Mapping[str, NDArray[Any]]
     ) -> None:
         self.tensors = tensors
         self.epsilon = epsilon
+        self.hidden = hidden
         self.factors = factors
         self.nodes: list[Any] = []
         self.held: dict[str, NDArray[Any]] = {}
@@ -64,36 +67,73 @@ class _Graph:
     def tensor(self, name: str) -> str:
         return self.constant(name, self.tensors[name])
 
+    def model(self, given: str, value: str, output: str, shape: list[Any]) -> Any:
+        """Close the graph: what goes in is pieces or states, ``value`` comes out under the name ``output``."""
+        from onnx import TensorProto, helper, numpy_helper
 
-def encoder_graph(
-    tensors: Mapping[str, NDArray[Any]],
-    config: Mapping[str, Any],
-    factors: Mapping[str, NDArray[Any]] = MappingProxyType({}),
-) -> Any:
-    """Put the graph together.
+        self.nodes.append(helper.make_node("Identity", [value], [output], name=output))
+        of_pieces = helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "length"])
+        of_states = helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["texts", "length", self.hidden])
+        whole = helper.make_graph(
+            self.nodes,
+            "encoder",
+            [of_pieces if given == INPUT else of_states],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
+            [numpy_helper.from_array(values, name) for name, values in self.held.items()],
+        )
+        return helper.make_model(whole, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+
+
+Tensors = Mapping[str, NDArray[Any]]
+NONE: Tensors = MappingProxyType({})
+
+
+def lower_graph(tensors: Tensors, config: Mapping[str, Any], layers: range, factors: Tensors = NONE) -> Any:
+    """Put the graph of word vectors and lower layers together.
 
     :param tensors: weights by the names of transformers' ``BertModel``.
     :param config: of that model, as its ``config.json`` has it.
+    :param layers: numbers of the layers, from 0.
     :param factors: as :func:`index.training.smoothing.factors_of` gives them; none where nothing is to be evened out.
-    :return: an ``onnx.ModelProto`` in single precision; from numbers of pieces (texts × length) to texts × hidden.
+    :return: an ``onnx.ModelProto`` in single precision; from numbers of pieces (texts × length) to states (texts × length × hidden).
     """
-    from onnx import TensorProto, helper, numpy_helper
+    graph = _graph(tensors, config, factors)
+    value = _through(graph, _embedded(graph), config, layers)
+    return graph.model(INPUT, value, STATES, ["texts", "length", config["hidden_size"]])
 
-    single = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
-    graph = _Graph(single, config["layer_norm_eps"], factors)
-    value = _embedded(graph)
-    for number in range(config["num_hidden_layers"]):
-        value = _layer(graph, value, f"encoder.layer.{number}", config["num_attention_heads"])
-    mean = graph.add("ReduceMean", value, graph.numbers(1), keepdims=0)
-    graph.nodes.append(helper.make_node("Identity", [mean], [OUTPUT], name=OUTPUT))
-    whole = helper.make_graph(
-        graph.nodes,
-        "encoder",
-        [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "length"])],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", config["hidden_size"]])],
-        [numpy_helper.from_array(values, name) for name, values in graph.held.items()],
+
+def upper_graph(tensors: Tensors, config: Mapping[str, Any], layers: range, factors: Tensors = NONE) -> Any:
+    """Put the graph of upper layers together; parameters are those of :func:`lower_graph`.
+
+    :return: an ``onnx.ModelProto``; from states (texts × length × hidden) to their mean (texts × hidden).
+    """
+    graph = _graph(tensors, config, factors)
+    value = _through(graph, STATES, config, layers)
+    return graph.model(
+        STATES, graph.add("ReduceMean", value, graph.numbers(1), keepdims=0), MEAN, ["texts", config["hidden_size"]]
     )
-    return helper.make_model(whole, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+
+
+def reranker_graph(tensors: Tensors, config: Mapping[str, Any], layers: range, factors: Tensors = NONE) -> Any:
+    """Put the graph of a cross-encoder's upper layers and head together; parameters are those of :func:`lower_graph`.
+
+    :return: an ``onnx.ModelProto``; from states (texts × length × hidden) to scores (texts × 1).
+    """
+    graph = _graph(tensors, config, factors)
+    value = _through(graph, STATES, config, layers)
+    first = graph.add("Gather", value, graph.constant("first", np.array(0, dtype=np.int64)), axis=1)
+    return graph.model(STATES, graph.linear(first, HEAD), SCORE, ["texts", 1])
+
+
+def _graph(tensors: Tensors, config: Mapping[str, Any], factors: Tensors) -> _Graph:
+    single = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+    return _Graph(single, config["layer_norm_eps"], config["hidden_size"], factors)
+
+
+def _through(graph: _Graph, value: str, config: Mapping[str, Any], layers: range) -> str:
+    for number in layers:
+        value = _layer(graph, value, f"encoder.layer.{number}", config["num_attention_heads"])
+    return value
 
 
 def _embedded(graph: _Graph) -> str:

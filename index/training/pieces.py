@@ -13,8 +13,8 @@ SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 
 _UNKNOWN = SPECIAL.index("<unk>")
 _SPACE = "▁"
-_LONGEST_ASCII = 3
 _HAN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿]")
+_WORD = re.compile(r"[一-鿿]+")
 _AT_ONCE = 1000
 
 
@@ -70,10 +70,10 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 def kept_of(pieces: Sequence[str], seen: frozenset[int], needed: frozenset[int] = frozenset()) -> tuple[int, ...]:
     """Choose the pieces that are kept.
 
-    Of those with Chinese characters the ones that were seen, and all single characters; ASCII of at most three
-    characters; what has no letters, such as years; other single letters that were seen (α, μ).
+    All single Chinese characters and words in simplified ones (GB/T 2312-1980), since people ask in words that official texts never
+    use (村里, 怎么办); of all else what was seen, and single signs that are no letters.
 
-    >>> kept_of(["<s>", "▁", "民政", "鱻", "▁the", "▁that", "ты", "，", "我们"], frozenset({2, 6}), needed=frozenset({5}))
+    >>> kept_of(["<s>", "▁", "民政", "鱻", "▁the", "▁app", "ты", "，", "2007-2013", "後來"], frozenset({5}), needed=frozenset({4}))
     (0, 1, 2, 3, 4, 5, 7)
 
     :param pieces: all.
@@ -86,12 +86,16 @@ def kept_of(pieces: Sequence[str], seen: frozenset[int], needed: frozenset[int] 
 
 def _is_kept(piece: str, is_seen: bool) -> bool:
     bare = piece.lstrip(_SPACE)
-    if piece in SPECIAL:
+    if is_seen or piece in SPECIAL or _HAN.fullmatch(bare):
         return True
-    if not any(unicodedata.category(character)[0] in "LM" for character in bare):
-        return True
-    if bare.isascii():
-        return len(bare) <= _LONGEST_ASCII
-    if _HAN.search(bare):
-        return is_seen or len(bare) == 1
-    return is_seen and len(bare) == 1
+    if len(bare) > 1:
+        return bool(_WORD.fullmatch(bare)) and _is_simplified(bare)
+    return bare.isascii() or unicodedata.category(bare)[0] not in "LM"
+
+
+def _is_simplified(text: str) -> bool:
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

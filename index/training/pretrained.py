@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.quantised import quantised_encoder
+from index.search.quantised import quantised_model
 from index.training.folders import PROMPTS, save_folder
 from index.training.packed import Packed, Sizes, unpack
 from index.training.pairs import lines_of
@@ -97,12 +97,14 @@ def bert_config(sizes: Sizes, pieces: int) -> dict[str, Any]:
     }
 
 
-def make(out: Path, texts: Sequence[Path], corpus: Path) -> None:
+def make(out: Path, texts: Sequence[Path], corpus: Path, layers: Path | None = None) -> None:
     """Write the folder and say how near its vectors are to the package's own.
 
     :param out: the folder.
     :param texts: files of plain text, one paragraph a line, that say which pieces Chinese text uses.
     :param corpus: folder of documents that say so too.
+    :param layers: a folder made of the package and trained further, whose layers are taken with the pieces chosen anew; None for the
+        package's own.
     :raises ValueError: when the vectors are not the package's.
     """
     packed = unpack((_package() / "e5-small-q4.bin").read_bytes())
@@ -113,8 +115,15 @@ def make(out: Path, texts: Sequence[Path], corpus: Path) -> None:
     shout(f"{len(packed.pieces)} pieces, {len(seen)} seen, {len(kept)} kept")
     tokenizer = tokenizer_of([packed.pieces[i] for i in kept], [packed.scores[i] for i in kept])
     like = [PROMPTS["document"] + clause for clause in clauses[-_LIKE:]]
-    save_folder(out, bert_tensors(packed, kept), bert_config(packed.sizes, len(kept)), tokenizer, LONGEST, like)
-    _check(out, clauses[:_TRIED])
+    tensors = bert_tensors(packed, kept) | (_layers_of(layers) if layers else {})
+    save_folder(out, tensors, bert_config(packed.sizes, len(kept)), tokenizer, LONGEST, like)
+    if layers is None:
+        _check(out, clauses[:_TRIED])
+
+
+def _layers_of(folder: Path) -> dict[str, NDArray[np.float32]]:
+    states = Encoder.load(folder).model.state_dict()
+    return {name: tensor.numpy() for name, tensor in states.items() if name.startswith("encoder.layer.")}
 
 
 def _package() -> Path:
@@ -140,7 +149,7 @@ def _check(folder: Path, texts: Sequence[str]) -> None:
     prompt = PROMPTS["document"]
     ours = {
         "single precision": Encoder.load(folder).vectors([prompt + text for text in texts]),
-        "8 bits": quantised_encoder(folder)[0](list(texts), prompt),
+        "8 bits": quantised_model(folder).encode(list(texts), prompt),
     }
     near: Mapping[str, NDArray[np.float32]] = {name: _cosines(theirs, found) for name, found in ours.items()}
     for name, cosines in near.items():
@@ -163,7 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--data", type=Path, default=Path("../shared/training"), help="folder of text_*.txt.gz")
     parser.add_argument("--corpus", type=Path, default=Path("corpus/documents"), help="folder of documents")
+    parser.add_argument(
+        "--layers", type=Path, help="folder made of the package and trained further, to choose its pieces anew"
+    )
     options = parser.parse_args(arguments)
     begun = time.monotonic()
-    make(options.out, sorted(options.data.glob("text_*")), options.corpus)
+    make(options.out, sorted(options.data.glob("text_*")), options.corpus, options.layers)
     shout(f"{options.out}: {time.monotonic() - begun:.0f} s")

@@ -7,13 +7,11 @@ Post-Training Quantization for Large Language Models", ICML 2023). The product i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from index.training.transformer import Encoder
 
 Floats = NDArray[np.float32]
 
@@ -25,18 +23,28 @@ _TOGETHER = ("query", "key", "value")
 """Linear layers of the attention that the same goes into: they have one factor for a column."""
 
 
-def factors_of(encoder: Encoder, texts: Sequence[str]) -> Mapping[str, Floats]:
-    """Work out the factors of a model.
+def factors_of(parts: Mapping[str, Any], read: Callable[[], Any]) -> Mapping[str, Floats]:
+    """Work out the factors of linear layers.
 
-    :param encoder: the model.
-    :param texts: with their prompts, like those that it will read; a few hundred.
+    :param parts: torch's linear layers by name, as :func:`linear_of` gives them.
+    :param read: sends texts through them like those that they will read; a few hundred.
     :return: for each linear layer, by its name, one factor a column that goes into it.
     """
     largest: dict[str, Floats] = {}
-    for name, part in _linear(encoder):
+    for name, part in parts.items():
         own = np.abs(part.weight.detach().numpy()).max(axis=0)
         largest[_shared(name)] = np.maximum(largest.get(_shared(name), own), own)
-    return {name: _factors(peaks, largest[_shared(name)]) for name, peaks in _peaks(encoder, texts).items()}
+    return {name: _factors(peaks, largest[_shared(name)]) for name, peaks in _peaks(parts, read).items()}
+
+
+def linear_of(module: Any, prefix: str = "") -> dict[str, Any]:
+    """List the linear layers of a module of torch.
+
+    :param module: any.
+    :param prefix: put before each name.
+    :return: the layers by name.
+    """
+    return {prefix + name: part for name, part in module.named_modules() if type(part).__name__ == "Linear"}
 
 
 def _factors(peaks: Floats, weights: Floats) -> Floats:
@@ -45,7 +53,7 @@ def _factors(peaks: Floats, weights: Floats) -> Floats:
     return np.asarray(found / np.exp(np.log(found).mean()), dtype=np.float32)
 
 
-def _peaks(encoder: Encoder, texts: Sequence[str]) -> dict[str, Floats]:
+def _peaks(parts: Mapping[str, Any], read: Callable[[], Any]) -> dict[str, Floats]:
     """Read the texts, and keep the largest amount of each column that goes into each linear layer."""
     found: dict[str, Floats] = {}
 
@@ -57,15 +65,11 @@ def _peaks(encoder: Encoder, texts: Sequence[str]) -> dict[str, Floats]:
 
         return seen
 
-    watched = [part.register_forward_hook(watch(name)) for name, part in _linear(encoder)]
-    encoder.vectors(texts)
+    watched = [part.register_forward_hook(watch(name)) for name, part in parts.items()]
+    read()
     for one in watched:
         one.remove()
     return found
-
-
-def _linear(encoder: Encoder) -> list[tuple[str, Any]]:
-    return [(name, part) for name, part in encoder.model.named_modules() if type(part).__name__ == "Linear"]
 
 
 def _shared(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,20 @@ class Encoder:
         :param layers: numbers of the layers.
         :return: states of the same shape.
         """
+        return self.through([self.model.encoder.layer[number] for number in layers], hidden, mask)
+
+    @staticmethod
+    def through(layers: Iterable[Any], hidden: Any, mask: Any) -> Any:
+        """Send states through layers, which need not be the model's own.
+
+        :param layers: as transformers' ``BertModel`` has them.
+        :param hidden: texts × length × hidden.
+        :param mask: texts × length, 1 where a piece stands.
+        :return: states of the same shape.
+        """
         wide = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
-        for number in layers:
-            hidden = _first(self.model.encoder.layer[number](hidden, attention_mask=wide))
+        for layer in layers:
+            hidden = _first(layer(hidden, attention_mask=wide))
         return hidden
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -99,6 +110,15 @@ class Encoder:
                 hidden = self.upper(hidden, mask, range(self.model.config.num_hidden_layers))
                 found[places] = pooled(torch, hidden, mask).numpy()
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reranker:
+    """Upper layers of a cross-encoder upon the lower ones of a model of vectors: layers from ``frozen`` on, and the head, a weight a column and a bias."""
+
+    layers: Any
+    head: Any
+    frozen: int
 
 
 def batches(texts: Sequence[Sequence[Any]], most: int = _AT_ONCE) -> Iterator[list[int]]:

@@ -119,7 +119,7 @@ def finetune(
     steps = steps_of(sources, texts, settings)
     upper = encoder.model.encoder.layer[settings.frozen :]
     optimiser = torch.optim.AdamW(upper.parameters(), lr=settings.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _rise_and_fall(len(steps), settings.warmup))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rise_and_fall(len(steps), settings.warmup))
     parts = {"upper": upper, "optimiser": optimiser, "schedule": schedule}
     made_with = {**asdict(settings), "checkpoint": None, "texts": len(texts), "steps": len(steps)}
     done = _resume(torch, saved, parts, made_with)
@@ -139,7 +139,13 @@ def finetune(
     return encoder
 
 
-def _rise_and_fall(steps: int, warmup: float) -> Callable[[int], float]:
+def rise_and_fall(steps: int, warmup: float) -> Callable[[int], float]:
+    """Plan a rate that rises in a straight line and falls in one.
+
+    :param steps: of the training.
+    :param warmup: share of the steps in which it rises.
+    :return: says of a step, counted from 0, by what the rate is multiplied.
+    """
     rising = max(1, round(steps * warmup))
     return lambda step: min((step + 1) / rising, max(0.02, (steps - step) / max(1, steps - rising)))
 
