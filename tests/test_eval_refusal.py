@@ -158,7 +158,7 @@ def test_bases_of_each_size_count_the_same_for_what_may_be_refused():
     """Each of the 16 in the small base weighs 1/32: the first of them is less than a twentieth, the first two are more."""
     few, many = np.arange(1, 17) / 100, np.full(1000, 0.5)
     groups = np.array(["1"] * 16 + ["50"] * 1000)
-    assert refusal._quantile(np.concatenate([few, many]), groups, refusal.ALLOWED) == 0.02
+    assert refusal._quantile(np.concatenate([few, many]), groups, 0.05) == 0.02
 
 
 def test_the_report():

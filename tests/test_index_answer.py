@@ -270,6 +270,10 @@ def test_what_comes_with_the_package_is_fitted_to_the_model_that_comes_with_it(s
         (f"{PLAN}表1第3行", {"found"}),
         ("全市养老床位总量到2047年要达到多少", {"related", "not_found"}),
         ("今晚的球赛谁会赢", {"not_found"}),
+        *(
+            (one, {"related", "not_found"})
+            for one in ("qwertyuiop zxcvbnm", "asdfgh", "zzz xxx yyy", "你好", "啊啊啊啊啊")
+        ),
     ],
 )
 def test_clear_questions_by_what_comes_with_the_package(shipped_base, question, statuses):

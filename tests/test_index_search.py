@@ -196,7 +196,7 @@ def test_a_cross_encoder_orders_the_first_clauses_once_more():
 
 
 def test_the_model_s_own_cross_encoder_reads_the_first_clauses_and_has_its_say_by_its_weight():
-    """This one takes the second clause for the answer; what is read counts for whether the question is answered, too."""
+    """This one takes the second clause for the answer; whether the question is answered is judged without it."""
     question = ask("养老机构的床位", 20)
     plain = SEARCHER.search(question)
     second = plain.hits[1].clause
@@ -215,7 +215,6 @@ def test_the_model_s_own_cross_encoder_reads_the_first_clauses_and_has_its_say_b
     assert ids(found)[5:] == ids(plain)[5:]
     assert max(hit.score for hit in found.hits) <= 1
     assert len(read) == 4  # two of the first five are worded alike, and are read once
-    assert searcher.judge(question).measures[-1] == 1.0
     assert (searcher.is_calibrated, SEARCHER.varied(fitted=fitted).is_calibrated) == (True, False)
     assert SEARCHER.varied(embedder=embedder).search(question) == plain
 

@@ -17,9 +17,6 @@ from index.search.seen import Ordered
 SCALE = 10.0
 """Scores beyond it, in logits, are as sure as can be."""
 
-UNREAD = 0.5
-"""What stands for the share of a sentence that was not read: as likely an answer as not."""
-
 _KEPT = 1 << 16
 
 

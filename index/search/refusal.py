@@ -23,7 +23,6 @@ from index.question.years import years
 from index.records import FOUND, NOT_FOUND, RELATED
 from index.search.passages import Passage
 from index.search.ranking import shown
-from index.search.reading import UNREAD
 
 FILE = Path(__file__).parent / "data" / "refusal.json"
 """Weights and thresholds of the model that comes with the package."""
@@ -31,7 +30,7 @@ FILE = Path(__file__).parent / "data" / "refusal.json"
 CLAUSES = 10
 """How many of the best clauses are looked at."""
 
-FEATURES = ("score", "lead", "near", "lexical", "detail", "asks", "place", "year", "read")
+FEATURES = ("score", "lead", "near", "lexical", "detail", "asks", "place", "year")
 """The measures, in the order of the model's weights; see :func:`measure`."""
 
 
@@ -40,7 +39,8 @@ class Finding:
     """What a search found.
 
     ``clauses`` are the sentences of the best clauses and ``scores`` theirs in the order, ``near`` is the highest cosine of any
-    clause, ``lexical`` the lexical share of the first, ``read`` the share by which it is an answer as the cross-encoder reads it.
+    clause, ``lexical`` the lexical share of the first. What the cross-encoder says has no part in it: it has learned to tell passages near a
+    question apart, not that a question is none at all.
     """
 
     asked: Asked
@@ -48,7 +48,6 @@ class Finding:
     scores: tuple[float, ...]
     near: float
     lexical: float
-    read: float = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,6 @@ def measure(finding: Finding) -> tuple[float, ...]:
     - asks: 1 where a detail is asked for.
     - place: 1 where a region is named that neither the first clause nor its document is about.
     - year: 1 where a year is named that neither states.
-    - read: the share by which the first clause is an answer as the cross-encoder reads it.
 
     :param finding: what was found, at least one clause.
     :return: one number a measure, in the order of :data:`FEATURES`.
@@ -152,7 +150,6 @@ def measure(finding: Finding) -> tuple[float, ...]:
         float(bool(asked.details)),
         float(any(region not in around for region in asked.regions)),
         float(bool(asked.years - stated)),
-        finding.read,
     )
 
 

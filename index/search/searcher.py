@@ -21,7 +21,7 @@ from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
 from index.search.ranking import FEATURES, rate
-from index.search.reading import UNREAD, Reader, with_reading
+from index.search.reading import Reader, with_reading
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.seen import Judgement, Ordered, Seen
 
@@ -253,8 +253,11 @@ class Searcher:
         first = order.clauses[:CLAUSES]
         near = max(float(rows[:, FEATURES.index("dense")].max()) for rows in seen.measures.values())
         lexical = float(seen.found.lexical[self._first.places[first[0][0]]])
-        clauses, scores = tuple(self._sentences(name) for name, _ in first), tuple(score for _, score in first)
-        return Finding(seen.asked, clauses, scores, near, lexical, order.read.get(first[0][0], UNREAD))
+        clauses, scores = (
+            tuple(self._sentences(name) for name, _ in first),
+            tuple(max(order.scores[name]) for name, _ in first),
+        )
+        return Finding(seen.asked, clauses, scores, near, lexical)
 
     def _by_one_way(self, seen: Seen, way: str) -> Ordered:
         column = FEATURES.index(way)
