@@ -170,6 +170,15 @@ def test_nothing_found_still_lists_what_is_near(question):
     assert all(hit.found_by != ("reference",) for hit in result.hits)
 
 
+@pytest.mark.parametrize("question", ["qwertyuiop zxcvbnm", "asdfgh", "zzz", "☺☺☺"])
+def test_a_question_of_which_nothing_stands_in_the_base_finds_nothing(question):
+    """Whatever the vectors say: here they hold that everything is answered."""
+    sure = replace(MODEL, stated=logistic(9.0, 0.4), related=logistic(9.0, 0.2))
+    searcher = SEARCHER.varied(fitted=replace(FITTED, refusal=sure))
+    assert searcher.search(ask(question, 3)).status == "not_found"
+    assert searcher.search(ask("养老", 3)).status == "found"
+
+
 def test_nothing_indexed_finds_nothing():
     result = make_searcher().search(ask("养老", 5, documents=()))
     assert (result.status, result.hits) == ("not_found", ())

@@ -241,7 +241,7 @@ class Searcher:
             return Judgement(NOT_FOUND, 0.0)
         if asked.is_bare and reference.documents:
             return Judgement(FOUND, 1.0)
-        if not best:
+        if not best or not seen.found.lexical.any():  # no word or character of it stands anywhere in the base
             return Judgement(NOT_FOUND, 0.0)
         if not cites(best, reference.unknown):
             return Judgement(RELATED if reference.documents else NOT_FOUND, 0.0)
