@@ -241,13 +241,15 @@ class Searcher:
             return Judgement(NOT_FOUND, 0.0)
         if asked.is_bare and reference.documents:
             return Judgement(FOUND, 1.0)
-        if not best or not seen.found.lexical.any():  # no word or character of it stands anywhere in the base
+        if not best:
             return Judgement(NOT_FOUND, 0.0)
         if not cites(best, reference.unknown):
             return Judgement(RELATED if reference.documents else NOT_FOUND, 0.0)
         measures = measure(self._finding(seen, order))
         model = self._fitted.refusal
-        return Judgement(model.status(measures, self.is_calibrated), model.stated.chance(measures), measures)
+        # Where no word or character of it stands anywhere in the base, what its vector is near to means nothing.
+        status = model.status(measures, self.is_calibrated) if seen.found.lexical.any() else NOT_FOUND
+        return Judgement(status, model.stated.chance(measures), measures)
 
     def _finding(self, seen: Seen, order: Ordered) -> Finding:
         first = order.clauses[:CLAUSES]
@@ -265,7 +267,6 @@ class Searcher:
         return Ordered(scores, seen.found.best[way], (way,))
 
     def _keys(self, asked: Asked) -> Sequence[str]:
-        """Keys of the documents to search."""
         return [asked.query.document] if asked.query.document else asked.reference.documents or self._first.keys
 
     def _sentences(self, clause_id: str) -> tuple[Passage, ...]:
