@@ -164,14 +164,14 @@ def _order(
 
 
 def _weight_of_reading(searcher: Searcher, weights: Scores, shown: Sequence[Shown]) -> float:
-    reading = searcher.varied(fitted=_ordering(searcher, weights, read=1.0))
-    most = float(weights[weights > 0].sum())
+    fitted = _ordering(searcher, weights, read=1.0)
+    reading = searcher.varied(fitted=fitted)
     examples = []
     for one in shown:
         if one.question.kind != REFERENCE and one.question.gold:
             order, wanted = reading.order(one.seen), {gold.clause_id for gold in one.question.gold}
             names = tuple(order.read)
-            scores = np.array([max(order.scores[name]) * most for name in names])
+            scores = np.array([max(order.scores[name]) * fitted.whole for name in names])
             shares = np.array([order.read[name] for name in names])
             examples.append(ranking.Read(scores, shares, np.array([name in wanted for name in names], dtype=bool)))
     return ranking.fit_reading(examples)

@@ -28,6 +28,11 @@ class Fitted:
     refusal: RefusalModel
     read: float = 0.0
 
+    @property
+    def whole(self) -> float:
+        """The score of the order that a sentence can have at most, by which it is divided."""
+        return float(self.weights[self.weights > 0].sum()) or 1.0
+
     def is_for(self, embedder: Embedder) -> bool:
         """Tell whether all of it was fitted with a model of vectors."""
         own = fitted_with(embedder)

@@ -176,22 +176,21 @@ class Searcher:
         :param seen: what :meth:`see` gave.
         :return: scores of their sentences, and the clauses, best first.
         """
-        factors = self._fitted.weights
-        most = float(factors[factors > 0].sum()) or 1.0
-        scores = {name: tuple((rows @ factors / most).tolist()) for name, rows in seen.measures.items()}
+        factors, whole = self._fitted.weights, self._fitted.whole
+        scores = {name: tuple((rows @ factors / whole).tolist()) for name, rows in seen.measures.items()}
         ranked = sorted(((name, max(each)) for name, each in scores.items()), key=lambda pair: (-pair[1], pair[0]))
         found = self._read(seen.asked.sought, Ordered(scores, tuple(ranked)), self._settings.read)
         return replace(found, clauses=self._reranked(seen.asked.sought, found.clauses, scores))
 
     def _read(self, text: str, order: Ordered, count: int) -> Ordered:
         """Let the cross-encoder read the best sentence of the first clauses; what it says is added, and nothing to the others."""
-        factors, weight = self._fitted.weights, self._fitted.read
+        weight = self._fitted.read
         if self._reader is None or not weight:
             return order
         first = [name for name, _ in order.clauses[:count]]
         best = [self._sentences(name)[int(np.argmax(order.scores[name]))] for name in first]
         read = dict(zip(first, self._reader.shares(text, best), strict=True))
-        return with_reading(order, read, float(factors[factors > 0].sum()) or 1.0, weight)
+        return with_reading(order, read, self._fitted.whole, weight)
 
     def sides(self, asked: Asked, keys: Sequence[str]) -> tuple[Hit, ...]:
         """Find the best clause of each of the best documents, in one search, where it answers.

@@ -20,6 +20,7 @@ import numpy as np
 from index.training.folders import PROMPTS, save_folder
 from index.training.negatives import hard_negatives
 from index.training.offices import office_pairs, sentences_of
+from index.training.options import add_options
 from index.training.pairs import LEFT_OUT, Pairs, lines_of, pairs_of, without_sentences
 from index.training.telling import shout
 from index.training.transformer import Encoder
@@ -139,9 +140,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--frozen", type=int, default=DEFAULTS.frozen, help="lower layers that stay as they are")
     parser.add_argument("--rounds", type=int, default=DEFAULTS.rounds)
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
-    parser.add_argument("--longest", type=int, default=DEFAULTS.longest, help="pieces of a text that are read")
-    parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
-    parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
-    parser.add_argument("--bf16", action="store_true", help="faster where the processor has instructions for it")
-    parser.add_argument("--threads", type=int, default=2, help="another number may give other last digits")
+    add_options(parser, DEFAULTS.longest, DEFAULTS.rate, DEFAULTS.seed)
     return parser

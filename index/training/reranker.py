@@ -1,4 +1,4 @@
-"""Trains the cross-encoder of a model folder: ``python -m index.training reranker --model DIR --pairs FILE... --near FILE...``.
+"""Trains the cross-encoder of a model folder: ``python -m index.training reranker --model DIR --pairs FILE...``.
 
 It shares the lower layers of the model of vectors and has upper ones of its own, so that it adds little to the folder.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from index.training.folders import save_reranker
 from index.training.groups import groups_of, written_in
 from index.training.offices import sentences_of
+from index.training.options import add_options
 from index.training.reranker_layers import RerankerSettings, scores_of, train_reranker
 from index.training.telling import shout
 from index.training.transformer import Encoder
@@ -66,9 +67,5 @@ def _parser() -> argparse.ArgumentParser:
         "--checkpoint", type=Path, help="file for the layers in single precision; beside the folder by default"
     )
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch, help="groups a step")
-    parser.add_argument("--longest", type=int, default=DEFAULTS.longest, help="pieces of a pair that are read")
-    parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
-    parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
-    parser.add_argument("--bf16", action="store_true", help="faster where the processor has instructions for it")
-    parser.add_argument("--threads", type=int, default=2, help="another number may give other last digits")
+    add_options(parser, DEFAULTS.longest, DEFAULTS.rate, DEFAULTS.seed)
     return parser
