@@ -15,13 +15,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from eval.machine import cores, peak_words
+from index.search import embedder as embedders
+from index.search.embedder import EmbedderSettings
+from index.store import pending
+from index.store.codec import encode
+from index.store.entries import Entry, Reading, entry_of
+from index.store.readings import pending_reading
 from index.streams import put, speak_utf8, tell
+from ingest.records import Document
 
 SEED = 20231106
 QUESTIONS = {
@@ -139,12 +146,11 @@ def _run(stage: Callable[..., T], arguments: Sequence[object]) -> T:
 
 def _build(corpus: Path, store: Path, count: int) -> _Built:
     from eval.variants import variants
-    from index.search.embedder import EmbedderSettings
-    from index.store.build import write_store
-    from index.store.corpus import Reading, list_corpus
+    from index.store.corpus import list_corpus
     from index.store.facts import read_by
+    from index.store.held import Held
     from index.store.lock import locked
-    from index.store.readings import entry_of
+    from index.store.writing import Work, write_base
     from ingest import read_document
 
     listing = list_corpus(corpus, store)
@@ -157,15 +163,24 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
         return {hash(part.text) for one in made for clause in one.clauses for part in clause.sentences}
 
     def write() -> int:
-        entries = (entry_of(Reading(one.source.path, one)) for one in variants(documents, count, SEED))
+        settings, by = EmbedderSettings(), read_by(corpus)
+        work = Work(corpus, store, by, settings, embedders.load(settings), lambda share, step: None)
         with locked(store):
-            return write_store(
-                entries, read_by(corpus), corpus, store, EmbedderSettings(), lambda share, step: None
-            ).sentences
+            entries = [_waiting(one, store, by.reader) for one in variants(documents, count, SEED)]
+            held = Held(store, corpus, verify=False)
+            placed, _ = write_base(work, held, entries, {"sources": {}, "removed": {}, "faults": {}}, compact=True)
+        return sum(entry.sentences for entry in placed.entries)
 
     distinct, making = _timed(texts)
     sentences, building = _timed(write)
     return _Built(making, building, sentences, len(distinct), peak_words())
+
+
+def _waiting(document: Document, store: Path, reader: str) -> Entry:
+    """Put a document among what a build has read."""
+    entry = replace(entry_of(document.source.path, document), reader=reader)
+    pending.put(pending_reading(entry, store), encode(Reading(entry.name, document)))
+    return entry
 
 
 def _ask(store: Path) -> _Asked:

@@ -1,4 +1,4 @@
-"""Command line: ``python -m index build | search | ask | show | targets | compare | renditions | lists``."""
+"""Command line: ``python -m index build | update | add | remove | …``, then what a base is asked; see :mod:`index.arguments`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.arguments import parse_args
 from index.errors import KnowledgeBaseError
+from index.keeping import KEEPING
 from index.streams import let_go, put, speak_utf8, tell
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parse_args(arguments)
     run = {
-        "build": _build,
+        **KEEPING,
         "search": _search,
         "show": _show,
         "ask": _ask,
@@ -51,24 +52,6 @@ def run() -> int:
     """
     speak_utf8()
     return main(sys.argv[1:])
-
-
-def _build(options: argparse.Namespace) -> int:
-    from index.knowledge_base import KnowledgeBase
-    from index.output import report_remarks, report_text
-    from index.search.embedder import EmbedderSettings
-
-    settings = EmbedderSettings(
-        name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt,
-        truncate=options.truncate, batch_size=max(1, options.batch_size), device=options.device,
-    )  # fmt: skip
-    report = KnowledgeBase.build(
-        options.corpus, options.store, settings, lambda share, step: tell(f"[{share:4.0%}] {step}")
-    )
-    for remark in report_remarks(report):
-        tell(remark)
-    put(report_text(report))
-    return 1 if report.faults else 0
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -52,6 +52,54 @@ def _build(command: argparse.ArgumentParser) -> None:
         "--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）"
     )
     command.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
+    _json(command)
+    _store(command)
+
+
+def _update(command: argparse.ArgumentParser) -> None:
+    command.add_argument("corpus", nargs="?", type=Path, help="文件夹（默认知识库原来的文件夹）")
+    _json(command)
+    _store(command)
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="要加入的文件；不在语料文件夹里的会复制进去"
+    )
+    command.add_argument("--replace", action="store_true", help="用新文本换下同一份文件的原文本（原文本留作旧文本）")
+    _json(command)
+    _store(command)
+
+
+def _remove(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号", help="文号或标题；源文件留在文件夹里，以后不再读入")
+    _json(command)
+    _store(command)
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--repair", action="store_true", help="有损坏的，从源文件重建")
+    _json(command)
+    _store(command)
+
+
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="备份写到这个文件（zip）")
+    _store(command)
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="备份文件")
+    command.add_argument(
+        "--corpus", type=Path, default=DEFAULT_CORPUS, metavar="DIR", help="源文件放到这里（默认 corpus）"
+    )
+    command.add_argument("--replace", action="store_true", help="换下已有的知识库和内容不同的源文件")
+    _store(command)
+
+
+def _changes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号")
+    _json(command)
     _store(command)
 
 
@@ -105,6 +153,13 @@ def _lists(command: argparse.ArgumentParser) -> None:
 
 _COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "build": ("读取文件夹里的文件，建立或更新知识库", _build),
+    "update": ("只读入有变动的文件，更新知识库", _update),
+    "add": ("加入文件", _add),
+    "remove": ("移出一份文件", _remove),
+    "verify": ("检查知识库是否完好", _verify),
+    "backup": ("把知识库和源文件备份成一个文件", _backup),
+    "restore": ("从备份恢复", _restore),
+    "changes": ("一份文件的旧文本与现在相比，各条款的去向", _changes),
     "search": ("按问题查找条款", _search),
     "ask": ("回答问题：原句、出处、目标、责任主体，或“未找到依据”", _ask),
     "show": ("查看一个条款", _show),

@@ -28,14 +28,14 @@ from index.search.embedder import EmbedderSettings, Reranker
 from index.search.fitted import UNCALIBRATED
 from index.search.searcher import Searcher
 from index.search.seen import Judgement
-from index.store import upkeep
-from index.store.build import BuildReport, Progress, build
+from index.store.history import Change, changes
+from index.store.keeping import Keeping
 from index.store.opening import open_store
 from ingest import compare_renditions
 from ingest.records import Box, Clause, Difference, Document
 
 
-class KnowledgeBase:
+class KnowledgeBase(Keeping):
     """Documents with everything that finds their clauses; made by :meth:`open`.
 
     :param library: the documents that are searched, by key, and other renditions of them.
@@ -66,24 +66,6 @@ class KnowledgeBase:
         self.sha = sha
         self._office = office or {}
 
-    @staticmethod
-    def build(
-        corpus: str | Path,
-        store: str | Path,
-        settings: EmbedderSettings | None = None,
-        progress: Progress | None = None,
-    ) -> BuildReport:
-        """Build the store from a folder of documents, or bring it up to date; a failed build leaves it as it was.
-
-        :param corpus: folder of documents.
-        :param store: folder of the store.
-        :param settings: the model that makes the vectors; None for the one that comes with the project.
-        :param progress: told the share that is done and what comes next.
-        :return: what was done, and which files were at fault.
-        :raises KnowledgeBaseError: when nothing could be built.
-        """
-        return build(Path(corpus), Path(store), settings or EmbedderSettings(), progress or (lambda share, step: None))
-
     @classmethod
     def open(
         cls,
@@ -106,9 +88,6 @@ class KnowledgeBase:
         folder = Path(corpus) if corpus else opened.corpus
         return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
 
-    is_current = staticmethod(upkeep.is_current)
-    update = staticmethod(upkeep.update)
-    corpus_of = staticmethod(upkeep.corpus_of)
     load_reranker = staticmethod(embedders.load_reranker)
 
     @property
@@ -215,10 +194,23 @@ class KnowledgeBase:
         """
         found = self._reader.clause(clause_id)
         if found is None:
+            if old := self._library.earlier_clause(clause_id):
+                raise ClauseNotFound(f"条款“{old.clause_id}”已变更，现在没有这个编号", f"它原来的文字是：“{old.text}”")
             near = difflib.get_close_matches(clause_id, self._library.clauses, n=1, cutoff=0.6)
             remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
             raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
         return self._library.clauses[found][1]
+
+    def changes(self, document: str) -> tuple[Change, ...]:
+        """Tell what became of the clauses of a document's text before the one it has now.
+
+        :param document: a document number in any spelling.
+        :return: a change for each clause of the earlier text; none where there is no earlier one.
+        :raises QueryError: when the base does not hold the document.
+        """
+        key = self.document_key(document)
+        before = self._library.earlier.get(key, ())
+        return changes(before[0], self._documents[key]) if before else ()
 
     def references(self, clause_id: str) -> tuple[CrossReference, ...]:
         """Tell what a clause refers to: other clauses of its document, other documents held or not.

@@ -128,17 +128,32 @@ def clause_text(clause: Clause, references: Sequence[CrossReference] = ()) -> st
     )
 
 
-def report_text(report: BuildReport) -> str:
+def report_text(report: BuildReport, done: str = "知识库已建好") -> str:
     """Write what a build did.
 
     :param report: of the build.
+    :param done: what was done, in words that the counts follow.
     :return: lines of Chinese text.
     """
     names = [metadata.number or metadata.title for metadata in report.documents]
     listed = "、".join(names[:_LISTED]) + ("等" if len(names) > _LISTED else "")
-    return (
-        f"知识库已建好：{len(report.documents)} 份文件（{listed}），{report.clauses} 个条款，{report.sentences} 个句子"
-    )
+    return f"{done}：{len(report.documents)} 份文件（{listed}），{report.clauses} 个条款，{report.sentences} 个句子"
+
+
+def report_json(report: BuildReport) -> dict[str, Any]:
+    """Give a report as JSON holds it: what became of each file, by name.
+
+    :param report: of a build.
+    :return: counts, and lists of names and messages.
+    """
+    names = ("read", "reused", "renditions", "kept", "gone", "removed", "unsupported", "faults", "notes")
+    return {
+        "generation": report.generation,
+        "documents": [_document_json(one) for one in report.documents],
+        "clauses": report.clauses,
+        "sentences": report.sentences,
+        **{name: list(getattr(report, name)) for name in names},
+    }
 
 
 def report_remarks(report: BuildReport) -> list[str]:
@@ -148,6 +163,9 @@ def report_remarks(report: BuildReport) -> list[str]:
     :return: one line for each remark, faults last.
     """
     remarks = [f"同一份文件的另一版式，只存不搜：{name}" for name in report.renditions]
+    remarks += [f"文件夹里已没有，移出知识库：{name}" for name in report.gone]
+    remarks += [f"已移出知识库，不再读入（要重新加入请用 add）：{name}" for name in report.removed]
+    remarks += [f"请核对：{note}" for note in report.notes]
     remarks += [f"不认识这种格式，已跳过：{name}" for name in report.unsupported]
     remarks += [f"沿用上次读到的内容：{name}" for name in report.kept]
     return remarks + [f"出错：{fault}" for fault in report.faults]

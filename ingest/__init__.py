@@ -15,6 +15,7 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
 from ingest.layer import Layer
+from ingest.limits import each_within
 from ingest.metadata import read_front
 from ingest.notes import with_notes
 from ingest.outline import build
@@ -39,6 +40,7 @@ __all__ = [
     "Reader",
     "compare_renditions",
     "compose",
+    "each_within",
     "fingerprint",
     "list_problems",
     "read_document",
@@ -78,6 +80,10 @@ def read_document(path: str | Path, lists: Path | None = None) -> Document:
     """
     path = Path(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableFile(
+                path.name, "不是普通文件（管道、设备之类）", "请给出文件本身"
+            )  # reading one may never end
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path.name, f"文件打不开（{error.strerror}）", "请检查路径和读取权限") from error

@@ -12,6 +12,7 @@ from typing import Any
 
 from ingest import SUFFIXES, read_document
 from ingest.errors import IngestError
+from ingest.limits import each_within
 from ingest.records import Clause, Document, Target
 
 _KINDS = {"clause": "条", "row": "行", "notice": "通知"}
@@ -49,24 +50,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_args(arguments)
     try:
-        done = [_show(name, options.json) for name in options.files]
+        done = [_show(read, options.json) for _, read in each_within(read_document, options.files, str)]
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
         return 0
     return 0 if all(done) else 1
 
 
-def _show(name: str, in_json: bool) -> bool:
+def _show(read: Document | IngestError, in_json: bool) -> bool:
     """Writes what was read from one file, as JSON or for a reader; says whether it could be read."""
-    try:
-        document = read_document(name)
-    except IngestError as error:
-        print(f"错误：{error}", file=sys.stderr)
+    if isinstance(read, IngestError):
+        print(f"错误：{_printable(str(read))}", file=sys.stderr)
         return False
-    text = json.dumps(as_json(document), ensure_ascii=False) if in_json else as_text(document)
-    # What is no character, as half of a surrogate pair in a damaged text layer, becomes a question mark.
-    print(text.encode("utf-8", "replace").decode(), flush=True)
+    text = json.dumps(as_json(read), ensure_ascii=False) if in_json else as_text(read)
+    print(_printable(text), flush=True)
     return True
+
+
+def _printable(text: str) -> str:
+    """What is no character, as half of a surrogate pair in a text layer or in a file's name, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def as_json(document: Document) -> dict[str, Any]:

@@ -41,3 +41,7 @@ class BadList(IngestError):
 
 class ManifestMismatch(IngestError):
     """A corpus file is not the one that the manifest names."""
+
+
+class ClosedFolder(IngestError):
+    """A folder of the corpus cannot be opened; what lies in it is not known."""

@@ -188,6 +188,7 @@ class Document:
     """文件: one official document as one source file renders it.
 
     ``attachments`` are (name, address) of the files that its web page links to, ``statements`` what it says of its own force.
+    ``identity`` tells it apart in a base that holds another document of its number or title; empty elsewhere.
     """
 
     source: SourceFile
@@ -202,11 +203,12 @@ class Document:
     furniture: tuple[str, ...] = field(default=(), repr=False)
     attachments: tuple[tuple[str, str], ...] = ()
     statements: tuple[Stated, ...] = ()
+    identity: str = ""
 
     @property
     def key(self) -> str:
         """What clause ids begin with: the document number, or the title where there is none."""
-        return self.metadata.number or self.metadata.title
+        return self.identity or self.metadata.number or self.metadata.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def test_corpus_gone_leaves_what_was_built(tmp_path: Path, corpus: Path, capsys:
 def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     prepared(tmp_path / "store", corpus)
     said(capsys)
-    for path in (tmp_path / "store" / "generations").glob("*/documents.jsonl"):
+    for path in (tmp_path / "store" / "segments").glob("*/documents.jsonl"):
         path.write_bytes(b"{")
     desk = prepared(tmp_path / "store", corpus)
     lines = said(capsys)
@@ -98,7 +98,7 @@ def test_damaged_store_is_built_again_from_its_own_corpus(
 ) -> None:
     prepared(tmp_path / "store", corpus)
     said(capsys)
-    for path in (tmp_path / "store" / "generations").glob("*/documents.jsonl"):
+    for path in (tmp_path / "store" / "segments").glob("*/documents.jsonl"):
         path.write_bytes(b"{")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")  # where a folder "corpus" would be another one

@@ -16,7 +16,7 @@ from index.search.passages import passages_of
 from index.search.vectors import sentence_vectors
 from index.store import facts as store_facts
 from index.store.codec import decode, decode_all, encode, layout
-from index.store.corpus import Reading
+from index.store.entries import Reading
 from index.store.facts import is_current
 from ingest import read_document
 

@@ -15,7 +15,7 @@ from index.__main__ import main
 from index.knowledge_base import KnowledgeBase
 from index.search import embedder as embedders
 from index.search.refusal import RefusalModel
-from index.store.generations import sha256
+from index.store.sealed import sha256
 from ingest.records import Box
 
 ROOT = Path(__file__).parent.parent

@@ -9,16 +9,19 @@ from math import log
 import numpy as np
 import pytest
 
-from index.search import lexical
-from index.search.counts import count_tokens
-from index.search.lexical import LexicalSettings, build_lexical, lexical_files, lexical_from_files
+from index.search.counts import count_tokens, postings_files, postings_from_files
+from index.search.lexical import GONE, LexicalIndex, LexicalSettings, build_lexical, whole
 
 SETTINGS = LexicalSettings(k1=1.2, b=0.5, kinds={"w": 1.0, "c": 0.5})
 CLAUSES = [["w:养老", "w:床位", "w:养老"], ["w:床位"], ["c:低", "c:保"]]
 
 
-def written(index):
-    return {name: b"".join(chunks) for name, chunks in lexical_files(index).items()}
+def counted(clauses, settings=SETTINGS):
+    return count_tokens(clauses, lambda tokens: tokens, settings.kinds)
+
+
+def written(postings):
+    return {name: b"".join(chunks) for name, chunks in postings_files(postings).items()}
 
 
 def test_score_by_hand():
@@ -42,7 +45,7 @@ def test_kind_and_query_weights_multiply():
 
 def test_a_kind_without_a_weight_is_not_indexed():
     index = build_lexical([["w:甲", "b:乙"]], LexicalSettings(k1=1.0, b=0.0, kinds={"w": 1.0}))
-    assert list(index.rows) == ["w:甲"]
+    assert list(index.tokens()) == [("w:甲", 1)]
     assert index.scores({"w:甲": 1.0}).tolist() == pytest.approx([log(1 + 0.5 / 1.5) / 2], abs=1e-6)
 
 
@@ -59,18 +62,17 @@ def test_an_unknown_token_scores_nothing():
 
 
 def test_files_are_the_same_for_the_same_input_and_read_back():
-    index = build_lexical(CLAUSES, SETTINGS)
-    files = written(index)
-    assert files == written(build_lexical(CLAUSES, SETTINGS))
-    again = lexical_from_files(files)
+    files = written(counted(CLAUSES))
+    assert files == written(counted(CLAUSES))
+    again = whole(postings_from_files(files), SETTINGS)
     query = {"w:养老": 1.0, "c:保": 0.3}
-    assert np.array_equal(again.scores(query), index.scores(query))
-    assert list(again.rows) == ["c:低", "c:保", "w:养老", "w:床位"]
+    assert np.array_equal(again.scores(query), build_lexical(CLAUSES, SETTINGS).scores(query))
+    assert list(again.tokens()) == [("c:低", 1), ("c:保", 1), ("w:养老", 1), ("w:床位", 2)]
 
 
 @pytest.mark.parametrize("settings", [SETTINGS, LexicalSettings()])
 def test_nothing_indexed(settings):
-    index = lexical_from_files(written(build_lexical([], settings)))
+    index = whole(postings_from_files(written(counted([], settings))), settings)
     assert index.scores({"w:养老": 1.0}).tolist() == []
 
 
@@ -91,21 +93,43 @@ def by_the_formula(clauses, settings, query):
     return [score(clause) for clause in clauses]
 
 
-@pytest.mark.parametrize("at_once", [3, 1024])
-def test_scores_are_those_of_the_formula(monkeypatch, at_once):
-    """A hundred clauses over twenty-eight tokens."""
-    monkeypatch.setattr(lexical, "_AT_ONCE", at_once)
+def a_hundred():
+    """A hundred clauses over twenty-eight tokens, and twenty questions."""
     choice = random.Random(7)
     tokens = [f"{kind}:{number}" for kind in "cb" for number in range(14)]
     clauses = [tuple(choice.choices(tokens, k=choice.randrange(30))) for _ in range(100)]
+    return clauses, [{token: choice.random() for token in choice.sample(tokens, 9)} for _ in range(20)]
+
+
+def test_scores_are_those_of_the_formula():
+    clauses, queries = a_hundred()
     index = build_lexical(clauses, LexicalSettings())
-    for _ in range(20):
-        query = {token: choice.random() for token in choice.sample(tokens, 9)}
+    for query in queries:
         expected = by_the_formula(clauses, LexicalSettings(), query)
         assert index.scores(query).tolist() == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_base_that_grew_by_parts_and_lost_some_is_the_one_built_at_once():
+    """Forty, then seventy clauses of which ten are gone and the others stand before the first forty."""
+    clauses, queries = a_hundred()
+    extra = [clauses[place] for place in range(0, 100, 10)]
+    second = [*clauses[40:], *extra]
+    places = np.array([*range(60), *[GONE] * 10])
+    parts = [
+        (counted(clauses[:40], LexicalSettings()), np.arange(60, 100)),
+        (counted(second, LexicalSettings()), places),
+    ]
+    grown, once = LexicalIndex(parts, LexicalSettings()), build_lexical(clauses[40:] + clauses[:40], LexicalSettings())
+    for query in queries:
+        assert np.array_equal(grown.scores(query), once.scores(query))
+        assert grown.highest(query) == once.highest(query)
+        assert grown.together(sorted(query)[:2]) == once.together(sorted(query)[:2])
+    assert list(grown.tokens()) == list(once.tokens())
+    assert (grown.count, grown.clauses("c:3"), grown.clauses("c:none")) == (100, once.clauses("c:3"), 0)
+
+
 def test_tokens_are_counted_in_order_of_their_characters():
-    counted = count_tokens(["乙甲甲", "丙"], list)
-    assert counted.tokens == ("丙", "乙", "甲")
-    assert counted.counts.toarray().tolist() == [[0, 1, 2], [1, 0, 0]]
+    postings = count_tokens(["乙甲甲", "丙"], list, dict.fromkeys("甲乙丙", 1.0))
+    assert list(postings.rows) == ["丙", "乙", "甲"]
+    assert [array.tolist() for array in postings.of("甲")] == [[0], [2]]
+    assert (postings.starts.tolist(), postings.lengths.tolist()) == ([0, 1, 2, 3], [3.0, 1.0])

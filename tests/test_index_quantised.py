@@ -126,8 +126,9 @@ def test_a_store_is_opened_with_the_prompts_of_its_model(folder):
     from index.store.facts import ReadBy, facts_of
 
     settings = EmbedderSettings(str(folder))
-    facts = facts_of([], ReadBy("1", None), settings, load(settings), 0)["embedder"]
+    state = {"sources": {}, "removed": {}, "faults": {}}
+    facts = facts_of([], ReadBy("1", None), settings, load(settings), state)["embedder"]
     assert load(settings_of(facts)).fingerprint == facts["fingerprint"]
-    shipped = facts_of([], ReadBy("1", None), EmbedderSettings(), load(), 0)["embedder"]
+    shipped = facts_of([], ReadBy("1", None), EmbedderSettings(), load(), state)["embedder"]
     assert (shipped["query_prompt"], shipped["passage_prompt"]) == (None, None)
     assert load(settings_of(shipped)) is load()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from index.errors import StoreError
 from index.store import generations as stores
+from index.store import sealed
 from index.store.lock import locked
 
 ROOT = Path(__file__).parent.parent
@@ -64,8 +64,8 @@ def test_no_store(tmp_path):
 
 def test_another_version(tmp_path, monkeypatch):
     put(tmp_path, tmp_path)
-    monkeypatch.setattr(stores, "FORMAT", stores.FORMAT + 1)
-    with pytest.raises(StoreError, match="的格式是第 2 版，本程序只认第 3 版；请运行 python -m index build 重建"):
+    monkeypatch.setattr(sealed, "FORMAT", sealed.FORMAT + 1)
+    with pytest.raises(StoreError, match="的格式是第 3 版，本程序只认第 4 版；请运行 python -m index build 重建"):
         stores.read(tmp_path)
 
 
@@ -96,8 +96,7 @@ def test_a_pointer_that_is_none(tmp_path, pointer):
 
 def test_a_pointer_never_leads_out_of_the_store(tmp_path):
     put(tmp_path / "store", tmp_path)
-    pointer = json.loads((tmp_path / "store" / "CURRENT").read_bytes())
-    (tmp_path / "store" / "CURRENT").write_bytes(stores.json_bytes({**pointer, "generation": "../../elsewhere"}))
+    (tmp_path / "store" / "CURRENT").write_bytes(stores.pointer_bytes("../../elsewhere", ".."))
     with pytest.raises(StoreError, match="缺少文件"):
         stores.read(tmp_path / "store")
 
@@ -105,14 +104,14 @@ def test_a_pointer_never_leads_out_of_the_store(tmp_path):
 @pytest.mark.parametrize("fatal", ["a.txt", "manifest.json", "CURRENT.new"])
 def test_a_killed_build_leaves_the_old_one_working(tmp_path, monkeypatch, fatal):
     put(tmp_path, tmp_path)
-    real = stores._write_through
+    real = sealed.write_through
 
     def die(path, chunks):
         if path.name == fatal:
             raise KeyboardInterrupt
         return real(path, chunks)
 
-    monkeypatch.setattr(stores, "_write_through", die)
+    monkeypatch.setattr(sealed, "write_through", die)
     with pytest.raises(KeyboardInterrupt):
         put(tmp_path, tmp_path, {"a.txt": b"new"})
     assert stores.read(tmp_path).files == FILES
@@ -154,7 +153,7 @@ def test_a_full_disk_is_told_and_the_old_one_stays(tmp_path, monkeypatch):
     def full(path, chunks):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stores, "_write_through", full)
+    monkeypatch.setattr(sealed, "write_through", full)
     with pytest.raises(StoreError, match="原有知识库未动"):
         put(tmp_path, tmp_path, {"a.txt": b"new"})
     assert stores.read(tmp_path).files == FILES
@@ -207,7 +206,7 @@ def test_a_file_that_somebody_reads_is_replaced_a_little_later(tmp_path, monkeyp
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    monkeypatch.setattr(stores, "_PAUSES", (0, 0, 0))
+    monkeypatch.setattr(sealed, "_PAUSES", (0, 0, 0))
     if message:
         with pytest.raises(StoreError, match=message):
             put(tmp_path, tmp_path, {"a.txt": b"new"})

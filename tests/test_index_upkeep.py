@@ -11,7 +11,7 @@ from index_fakes import WEB_PAGE, FakeEmbedder
 from index.errors import CorpusError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.search.embedder import EmbedderSettings
-from index.store import generations as stores
+from index.store import sealed
 
 PROMPTED = EmbedderSettings(query_prompt="问：", truncate=32)
 SHIPPED = EmbedderSettings()
@@ -50,8 +50,8 @@ def store(tmp_path, corpus, loaded):
     return tmp_path / "store"
 
 
-def harm(store, name):
-    (path,) = (store / "generations").glob(f"*/{name}")
+def harm(store, name, part="segments"):
+    (path,) = store.glob(f"{part}/*/{name}")
     path.write_bytes(path.read_bytes()[:-9])
 
 
@@ -124,7 +124,7 @@ def test_a_damaged_store_still_tells_its_corpus_and_its_model(store, corpus, loa
 
 
 def test_a_store_of_another_version_still_tells_them(store, corpus, loaded, monkeypatch):
-    monkeypatch.setattr(stores, "FORMAT", stores.FORMAT + 1)
+    monkeypatch.setattr(sealed, "FORMAT", sealed.FORMAT + 1)
     with pytest.raises(StoreError, match="的格式是第"):
         KnowledgeBase.open(store)
     KnowledgeBase.update(store)
@@ -133,7 +133,7 @@ def test_a_store_of_another_version_still_tells_them(store, corpus, loaded, monk
 
 
 def test_where_the_model_cannot_be_told_the_one_of_the_project_is_taken_and_that_is_said(store, loaded):
-    harm(store, "manifest.json")
+    harm(store, "manifest.json", "generations")
     said = []
     KnowledgeBase.update(store, progress=lambda share, step: said.append((share, step)))
     assert said[0] == (0.0, f"看不出知识库 {store} 原来用的是哪个向量模型，改用自带模型")

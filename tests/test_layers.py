@@ -28,12 +28,13 @@ FENCED = {
     "jinja2": "app/render.py",
     "msgspec": "index/store/codec.py",
     "filelock": "index/store/lock.py",
+    "pebble": "ingest/limits.py",
 }
 ROOMS = {
-    "ingest": "errors records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
+    "ingest": "errors limits records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
     " series questions outline tables table_labels heads running glued metadata citations clauses notes statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
-    " answer_output arguments training __main__",
+    " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants benchmark scale commands __main__",
     "app": "__init__ desk render tabs page server __main__",
@@ -105,6 +106,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "SUFFIXES",
         "VERSION",
         "compare_renditions",
+        "each_within",
         "fingerprint",
         "list_problems",
         "read_document",

@@ -16,8 +16,9 @@ import index
 from eval.questions import QuestionsError
 from index.question import words
 from index.search.arrays import Chunks
+from index.search.counts import Postings, postings_files, postings_from_files
 from index.search.dense import DenseIndex, dense_from_bytes
-from index.search.lexical import LexicalIndex, lexical_files, lexical_from_files
+from index.search.lexical import LexicalIndex, LexicalSettings, whole
 from index.search.passages import Passage
 
 _CODE = (
@@ -43,18 +44,23 @@ class Cache:
         self._folder = folder
 
     def lexical(
-        self, passages: Sequence[Passage], facts: Mapping[str, Any], build: Callable[[], LexicalIndex]
+        self,
+        passages: Sequence[Passage],
+        facts: Mapping[str, Any],
+        count: Callable[[], Postings],
+        settings: LexicalSettings,
     ) -> LexicalIndex:
-        """Give a lexical index, built now or before.
+        """Give a lexical index, counted now or before.
 
         :param passages: what it is over.
         :param facts: what else it depends on, as JSON holds it.
-        :param build: builds it.
+        :param count: counts their tokens.
+        :param settings: constants of the formula.
         :return: the index, the same either way.
         :raises QuestionsError: when the folder cannot be written.
         """
-        files = self._files(passages, {"lexical": dict(facts)}, lambda: lexical_files(build()))
-        return build() if files is None else lexical_from_files(files)
+        files = self._files(passages, {"lexical": dict(facts)}, lambda: postings_files(count()))
+        return whole(count() if files is None else postings_from_files(files), settings)
 
     def dense(
         self, passages: Sequence[Passage], facts: Mapping[str, Any], build: Callable[[], DenseIndex]

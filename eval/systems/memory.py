@@ -17,7 +17,7 @@ from index.search.candidates import WAYS
 from index.search.counts import count_tokens
 from index.search.dense import DenseIndex, build_dense
 from index.search.embedder import Embedder
-from index.search.lexical import LexicalIndex, LexicalSettings, weigh
+from index.search.lexical import LexicalIndex, LexicalSettings
 from index.search.passages import Passage, clause_contexts, passages_of
 from index.search.searcher import Searcher
 from index.search.vectors import sentence_vectors
@@ -105,7 +105,7 @@ def lexical_of(
     facts = {"tokens": "product", "settings": asdict(settings)}
     documents = {passage.document.key: passage.document for passage in passages}
     texts = (text for document in documents.values() for text in clause_contexts(document))
-    return cache.lexical(passages, facts, lambda: weigh(count_tokens(texts, words.tokens), settings))
+    return cache.lexical(passages, facts, lambda: count_tokens(texts, words.tokens, settings.kinds), settings)
 
 
 def dense_of(passages: Sequence[Passage], embedder: Embedder, cache: Cache) -> DenseIndex:

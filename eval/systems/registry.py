@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +18,8 @@ from index.question.asked import Asked
 from index.records import SearchResult
 from index.search import embedder as embedders
 from index.search.candidates import DENSE, LEXICAL
+from index.search.counts import count_tokens
 from index.search.embedder import EmbedderSettings
-from index.search.lexical import build_lexical
 from index.search.passages import Passage
 from index.search.searcher import Searcher
 from ingest.records import Clause
@@ -145,8 +146,9 @@ def _plain_search(
 ) -> PlainSearch:
     cut = CUTS[name]
     facts = {"tokens": name, "settings": asdict(SETTINGS), **({} if field is field_of else {"field": field.__name__})}
-    tokens = (cut(field(one)) for one in passages)
-    return PlainSearch(passages, cache.lexical(passages, facts, lambda: build_lexical(tokens, SETTINGS)), cut)
+    texts = (field(one) for one in passages)
+    count = partial(count_tokens, texts, cut, SETTINGS.kinds)
+    return PlainSearch(passages, cache.lexical(passages, facts, count, SETTINGS), cut)
 
 
 SYSTEMS: Mapping[str, System] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.answer.force import repeals_of
@@ -11,16 +11,21 @@ from index.answer.forms import Forms, forms_chunks
 from index.question import words
 from index.question.regions import district_of
 from index.records import Hit, Statement
+from index.references.spelling import spelt
 from ingest.records import Clause, Document, Metadata, Stated, Target
 
 
 @dataclass(frozen=True)
 class Library:
-    """What an answer may draw on: documents by key, other renditions of them, and the search forms that a store keeps."""
+    """What an answer may draw on: documents by key, other renditions of them, and the search forms that a store keeps.
+
+    ``earlier`` are texts that later ones of the document replaced, the latest first.
+    """
 
     documents: Mapping[str, Document]
     renditions: Mapping[str, tuple[Document, ...]]
     stored: bytes | None = None
+    earlier: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> Mapping[str, tuple[str, Clause]]:
@@ -28,6 +33,16 @@ class Library:
         return {
             clause.clause_id: (key, clause) for key, document in self.documents.items() for clause in document.clauses
         }
+
+    def earlier_clause(self, clause_id: str) -> Clause | None:
+        """Give a clause of an earlier text.
+
+        :param clause_id: its id, in any widths and brackets.
+        :return: the clause as it last stood; None where there was none of that id.
+        """
+        wanted = spelt(clause_id)
+        every = (clause for texts in self.earlier.values() for text in texts for clause in text.clauses)
+        return next((clause for clause in every if spelt(clause.clause_id) == wanted), None)
 
     @cached_property
     def forms(self) -> Forms:

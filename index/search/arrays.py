@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import mmap
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,14 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Vectors of length 1, one a row; the inner product of two is then their cosine."""
 
-Chunks = Sequence[bytes | memoryview]
+Chunks = Iterable[bytes | memoryview]
 """The bytes of a file in pieces, so that nothing large is held twice to be written."""
+
+Buffer = bytes | mmap.mmap
+"""The bytes of a file, in memory or mapped into it."""
+
+_HEAD = 1024
+"""Bytes that hold the head of any array of ours; its own length stands in it."""
 
 
 def array_chunks(array: NDArray[Any]) -> Chunks:
@@ -28,14 +35,14 @@ def array_chunks(array: NDArray[Any]) -> Chunks:
     return head.getvalue(), whole.reshape(-1).view(np.uint8).data
 
 
-def array_of(data: bytes) -> NDArray[Any]:
+def array_of(data: Buffer) -> NDArray[Any]:
     """Read an array back; it lies in the bytes given, which are not copied, and cannot be changed.
 
     :param data: what :func:`array_chunks` gave, put together.
     :return: the array.
     :raises ValueError: when it is no such file.
     """
-    file = io.BytesIO(data)
+    file = io.BytesIO(memoryview(data)[:_HEAD])
     np.lib.format.read_magic(file)
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
     return np.frombuffer(data, dtype=dtype, offset=file.tell()).reshape(shape)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.arrays import Chunks, Vectors, array_chunks, array_of
+from index.search.arrays import Buffer, Chunks, Vectors, array_chunks, array_of
 
 
 class DenseIndex:
@@ -83,7 +83,7 @@ def build_dense(vectors: Vectors) -> DenseIndex:
     return _indexed(checked(vectors))
 
 
-def dense_from_bytes(data: bytes) -> DenseIndex:
+def dense_from_bytes(data: Buffer) -> DenseIndex:
     """Read an index back.
 
     :param data: the bytes of one array of vectors, verified by the caller.

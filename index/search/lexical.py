@@ -7,26 +7,25 @@ Lucene uses::
     idf(t)      = ln(1 + (N - n(t) + 0.5) / (n(t) + 0.5))
     score(q, c) = sum over t in q of  weight_q(t) * weight_kind(t) * idf(t) * tf(t, c) / (k1 + tf(t, c))
 
-N is the number of clauses, n(t) that of clauses with t. All but the sum over t and weight_q is worked out when the index is
-built, out of the counts of :mod:`index.search.counts`, some tokens at a time.
+N is the number of clauses, n(t) that of clauses with t. A store keeps counts alone (:class:`index.search.counts.Postings`), in as
+many parts as it has; what depends on the whole base, idf and mean length, is worked out when they are put together. So a base
+that grew part by part gives the scores of one that was built at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.arrays import Chunks, array_chunks, array_of
-from index.search.counts import TokenCounts, Tokens, count_tokens
+from index.search.counts import Postings, Tokens, count_tokens
 
-_TERMS, _COUNT, _ARRAYS = "lexical_terms.txt", "lexical_count.npy", ("starts", "places", "impacts", "idf")
-_AT_ONCE = 256
-"""How many tokens are weighed at a time; it bounds the memory and changes no number."""
-
-_Weighed = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]
+GONE = -1
+"""Place of a clause that is no longer part of the base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,54 @@ class LexicalSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class LexicalIndex:
-    """Postings by token: clauses ``places[starts[i]:starts[i+1]]`` hold token ``i`` with these ``impacts``.
+class _Part:
+    """Counts of some clauses; ``places`` of them in the base, :data:`GONE` for none, and the ``norms`` of their lengths."""
 
-    ``kinds`` weighs the kinds of token, as the settings of the index do.
+    postings: Postings
+    places: NDArray[np.int64]
+    norms: NDArray[np.float32]
+    is_whole: bool
+
+    def of(self, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Give the clauses of the base that hold a token, in no order, and how often for their length."""
+        rows, times = self.postings.of(token)
+        places, found = self.places[rows], times.astype(np.float32) / self.norms[rows]
+        return (places, found) if self.is_whole else (places[places != GONE], found[places != GONE])
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """List the tokens with the number of clauses of the base that hold each."""
+        starts, held = self.postings.starts, self.places[self.postings.places] != GONE
+        sizes = np.diff(np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])[starts])
+        return zip(self.postings.rows, sizes.tolist(), strict=True)
+
+    def together(self, tokens: Sequence[str]) -> int:
+        """Count the clauses of the base that hold all of some tokens."""
+        found, *others = sorted((self.postings.of(token)[0] for token in tokens), key=len)
+        for other in others:
+            at = np.minimum(np.searchsorted(other, found), len(other) - 1)
+            found = found[other[at] == found] if len(other) else found[:0]
+        return int((self.places[found] != GONE).sum())
+
+
+class LexicalIndex:
+    """Counts of the clauses of a base, put together from parts.
+
+    ``count`` is the number of clauses.
+
+    :param parts: counts of clauses, each with the place that each of its clauses has in the base, or :data:`GONE`.
+    :param settings: constants of the formula.
     """
 
-    count: int
-    rows: Mapping[str, int]
-    starts: NDArray[np.int64]
-    places: NDArray[np.int32]
-    impacts: NDArray[np.float32]
-    idf: NDArray[np.float32]
-    kinds: Mapping[str, float]
+    def __init__(self, parts: Sequence[tuple[Postings, NDArray[np.int64]]], settings: LexicalSettings) -> None:
+        self._settings = settings
+        held = [places != GONE for _, places in parts]
+        self.count = int(sum(one.sum() for one in held))
+        total = sum(float(part.lengths[one].sum(dtype=np.float64)) for (part, _), one in zip(parts, held, strict=True))
+        mean = max(total / self.count if self.count else 1.0, 1.0)
+        self._parts = [
+            _Part(part, places, (1 - settings.b + settings.b * part.lengths / mean).astype(np.float32), bool(one.all()))
+            for (part, places), one in zip(parts, held, strict=True)
+        ]
 
     def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
         """Score every clause.
@@ -65,10 +99,11 @@ class LexicalIndex:
         """
         scores = np.zeros(self.count, dtype=np.float32)
         for token in sorted(query):
-            row = self.rows.get(token)
-            if row is not None:
-                part = slice(self.starts[row], self.starts[row + 1])
-                scores[self.places[part]] += np.float32(query[token]) * self.impacts[part]
+            weight = np.float32(query[token] * self._settings.kinds.get(token[0], 0.0))
+            held = [part.of(token) for part in self._parts] if weight else []
+            idf = np.float32(self._idf(sum(len(places) for places, _ in held)))
+            for places, found in held:
+                scores[places] += weight * idf * (found / (np.float32(self._settings.k1) + found))
         return scores
 
     def clauses(self, token: str) -> int:
@@ -77,8 +112,7 @@ class LexicalIndex:
         :param token: token with its kind.
         :return: their number.
         """
-        row = self.rows.get(token)
-        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+        return sum(part.postings.clauses(token) if part.is_whole else len(part.of(token)[0]) for part in self._parts)
 
     def together(self, tokens: Iterable[str]) -> int:
         """Count the clauses that hold all of some tokens.
@@ -86,24 +120,18 @@ class LexicalIndex:
         :param tokens: at least one, each with its kind.
         :return: their number.
         """
-        rows = [self.rows.get(token) for token in tokens]
-        if None in rows:
-            return 0
-        parts = sorted(
-            (self.places[self.starts[row] : self.starts[row + 1]] for row in rows if row is not None), key=len
-        )
-        found = parts[0]
-        for part in parts[1:]:
-            at = np.minimum(np.searchsorted(part, found), len(part) - 1)
-            found = found[part[at] == found]
-        return len(found)
+        wanted = sorted(set(tokens))
+        return sum(part.together(wanted) for part in self._parts)
 
     def tokens(self) -> Iterator[tuple[str, int]]:
         """List all tokens.
 
-        :return: pairs of a token with its kind, and the number of its clauses.
+        :return: pairs of a token with its kind, and the number of its clauses, in order of their characters.
         """
-        return zip(self.rows, np.diff(self.starts).tolist(), strict=True)
+        total: Counter[str] = Counter()
+        for token, size in chain.from_iterable(part.sizes() for part in self._parts):
+            total[token] += size
+        return ((token, count) for token, count in sorted(total.items()) if count)
 
     def highest(self, query: Mapping[str, float]) -> float:
         """Give the score that no clause can reach: that of one which is made of the question's tokens alone.
@@ -111,13 +139,12 @@ class LexicalIndex:
         :param query: weight of each token of the question; what no clause holds counts as the rarest of all.
         :return: the sum of their weights, above 0.
         """
-        rarest = float(np.log(1 + (self.count + 0.5) / 0.5))
-        rows = ((token, self.rows.get(token)) for token in sorted(query))
-        total = sum(
-            query[token] * self.kinds.get(token[0], 0.0) * (rarest if row is None else float(self.idf[row]))
-            for token, row in rows
-        )
+        kinds = self._settings.kinds
+        total = sum(query[one] * kinds.get(one[0], 0.0) * self._idf(self.clauses(one)) for one in sorted(query))
         return max(total, 1e-9)
+
+    def _idf(self, clauses: int) -> float:
+        return float(np.log(1 + (self.count - clauses + 0.5) / (clauses + 0.5)))
 
 
 def build_lexical(texts: Iterable[Tokens], settings: LexicalSettings) -> LexicalIndex:
@@ -125,67 +152,16 @@ def build_lexical(texts: Iterable[Tokens], settings: LexicalSettings) -> Lexical
 
     :param texts: the tokens of each.
     :param settings: constants of the formula.
-    :return: the index; the same input gives the same arrays.
+    :return: the index; the same input gives the same scores.
     """
-    return weigh(count_tokens(texts, lambda tokens: tokens), settings)
+    return whole(count_tokens(texts, lambda tokens: tokens, settings.kinds), settings)
 
 
-def weigh(counted: TokenCounts, settings: LexicalSettings) -> LexicalIndex:
-    """Work out what each token gives each clause.
+def whole(postings: Postings, settings: LexicalSettings) -> LexicalIndex:
+    """Make the index of a base that has one part.
 
-    :param counted: counts of texts.
+    :param postings: counts of all its clauses.
     :param settings: constants of the formula.
-    :return: the index; tokens of a kind without a weight are none of it.
-    """
-    held = [column for column, token in enumerate(counted.tokens) if token[0] in settings.kinds]
-    parts = list(_weighed(counted, held, settings))
-    sizes, places, impacts, idf = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    rows = {counted.tokens[column]: row for row, column in enumerate(held)}
-    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
-    return LexicalIndex(counted.counts.shape[0], rows, starts, places, impacts, idf, settings.kinds)
-
-
-def _weighed(counted: TokenCounts, held: list[int], settings: LexicalSettings) -> Iterator[_Weighed]:
-    """Weigh the tokens, some at a time: for each its number of clauses, those, their impacts, and its idf."""
-    count = counted.counts.shape[0]
-    kinds = np.array([settings.kinds[counted.tokens[column][0]] for column in held], dtype=np.float64)
-    kept = counted.counts.tocsc()[:, held]
-    lengths = np.asarray(kept[:, np.flatnonzero(kinds)].sum(axis=1), dtype=np.float64)
-    norms = 1 - settings.b + settings.b * lengths / max(float(lengths.mean()) if count else 1.0, 1.0)
-    for first in range(0, max(len(held), 1), _AT_ONCE):
-        part = kept[:, first : first + _AT_ONCE]
-        sizes = np.diff(part.indptr)
-        idf = np.log(1 + (count - sizes + 0.5) / (sizes + 0.5))
-        weights = np.repeat(idf * kinds[first : first + _AT_ONCE], sizes)
-        found = part.data / norms[part.indices]
-        impacts = weights * found / (settings.k1 + found)
-        yield sizes, part.indices.astype(np.int32), impacts.astype(np.float32), idf.astype(np.float32)
-
-
-def lexical_files(index: LexicalIndex) -> dict[str, Chunks]:
-    """Turn an index into files.
-
-    :param index: the index.
-    :return: bytes by file name, always the same for the same index.
-    """
-    arrays = {f"lexical_{name}.npy": array_chunks(getattr(index, name)) for name in _ARRAYS}
-    count = array_chunks(np.array([index.count], dtype=np.int64))
-    return {_TERMS: ["\n".join(index.rows).encode()], _COUNT: count, **arrays}
-
-
-def lexical_from_files(
-    files: Mapping[str, bytes],
-    settings: LexicalSettings = LexicalSettings(),  # noqa: B008 - frozen
-) -> LexicalIndex:
-    """Read an index back.
-
-    :param files: bytes by file name, as :func:`lexical_files` made them.
-    :param settings: that it was made with.
     :return: the index.
     """
-    starts, places, impacts, idf = (array_of(files[f"lexical_{name}.npy"]) for name in _ARRAYS)
-    terms = files[_TERMS].decode().split("\n") if len(starts) > 1 else []
-    (count,) = array_of(files[_COUNT]).tolist()
-    return LexicalIndex(
-        count, {term: row for row, term in enumerate(terms)}, starts, places, impacts, idf, settings.kinds
-    )
+    return LexicalIndex([(postings, np.arange(len(postings.lengths)))], settings)

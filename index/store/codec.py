@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -21,6 +22,15 @@ def encode(record: Any) -> bytes:  # noqa: ANN401 - any frozen record
     :return: UTF-8 JSON with a line end, Chinese left readable, fields in the order of their declaration.
     """
     return msgspec.json.encode(record) + b"\n"
+
+
+def encode_all(records: Iterable[Any]) -> Iterator[bytes]:
+    """Write records, a line each.
+
+    :param records: dataclass instances.
+    :return: the lines, in their order.
+    """
+    return map(encode, records)
 
 
 def decode(kind: type[Record], line: bytes) -> Record:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +12,8 @@ from typing import Any
 
 from index.errors import CorpusError
 from index.question import lists
-from index.store.generations import sha256
 from ingest import SUFFIXES
-from ingest.errors import IngestError, ManifestMismatch, UnreadableFile
-from ingest.records import Document, Metadata
+from ingest.errors import ClosedFolder, IngestError, ManifestMismatch, UnreadableFile
 
 _MANIFEST = "manifest.json"
 _LISTS = "lists"
@@ -30,32 +30,16 @@ class CorpusFile:
 
 @dataclass(frozen=True, slots=True)
 class CorpusListing:
-    """What a folder holds: files to read, names of kinds that no reader knows, and files at fault."""
+    """What a folder holds: files to read, names of kinds that no reader knows, files at fault, and folders that cannot be opened."""
 
     files: tuple[CorpusFile, ...]
     unsupported: tuple[str, ...]
     faults: tuple[IngestError, ...]
+    closed: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One source file with the document read from it."""
-
-    name: str
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A reading as it is kept: what tells it apart, and all of it as one line of the store."""
-
-    name: str
-    key: str
-    sha256: str
-    metadata: Metadata
-    clauses: int
-    sentences: int
-    line: bytes
+    def hides(self, name: str) -> bool:
+        """Tell whether a file lies in a folder that cannot be opened, so that nothing can be said of it."""
+        return any(name.startswith(f"{folder}/") for folder in self.closed)
 
 
 def lists_of(corpus: Path) -> Path | None:
@@ -98,30 +82,59 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
     """
     if not folder.is_dir():
         raise CorpusError(f"没有文件夹 {folder}", "请给出存放政策文件的文件夹")
-    names = [name for name in _names(folder, store) if not _passed_over(name)]
+    names, faults = _names(folder, store)
     read = [name for name in names if Path(name).suffix.lower() in SUFFIXES]
     unsupported = tuple(name for name in names if name not in set(read))
-    if not read:
-        raise CorpusError(f"文件夹 {folder} 里没有可读的文件", f"请放入 {'、'.join(SUFFIXES)} 文件")
+    closed = tuple(fault.file for fault in faults if isinstance(fault, ClosedFolder))
+    if not read and not closed:
+        told = f"：{'；'.join(map(str, faults))}" if faults else ""
+        raise CorpusError(f"文件夹 {folder} 里没有可读的文件{told}", f"请放入 {'、'.join(SUFFIXES)} 文件")
     expected = _manifest(folder)
     files: list[CorpusFile] = []
-    faults: list[IngestError] = [
+    faults += [
         ManifestMismatch(name, f"{_MANIFEST} 列有此文件，但找不到", f"请补上文件或改正 {_MANIFEST}")
         for name in expected
         if name not in set(names)
     ]
     for name in read:
         try:
-            files.append(_verified(folder, name, expected.get(name)))
+            files.append(corpus_file(folder, name, expected.get(name)))
         except IngestError as fault:
             faults.append(fault)
-    return CorpusListing(tuple(files), unsupported, tuple(faults))
+    return CorpusListing(tuple(files), unsupported, tuple(faults), closed)
 
 
-def _names(folder: Path, store: Path) -> list[str]:
-    own = store.resolve()
-    inside = [path for path in folder.rglob("*") if path.is_file() and not path.resolve().is_relative_to(own)]
-    return sorted(path.relative_to(folder).as_posix() for path in inside)
+def _names(folder: Path, store: Path) -> tuple[list[str], list[IngestError]]:
+    """List the files below a folder, by name, and what of it cannot be read at all."""
+    own, names, faults = store.resolve(), list[str](), list[IngestError]()
+
+    def closed(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        faults.append(
+            ClosedFolder(name, f"文件夹打不开（{error.strerror}）", "请检查权限；其中的文件沿用上次读到的内容")
+        )
+
+    for place, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = [one for one in sorted(folders) if (Path(place) / one).resolve() != own]
+        for path in (Path(place) / file for file in files):
+            name = path.relative_to(folder).as_posix()
+            if not _passed_over(name):
+                fault = _unfit(name, path)
+                faults += [fault] if fault else []
+                names += [] if fault else [name]
+    return sorted(names), sorted(faults, key=lambda fault: fault.file)
+
+
+def _unfit(name: str, path: Path) -> IngestError | None:
+    """Say what is wrong with a file before it is opened."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # as of a Windows archive that was unpacked without its code page
+        shown = os.fsencode(name).decode("gb18030", "replace")
+        return UnreadableFile(shown, "文件名不是 UTF-8 编码，像是 GBK", "请把文件改名后重试")
+    if not path.is_file():
+        return UnreadableFile(name, "不是普通文件，或链接指向的文件已不在", "请换成文件本身")
+    return None
 
 
 def _passed_over(name: str) -> bool:
@@ -130,9 +143,18 @@ def _passed_over(name: str) -> bool:
     return hidden or path.parts[0] == _LISTS or path.stem.lower() in ("readme", "manifest")
 
 
-def _verified(folder: Path, name: str, expected: str | None) -> CorpusFile:
+def corpus_file(folder: Path, name: str, expected: str | None = None) -> CorpusFile:
+    """Take up one file of a corpus.
+
+    :param folder: the corpus.
+    :param name: of the file within it.
+    :param expected: its digest as the manifest states it; None where it does not.
+    :return: the file with its digest.
+    :raises IngestError: when it cannot be opened, or has another digest.
+    """
     try:
-        digest = sha256((folder / name).read_bytes())
+        with (folder / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableFile(name, f"打不开（{error.strerror}）", "请检查权限") from error
     if expected and expected != digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from index.search.lexical import LexicalSettings
 from index.search.passages import VERSION as CONTEXT
 from index.store import generations as stores
 from index.store.codec import layout
-from index.store.corpus import Entry, Reading, list_corpus, lists_of
+from index.store.corpus import list_corpus, lists_of
+from index.store.entries import SEARCHED, Entry, Reading
+from index.store.sealed import json_bytes
 from ingest import fingerprint
 from ingest.errors import IngestError
 from ingest.records import Document
@@ -35,8 +37,17 @@ def recipe() -> dict[str, Any]:
 
     :return: segmenter, settings of the formula, and version of the context of sentences, as JSON holds them.
     """
-    lexical: dict[str, Any] = json.loads(stores.json_bytes(asdict(LexicalSettings())))
+    lexical: dict[str, Any] = json.loads(json_bytes(asdict(LexicalSettings())))
     return {"segmenter": words.segmenter_name(), "lexical": lexical, "context": CONTEXT}
+
+
+def recipe_with(embedder: Embedder) -> dict[str, Any]:
+    """Say how the indexes of a segment are made, its vectors too.
+
+    :param embedder: makes the vectors.
+    :return: as JSON holds it.
+    """
+    return {**recipe(), "model": embedder.fingerprint}
 
 
 def check(facts: Mapping[str, Any], store: Path) -> None:
@@ -69,15 +80,20 @@ def read_by(corpus: Path) -> ReadBy:
 
 
 def facts_of(
-    entries: Iterable[Entry], by: ReadBy, settings: EmbedderSettings, embedder: Embedder, sentences: int
+    entries: Sequence[Entry],
+    by: ReadBy,
+    settings: EmbedderSettings,
+    embedder: Embedder,
+    state: Mapping[str, Mapping[str, Any]],
 ) -> Mapping[str, Any]:
     """State what a store is made of.
 
-    :param entries: every source file that was read.
+    :param entries: every source file that it holds.
     :param by: what has read them.
     :param settings: of the model.
     :param embedder: the model.
-    :param sentences: how many are searched.
+    :param state: by names of files the digests of ``sources``, what the corpus held, and of what was ``removed`` and is passed
+        over, and ``faults``, what could not be read (:class:`index.store.readings.Fault`).
     :return: as JSON holds it, nothing in it that differs between equal builds.
     """
     model = {
@@ -94,8 +110,9 @@ def facts_of(
         "records": layout(Reading),
         "recipe": recipe(),
         "embedder": model,
-        "sentences": sentences,
-        "sources": {entry.name: entry.sha256 for entry in sorted(entries, key=lambda entry: entry.name)},
+        "sentences": sum(entry.sentences for entry in entries if entry.standing == SEARCHED),
+        "segments": sorted({entry.segment for entry in entries}),
+        **{name: dict(sorted(state[name].items())) for name in ("sources", "removed", "faults")},
     }
 
 
@@ -110,7 +127,8 @@ def is_current(store: Path, corpus: Path) -> bool:
     """
     facts = stores.read_facts(store)
     files = {file.name: file.sha256 for file in list_corpus(corpus, store).files}
-    return facts["sources"] == files and ReadBy(facts["reader"], facts["lists"]) == read_by(corpus)
+    known = {**facts["sources"], **facts["removed"]}
+    return known == files and ReadBy(facts["reader"], facts["lists"]) == read_by(corpus)
 
 
 def _sorted(files: Iterable[Path]) -> list[Path]:

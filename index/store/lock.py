@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import StoreError
@@ -35,8 +35,9 @@ def locked(store: Path) -> Iterator[None]:
     except NotImplementedError as error:
         raise StoreError(f"知识库 {store} 所在的磁盘不能加锁", "请用 --store 换到本机磁盘") from error
     try:
-        # Beside the lock, not in it: Windows lets nobody read a file that is locked.
-        owner.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        # Beside the lock, not in it: Windows lets nobody read a file that is locked. On a full disk it goes without.
+        with suppress(OSError):
+            owner.write_text(f"{os.getpid()}\n", encoding="utf-8")
         yield
     finally:
         lock.release()

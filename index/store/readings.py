@@ -1,117 +1,190 @@
-"""Files of a corpus to readings: what has changed is read, and what has not is taken from the last build."""
+"""Files of a corpus to readings: what has changed is read, in other processes, and what has not is taken from the base as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.errors import StoreError
-from index.store import generations as stores
+from index.store import pending
 from index.store.codec import decode, encode
-from index.store.corpus import CorpusListing, Entry, Reading
-from ingest import read_document
+from index.store.corpus import CorpusFile, CorpusListing
+from index.store.entries import Entry, Reading, entry_of
+from ingest import each_within, read_document
 from ingest.errors import IngestError, UnreadableFile
 from ingest.records import Document
 
-DOCUMENTS, RENDITIONS = "documents.jsonl", "renditions.jsonl"
-"""Files of the store: the readings that are searched, and other renditions of their documents."""
-
 Told = Callable[[int, int, str], None]
-"""Told how many files are done, of how many, and the name of the next."""
+"""Told how many files are done, of how many, and what comes next."""
+
+_MANY = 20
+"""Files to read from which on the time that is left is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file could not be read, with the digest of its bytes and what could not read them."""
+
+    sha256: str
+    reader: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What came of reading the corpus: an entry for each file, and the names and faults that a build reports."""
+    """What came of reading the corpus: an entry for each file, and the names and faults that a build reports.
+
+    ``faults`` are by the name of the file; those of ``unread`` are of bytes that were looked at. ``kept`` are at fault now and
+    stand as an earlier build read them.
+    """
 
     entries: tuple[Entry, ...]
+    read: tuple[str, ...]
     reused: tuple[str, ...]
     kept: tuple[str, ...]
-    faults: tuple[str, ...]
+    faults: Mapping[str, str]
+    unread: Mapping[str, Fault] = field(default_factory=dict)
 
 
-def entry_of(reading: Reading) -> Entry:
-    """Put a reading into the form in which it is kept.
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file to read, the office's lists, and where its reading is put."""
 
-    :param reading: one source file with its document.
-    :return: its entry, which holds all of it as one line.
-    """
-    document = reading.document
-    return Entry(
-        reading.name,
-        document.key,
-        document.source.sha256,
-        document.metadata,
-        len(document.clauses),
-        sum(len(clause.sentences) for clause in document.clauses),
-        encode(reading),
-    )
+    file: CorpusFile
+    lists: Path | None
+    target: Path
 
 
-def document_of(entry: Entry) -> Document:
-    """Read the document of an entry back.
-
-    :param entry: what :func:`entry_of` gave.
-    :return: an equal document.
-    """
-    return decode(Reading, entry.line).document
-
-
-def earlier_entries(store: Path, corpus: Path, reader: str) -> Mapping[str, Entry]:
-    """Give what the last build of the same corpus read.
-
-    :param store: folder of the store.
-    :param corpus: folder of the documents.
-    :param reader: fingerprint of the reading; what another one read is of no use.
-    :return: entries by file name; none when they cannot be relied on.
-    """
-    try:
-        generation = stores.read(store, (DOCUMENTS, RENDITIONS))
-        if generation.facts["reader"] != reader or generation.corpus.resolve() != corpus.resolve():
-            return {}
-        lines = (line for name in (DOCUMENTS, RENDITIONS) for line in generation.files[name].splitlines(keepends=True))
-        entries = (entry_of(decode(Reading, line)) for line in lines)
-        return {entry.name: entry for entry in entries}
-    except (StoreError, KeyError):
-        return {}
-
-
-def read_all(listing: CorpusListing, earlier: Mapping[str, Entry], lists: Path | None, tell: Told) -> Readings:
+def read_all(
+    listing: CorpusListing,
+    earlier: Mapping[str, Entry],
+    store: Path,
+    reader: str,
+    lists: Path | None,
+    tell: Told,
+    known: Mapping[str, Fault] | None = None,
+) -> Readings:
     """Read every file that has changed; a file at fault leaves what an earlier build read of it.
 
     :param listing: the files.
-    :param earlier: entries by name, as :func:`earlier_entries` gives them.
+    :param earlier: what the base holds of each, by name.
+    :param store: folder of the store, in which readings wait for their segment.
+    :param reader: fingerprint of the reading; what another one read is read again.
     :param lists: folder of the office's lists of words; None where it keeps none.
     :param tell: told before each file.
+    :param known: faults that were found before, by name; the same bytes are not tried again.
     :return: entries in order of name.
     """
-    faults = {fault.file: fault for fault in listing.faults}
-    entries: dict[str, Entry] = {}
-    reused: list[str] = []
-    for done, file in enumerate(listing.files):
-        tell(done, len(listing.files), file.name)
-        before = earlier.get(file.name)
-        if before and before.sha256 == file.sha256:
-            entries[file.name] = before
-            reused.append(file.name)
-            continue
-        try:
-            entries[file.name] = entry_of(_read(file.name, file.path, lists))
-        except IngestError as fault:
-            faults[file.name] = fault
-    kept = {name: earlier[name] for name in sorted(faults) if name in earlier}
+    entries = {file.name: before for file in listing.files if (before := _same(earlier, file, reader))}
+    reused = tuple(sorted(entries))
+    unread = {file.name: fault for file in listing.files if (fault := _known(known or {}, file, reader))}
+    rest = (file for file in listing.files if file.name not in entries and file.name not in unread)
+    for task, outcome in _outcomes([_task(file, store, reader, lists) for file in rest], tell):
+        if isinstance(outcome, IngestError):
+            unread[task.file.name] = Fault(task.file.sha256, reader, str(outcome))
+        else:
+            entries[task.file.name] = replace(outcome, reader=reader)
+    faults = {
+        **{fault.file: str(fault) for fault in listing.faults},
+        **{name: one.text for name, one in unread.items()},
+    }
+    read = tuple(name for name in sorted(entries) if name not in set(reused))
+    kept = {name: entry for name, entry in earlier.items() if name in faults or listing.hides(name)}
     every = {**entries, **kept}
-    return Readings(
-        tuple(every[name] for name in sorted(every)),
-        tuple(reused),
-        tuple(kept),
-        tuple(str(faults[name]) for name in sorted(faults)),
+    return Readings(tuple(every[name] for name in sorted(every)), read, reused, tuple(sorted(kept)), faults, unread)
+
+
+def pending_reading(entry: Entry, store: Path) -> Path:
+    """Name the piece that holds the reading of an entry which is in no segment yet.
+
+    :param entry: of a file.
+    :param store: folder of the store.
+    :return: where it lies.
+    """
+    return pending.piece(store, "json", (Path(entry.name).stem, entry.sha256, entry.reader))
+
+
+def _same(earlier: Mapping[str, Entry], file: CorpusFile, reader: str) -> Entry | None:
+    before = earlier.get(file.name)
+    return before if before and (before.sha256, before.reader) == (file.sha256, reader) else None
+
+
+def _known(known: Mapping[str, Fault], file: CorpusFile, reader: str) -> Fault | None:
+    fault = known.get(file.name)
+    return fault if fault and (fault.sha256, fault.reader) == (file.sha256, reader) else None
+
+
+def _task(file: CorpusFile, store: Path, reader: str, lists: Path | None) -> _Task:
+    return _Task(file, lists, pending.piece(store, "json", (file.path.stem, file.sha256, reader)))
+
+
+def _outcomes(tasks: Sequence[_Task], tell: Told) -> Iterator[tuple[_Task, Entry | IngestError]]:
+    """Read files, those that a killed build has read not again."""
+    started, count = time.monotonic(), len(tasks)
+
+    def next_one(done: int) -> None:
+        left = (time.monotonic() - started) / done * (count - done) if done else 0.0
+        about = (
+            f"（第 {done + 1} 份，共 {count} 份{f'，约剩 {_duration(left)}' if done else ''}）"
+            if count >= _MANY
+            else ""
+        )
+        if done < count:
+            tell(done, count, f"读取 {tasks[done].file.name}{about}")
+
+    next_one(0)
+    for done, (task, outcome) in enumerate(each_within(read_task, tasks, lambda task: task.file.name)):
+        yield task, outcome
+        next_one(done + 1)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} 秒" if seconds < 90 else f"{seconds / 60:.0f} 分钟"
+
+
+def read_task(task: _Task) -> Entry:
+    """Read one file and put its reading among what is pending; runs in a process of its own.
+
+    :param task: what to read.
+    :return: its entry.
+    :raises IngestError: when it cannot be read, or is no document.
+    """
+    name, found = task.file.name, pending.get(task.target)
+    if found is not None:
+        document = decode(Reading, found).document
+    else:
+        document = read_document(task.file.path, task.lists)
+        if not document.key or not any(clause.sentences for clause in document.clauses):
+            raise UnreadableFile(name, "没有读出标题或条款", "请确认它是一份政策文件")
+        if document.source.sha256 != task.file.sha256:
+            raise UnreadableFile(name, "读取时文件正在变化", "请等它写完后重试")
+        document = replace(document, source=replace(document.source, path=name))
+        pending.put(task.target, encode(Reading(name, document)))
+    return entry_of(name, document)
+
+
+def named(document: Document, name: str, key: str) -> Document:
+    """Give a document the name of its file and the key that it has in a base; ids of its clauses begin with it.
+
+    :param document: as it was read.
+    :param name: of its file within the corpus.
+    :param key: of the document.
+    :return: the same where nothing changes.
+    """
+    if document.source.path != name:
+        document = replace(document, source=replace(document.source, path=name))
+    if document.key == key:
+        return document
+    old = document.key
+
+    def moved(clause_id: str) -> str:
+        return key + clause_id.removeprefix(old)
+
+    natural = document.metadata.number or document.metadata.title
+    return replace(
+        document,
+        identity="" if key == natural else key,
+        clauses=tuple(replace(one, clause_id=moved(one.clause_id)) for one in document.clauses),
+        statements=tuple(replace(one, clause_id=moved(one.clause_id)) for one in document.statements),
     )
-
-
-def _read(name: str, path: Path, lists: Path | None) -> Reading:
-    document = read_document(path, lists)
-    if not document.key or not any(clause.sentences for clause in document.clauses):
-        raise UnreadableFile(name, "没有读出标题或条款", "请确认它是一份政策文件")
-    return Reading(name, replace(document, source=replace(document.source, path=name)))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from index.errors import CorpusError
-from index.search.embedder import EmbedderSettings, settings_of
+from index.search.embedder import EmbedderSettings
 from index.store import facts
 from index.store import generations as stores
-from index.store.build import BuildReport, Progress, build
-
-_FIRST_RECIPE = "heading_share"
-"""Stands in the recipe of stores that were made with the first model of the project."""
+from index.store.build import BuildReport, build
+from index.store.origin import origin_of
+from index.store.writing import Progress
 
 
 def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
@@ -45,13 +40,13 @@ def update(store: str | Path, corpus: str | Path | None = None, progress: Progre
     :raises KnowledgeBaseError: when it cannot be built for another reason.
     """
     tell: Progress = progress or (lambda share, step: None)
-    origin = _origin_of(Path(store))
+    origin = origin_of(Path(store))
     folder = Path(corpus) if corpus else origin.corpus
     if folder is None:
         raise CorpusError(f"看不出知识库 {store} 是从哪个文件夹建立的", "请给出存放政策文件的文件夹")
     if origin.model is None:
         tell(0.0, f"看不出知识库 {store} 原来用的是哪个向量模型，改用自带模型")
-    return build(folder, Path(store), origin.model or EmbedderSettings(), tell)
+    return build(folder, Path(store), origin.model or EmbedderSettings(), tell, compact=False)
 
 
 def corpus_of(store: str | Path) -> Path | None:
@@ -60,57 +55,4 @@ def corpus_of(store: str | Path) -> Path | None:
     :param store: folder of the store, which need not be one that opens.
     :return: folder of the documents; None where there is no store, or it does not tell.
     """
-    return _origin_of(Path(store)).corpus
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """What a store was made from, and with; None for what it does not tell."""
-
-    corpus: Path | None
-    model: EmbedderSettings | None
-
-
-def _origin_of(store: Path) -> _Origin:
-    """Read it from CURRENT and the manifest alone, which may be whole where other files are not.
-
-    Where there is no store yet, its model is the one that comes with the project.
-    """
-    if not (store / "CURRENT").exists():
-        return _Origin(None, EmbedderSettings())
-    pointer = _object(_bytes(store / "CURRENT"))
-    corpus, digest = pointer.get("corpus"), str(pointer.get("generation"))
-    manifest = _bytes(store / "generations" / Path(digest).name / "manifest.json")
-    return _Origin(
-        corpus=Path(os.path.normpath(store / corpus)) if isinstance(corpus, str) else None,
-        model=_model(_object(manifest)) if stores.sha256(manifest) == digest else None,
-    )
-
-
-def _model(manifest: dict[str, Any]) -> EmbedderSettings | None:
-    """Read the settings of the model; the one that came with the project first had no prompts, and its stores hold empty ones."""
-    try:
-        settings, is_first = settings_of(manifest["facts"]["embedder"]), _FIRST_RECIPE in manifest["facts"]["recipe"]
-    except (KeyError, TypeError):
-        return None
-    if settings.name is None and is_first:
-        return replace(
-            settings, query_prompt=settings.query_prompt or None, passage_prompt=settings.passage_prompt or None
-        )
-    return settings
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _object(data: bytes) -> dict[str, Any]:
-    """Read a JSON object; empty where it is none."""
-    try:
-        found = json.loads(data)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return origin_of(Path(store)).corpus

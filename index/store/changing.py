@@ -1,0 +1,202 @@
+"""One document more, or one less: what changes is that document and the list of what the base holds, and nothing else is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.errors import CorpusError, QueryError, StoreError
+from index.question import lists
+from index.references.spelling import letters, spelt
+from index.search import embedder as embedders
+from index.store.build import BuildReport, report_of
+from index.store.corpus import CorpusFile, CorpusListing, corpus_file, lists_of, office_lists
+from index.store.entries import EARLIER, SEARCHED, SUPERSEDED, Entry
+from index.store.facts import read_by
+from index.store.held import Held
+from index.store.history import earlier_texts
+from index.store.identity import differ, place
+from index.store.lock import locked
+from index.store.origin import origin_of
+from index.store.readings import Readings, read_all
+from index.store.writing import Progress, Work, write_base
+from ingest import SUFFIXES
+from ingest.errors import IngestError
+
+_HOME = "documents"
+"""Folder of the corpus that new files go to, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A file that is to be added: where it lies now, and its name within the corpus."""
+
+    path: Path
+    name: str
+
+
+def add(
+    files: Sequence[str | Path], store: str | Path, progress: Progress | None = None, replacing: bool = False
+) -> BuildReport:
+    """Take files into the base; those that lie elsewhere are copied into its corpus.
+
+    :param files: source files.
+    :param store: folder of the store.
+    :param progress: told how far it is.
+    :param replacing: whether a text that differs takes the place of the one that the base has of its document, which is kept
+        as an earlier one, and a file the place of another of its name.
+    :return: what was done; a file at fault is named in it, and the others are added.
+    :raises CorpusError: when a file cannot be taken, or would replace a text and ``replacing`` is not set; nothing is changed.
+    :raises StoreError: when there is no store, it is in use, or cannot be written.
+    """
+    store, tell = Path(store), progress or (lambda share, step: None)
+    with locked(store):
+        corpus, work = _work(store, tell)
+        held = Held(store, corpus, verify=False)
+        new = [_new(Path(file), corpus, replacing) for file in files]
+        listing = CorpusListing(tuple(_listed(one, corpus) for one in new), (), ())
+        read = read_all(
+            listing, held.current, store, work.by.reader, lists_of(corpus),
+            lambda done, of, step: tell(0.8 * done / of, step),
+        )  # fmt: skip
+        if not read.entries:
+            raise CorpusError("；".join(read.faults.values()), "知识库未动，请更换文件后重试")
+        fresh = {entry.name: entry for entry in read.entries}
+        others = [entry for entry in held.entries if entry.name not in fresh]
+        entries = [*fresh.values(), *_made_way(others, fresh, held, replacing), *earlier_texts(read, held)]
+        for one in new:
+            _copy(one, corpus, fresh)
+        state = _state(held, {file.name: file.sha256 for file in listing.files}, fresh)
+        placed, generation = write_base(work, held, entries, state, compact=False)
+    tell(1.0, "完成")
+    return report_of(generation, placed, read)
+
+
+def remove(document: str, store: str | Path, progress: Progress | None = None) -> BuildReport:
+    """Take a document out of the base, with all its files; they stay in the corpus and are passed over from then on.
+
+    :param document: its number or title, or its key in the base.
+    :param store: folder of the store.
+    :param progress: told how far it is.
+    :return: what was done.
+    :raises QueryError: when the base does not hold it, or holds several of that name.
+    :raises StoreError: when there is no store, it is in use, would be empty, or cannot be written.
+    """
+    store, tell = Path(store), progress or (lambda share, step: None)
+    with locked(store):
+        corpus, work = _work(store, tell)
+        held = Held(store, corpus, verify=False)
+        key = _key_of(document, held)
+        entries = [entry for entry in held.entries if entry.key != key]
+        if not any(entry.standing == SEARCHED for entry in entries):
+            raise StoreError(f"知识库里只有“{key}”这一份文件，移出后就空了", "请先加入别的文件")
+        out = {entry.name: entry.sha256 for entry in held.entries if entry.key == key and entry.standing != EARLIER}
+        state = _state(held, {}, ())
+        state["removed"].update(out)
+        placed, generation = write_base(work, held, entries, state, compact=False)
+    tell(1.0, "完成")
+    read = Readings((), (), (), (), {})
+    return report_of(generation, placed, read, removed=sorted(out))
+
+
+def _work(store: Path, tell: Progress) -> tuple[Path, Work]:
+    origin = origin_of(store)
+    if origin.corpus is None or origin.model is None:
+        raise StoreError(f"{store} 里没有知识库，或已损坏", "请先运行 python -m index build")
+    if not origin.corpus.is_dir():
+        raise CorpusError(f"没有文件夹 {origin.corpus}", "知识库的文件原来放在那里，请恢复它，或用 build 另建")
+    lists.use(office_lists(origin.corpus))
+    embedder = embedders.load(origin.model)
+    return origin.corpus, Work(origin.corpus, store, read_by(origin.corpus), origin.model, embedder, tell)
+
+
+def _new(path: Path, corpus: Path, replacing: bool) -> _New:
+    """Say where a file goes; one that lies in the corpus stays where it is."""
+    if not path.is_file():
+        raise CorpusError(f"没有文件 {path}，或不是普通文件", "请检查路径")
+    if path.suffix.lower() not in SUFFIXES:
+        raise CorpusError(f"不认识 {path.name} 这种格式", f"请改用 {'、'.join(SUFFIXES)} 文件")
+    if path.resolve().is_relative_to(corpus.resolve()):
+        return _New(path, path.resolve().relative_to(corpus.resolve()).as_posix())
+    home = corpus / _HOME if (corpus / _HOME).is_dir() else corpus
+    target = home / path.name
+    if target.exists() and not replacing and target.read_bytes() != path.read_bytes():
+        raise CorpusError(f"{target} 已经有了，内容不同", "要用新文件换下它，请加 --replace；要都保留，请先改名")
+    return _New(path, target.relative_to(corpus).as_posix())
+
+
+def _listed(new: _New, corpus: Path) -> CorpusFile:
+    try:
+        return replace(corpus_file(new.path.parent, new.path.name), name=new.name)
+    except IngestError as error:
+        raise CorpusError(str(error), "知识库未动") from error
+
+
+def _made_way(others: Sequence[Entry], fresh: Mapping[str, Entry], held: Held, replacing: bool) -> list[Entry]:
+    """Set behind the texts whose documents have another text in a new file; without leave, ask."""
+    placed = place([*others, *fresh.values()], held.entries, held.document)
+    keys = {entry.key: fresh[entry.name] for entry in placed.entries if entry.name in fresh}
+    made: list[Entry] = []
+    for entry in others:
+        new = keys.get(entry.key) if entry.standing != EARLIER else None
+        if new is None or not differ(new, entry, held.document):
+            made.append(entry)
+        elif replacing:
+            made.append(replace(entry, standing=SUPERSEDED))
+        else:
+            raise CorpusError(
+                f"知识库里已有“{entry.key}”（{entry.name}），{new.name} 的正文与它不同",
+                "是新的文本，请加 --replace，原文本留作旧文本；不是，请检查是否拿错了文件",
+            )
+    return made
+
+
+def _copy(new: _New, corpus: Path, fresh: Mapping[str, Entry]) -> None:
+    """Copy a file that was read into the corpus, whole or not at all."""
+    target = corpus / new.name
+    if new.name not in fresh or new.path.resolve() == target.resolve():
+        return
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(new.path, draft)
+        os.replace(draft, target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise CorpusError(
+            f"不能把 {new.path.name} 复制到 {target.parent}（{error.strerror}）", "请检查权限和磁盘空间"
+        ) from error
+
+
+def _state(held: Held, sources: Mapping[str, str], fresh: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Take over what the base says of the files of its corpus; those that were added are neither removed nor at fault."""
+    state = {name: dict(held.facts.get(name, {})) for name in ("sources", "removed", "faults")}
+    for name in fresh:
+        state["removed"].pop(name, None)
+        state["faults"].pop(name, None)
+    state["sources"].update(sources)
+    return state
+
+
+def _key_of(document: str, held: Held) -> str:
+    """Find the one document of a number, a title or a key, however it is typed."""
+    wanted = letters(spelt(document))
+    named = {
+        entry.key
+        for entry in held.entries
+        for name in (entry.key, entry.metadata.number or "", entry.metadata.title)
+        if wanted and letters(spelt(name)) == wanted
+    }
+    exact = {entry.key for entry in held.entries if letters(spelt(entry.key)) == wanted}
+    found = sorted(exact or named)
+    if len(found) != 1:
+        told = (
+            f"有几份文件都叫“{document[:100]}”：{'；'.join(found)}" if found else f"知识库里没有文件“{document[:100]}”"
+        )
+        raise QueryError(
+            told, "请给出其中一份的完整编号" if found else "请用 python -m index targets 等命令查看现有文件"
+        )
+    return found[0]

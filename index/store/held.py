@@ -1,0 +1,101 @@
+"""What a store holds before something is written to it; what of it is damaged, or of another version, is simply not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from index.errors import StoreError
+from index.search.arrays import Vectors
+from index.store import generations as stores
+from index.store import pending
+from index.store.codec import decode, decode_all, layout
+from index.store.entries import EARLIER, ENTRIES, SEARCHED, Entry, Reading
+from index.store.readings import Fault, pending_reading
+from index.store.segments import Segment, read_segment
+from ingest.records import Document
+
+
+class Held:
+    """The entries of the generation in use, and the readings behind them.
+
+    :param store: folder of the store, which the caller holds.
+    :param corpus: what a build is of; entries of another corpus count for nothing.
+    :param verify: whether all bytes are looked at; else those that are used are.
+    """
+
+    def __init__(self, store: Path, corpus: Path, verify: bool) -> None:
+        self.store = store
+        self._segments: dict[str, Segment | None] = {}
+        self._made_by: dict[str, Mapping[str, Any] | None] = {}
+        try:
+            generation = stores.read(store, (ENTRIES,))
+            is_ours = generation.corpus.resolve() == corpus.resolve()
+            self.facts: Mapping[str, Any] = generation.facts if is_ours else {}
+            entries = decode_all(Entry, bytes(generation.files[ENTRIES])) if is_ours else ()
+        except (StoreError, KeyError):
+            self.facts, entries = {}, ()
+        whole = self.segment if verify else self.made_by
+        self.entries: Sequence[Entry] = tuple(entry for entry in entries if whole(entry.segment) is not None)
+        self.is_whole = len(self.entries) == len(entries) > 0
+
+    @cached_property
+    def faults(self) -> Mapping[str, Fault]:
+        """What could not be read when the base was written, by name."""
+        return {name: Fault(**fault) for name, fault in self.facts.get("faults", {}).items()}
+
+    @cached_property
+    def current(self) -> Mapping[str, Entry]:
+        """The entries of files as they were last read, by name."""
+        return {entry.name: entry for entry in self.entries if entry.standing != EARLIER}
+
+    @cached_property
+    def searched(self) -> Mapping[str, Entry]:
+        """The entries that are searched, by key of their document."""
+        return {entry.key: entry for entry in self.entries if entry.standing == SEARCHED}
+
+    def made_by(self, digest: str) -> Mapping[str, Any] | None:
+        """Give the facts of a segment; None where it is not there or its records are of another version."""
+        if digest not in self._made_by:
+            segment = self._read(digest, ())
+            self._made_by[digest] = segment.facts if segment else None
+        return self._made_by[digest]
+
+    def segment(self, digest: str) -> Segment | None:
+        """Give a segment, verified; None where it is damaged or its records are of another version."""
+        if digest not in self._segments:
+            self._segments[digest] = self._read(digest)
+        return self._segments[digest]
+
+    def line(self, entry: Entry) -> bytes:
+        """Give the line of an entry as it was put down.
+
+        :param entry: of this base, or one that is pending.
+        :return: what :func:`index.store.codec.encode` gave of its reading.
+        :raises StoreError: when it is not there.
+        """
+        segment = self.segment(entry.segment) if entry.segment else None
+        line = segment.line(entry.row) if segment else pending.get(pending_reading(entry, self.store))
+        if line is None:
+            raise StoreError(f"读过的 {entry.name} 又丢失了", "请检查磁盘后重试")
+        return line
+
+    def document(self, entry: Entry) -> Document:
+        """Read the document of an entry back, with the key and the name that it was put down with."""
+        return decode(Reading, self.line(entry)).document
+
+    def vectors(self, entry: Entry, recipe: Mapping[str, Any]) -> Vectors | None:
+        """Give the vectors of an entry's sentences; None where its segment has none, or was made by another recipe."""
+        segment = self.segment(entry.segment) if entry.segment else None
+        if segment is None or not segment.is_indexed(entry.row) or segment.facts["recipe"] != recipe:
+            return None
+        return segment.vectors_of(entry.row)
+
+    def _read(self, digest: str, names: Sequence[str] | None = None) -> Segment | None:
+        try:
+            segment = read_segment(self.store, digest, names)
+        except (StoreError, FileNotFoundError):
+            return None
+        return segment if segment.facts["records"] == layout(Reading) else None

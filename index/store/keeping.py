@@ -1,0 +1,42 @@
+"""What is done to a store from outside: built, brought up to date, changed by one document, checked, kept and put back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.search.embedder import EmbedderSettings
+from index.store import archive, changing, upkeep
+from index.store import verify as verifying
+from index.store.build import BuildReport, build
+from index.store.writing import Progress
+
+
+class Keeping:
+    """The part of a knowledge base that needs no open one; none of it touches a base that is open."""
+
+    @staticmethod
+    def build(
+        corpus: str | Path,
+        store: str | Path,
+        settings: EmbedderSettings | None = None,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Build the store from a folder of documents, or bring it up to date; a failed build leaves it as it was.
+
+        :param corpus: folder of documents.
+        :param store: folder of the store.
+        :param settings: the model that makes the vectors; None for the one that comes with the project.
+        :param progress: told the share that is done and what comes next.
+        :return: what was done, and which files were at fault.
+        :raises KnowledgeBaseError: when nothing could be built.
+        """
+        return build(Path(corpus), Path(store), settings or EmbedderSettings(), progress or (lambda share, step: None))
+
+    is_current = staticmethod(upkeep.is_current)
+    update = staticmethod(upkeep.update)
+    corpus_of = staticmethod(upkeep.corpus_of)
+    add = staticmethod(changing.add)
+    remove = staticmethod(changing.remove)
+    verify = staticmethod(verifying.verify)
+    backup = staticmethod(archive.backup)
+    restore = staticmethod(archive.restore)
