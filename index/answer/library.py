@@ -19,17 +19,21 @@ from ingest.records import Clause, Document, Metadata, Stated, Target
 class Library:
     """What an answer may draw on: documents by key, other renditions of them, and the search forms that a store keeps.
 
-    ``earlier`` are texts that later ones of the document replaced, the latest first.
+    ``earlier`` are texts that later ones of the document replaced, the latest first. ``stored_clauses`` are the clauses where
+    they need not be read to be looked up.
     """
 
     documents: Mapping[str, Document]
     renditions: Mapping[str, tuple[Document, ...]]
     stored: bytes | None = None
     earlier: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    stored_clauses: Mapping[str, tuple[str, Clause]] | None = None
 
     @cached_property
     def clauses(self) -> Mapping[str, tuple[str, Clause]]:
         """Every clause by its id, with its document's key, in reading order."""
+        if self.stored_clauses is not None:
+            return self.stored_clauses
         return {
             clause.clause_id: (key, clause) for key, document in self.documents.items() for clause in document.clauses
         }
@@ -73,13 +77,9 @@ class Library:
         return frozenset(name for name in found if name)
 
     @cached_property
-    def _statements(self) -> Mapping[str, tuple[Statement, ...]]:
-        return {
-            key: tuple(
-                statement(clause, target, document.metadata) for clause in document.clauses for target in clause.targets
-            )
-            for key, document in self.documents.items()
-        }
+    def _statements(self) -> dict[str, tuple[Statement, ...]]:
+        """Those that were asked for, by key."""
+        return {}
 
     def statements(self, keys: Iterable[str] | None = None) -> list[Statement]:
         """List the targets of documents, in their order.
@@ -87,7 +87,15 @@ class Library:
         :param keys: keys of documents; None for all.
         :return: targets, achieved figures and conditions with where they stand.
         """
-        return [one for key in (self.documents if keys is None else keys) for one in self._statements[key]]
+        return [one for key in (self.documents if keys is None else keys) for one in self._stated(key)]
+
+    def _stated(self, key: str) -> tuple[Statement, ...]:
+        if key not in self._statements:
+            document = self.documents[key]
+            self._statements[key] = tuple(
+                statement(clause, target, document.metadata) for clause in document.clauses for target in clause.targets
+            )
+        return self._statements[key]
 
     def key_of(self, one: Statement) -> str:
         """Give the key of the document that states something.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.records import Reference
 from index.references.documents import named_documents
@@ -10,7 +11,24 @@ from index.references.find import find
 from index.references.held import Base
 from index.references.resolve import resolve
 from index.references.spelling import spelling, spelt
-from ingest.records import Clause, Document
+from ingest.records import Clause, Document, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHead:
+    """A clause without its text, and with the number of its sentences."""
+
+    clause_id: str
+    kind: str
+    heading_path: tuple[str, ...]
+    paragraphs: int
+    sentences: int
+
+
+def head_of(clause: Clause) -> ClauseHead:
+    """Give the head of a clause."""
+    paragraphs = clause.text.count("\n") + 1
+    return ClauseHead(clause.clause_id, clause.kind, clause.heading_path, paragraphs, len(clause.sentences))
 
 
 def reader_of(documents: Iterable[Document]) -> ReferenceReader:
@@ -19,16 +37,24 @@ def reader_of(documents: Iterable[Document]) -> ReferenceReader:
     :param documents: its documents.
     :return: what reads references to them.
     """
-    known = tuple(documents)
-    clauses = [clause for document in known for clause in document.clauses]
+    return reader_of_heads({one.key: (one.metadata, [head_of(clause) for clause in one.clauses]) for one in documents})
+
+
+def reader_of_heads(documents: Mapping[str, tuple[Metadata, Sequence[ClauseHead]]]) -> ReferenceReader:
+    """Make the reader of a base whose clauses need not be read for it.
+
+    :param documents: metadata and clauses of its documents by key.
+    :return: what reads references to them.
+    """
+    clauses = [head for _, heads in documents.values() for head in heads]
     return ReferenceReader(
-        {document.key: document.metadata.title for document in known},
-        [clause.clause_id for clause in clauses],
-        notices={document.key: document.metadata.notice_title or "" for document in known},
-        sections={name: section for document in known for name, section in _sections_of(document.clauses)},
-        paragraphs={clause.clause_id: clause.text.count("\n") + 1 for clause in clauses},
-        headings={clause.clause_id: clause.heading_path for clause in clauses},
-        issuers={document.key: document.metadata.issuer or "" for document in known},
+        {key: data.title for key, (data, _) in documents.items()},
+        [head.clause_id for head in clauses],
+        notices={key: data.notice_title or "" for key, (data, _) in documents.items()},
+        sections={name: section for _, heads in documents.values() for name, section in _sections_of(heads)},
+        paragraphs={head.clause_id: head.paragraphs for head in clauses},
+        headings={head.clause_id: head.heading_path for head in clauses},
+        issuers={key: data.issuer or "" for key, (data, _) in documents.items()},
     )
 
 
@@ -93,7 +119,7 @@ class ReferenceReader:
         return resolve(question, find(question, self._base.vocabulary), self._base, self._headings)
 
 
-def _sections_of(clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+def _sections_of(clauses: Sequence[ClauseHead]) -> Iterator[tuple[str, str]]:
     """Pair the id of each table row with that of its section: the one whose clauses have the same headings above them."""
     by_headings: dict[tuple[str, ...], str] = {}
     for clause in clauses:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from index.search.arrays import Vectors
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder
 from index.search.lexical import LexicalIndex
-from index.search.passages import Passage
+from index.search.passages import Passage, outline_of
 
 _MEANT = 2
 """Official words of an everyday one that a question is read with."""
@@ -92,13 +93,15 @@ class FirstSearch:
         self._dense = dense
         self._embedder = embedder
         self._settings = settings
-        self.rows = runs(passage.clause.clause_id for passage in passages)
-        self.names = tuple(self.rows)
+        outline = outline_of(passages)
+        self.names = outline.names
+        starts = [0, *accumulate(outline.sizes)]
+        self.rows = {name: range(*pair) for name, pair in zip(self.names, pairwise(starts), strict=True)}
         self.places = {name: place for place, name in enumerate(self.names)}
-        self._owners = [passages[rows.start].document.key for rows in self.rows.values()]
+        self._owners = outline.keys
         self._clauses = runs(self._owners)
-        self._sentences = runs(passage.document.key for passage in passages)
-        self._clause_of = np.repeat(np.arange(len(self.names)), [len(rows) for rows in self.rows.values()])
+        self._sentences = {key: range(starts[one.start], starts[one.stop]) for key, one in self._clauses.items()}
+        self._clause_of = np.repeat(np.arange(len(self.names)), np.array(outline.sizes, dtype=np.int64))
         # The same question comes again for its list and its sides; one tuple, so that threads do not mix two.
         self._last: tuple[list[str], Vectors] = ([], np.zeros(dense.dimension, dtype=np.float32))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,21 @@ def dense_from_bytes(data: Buffer) -> DenseIndex:
     return _indexed(array_of(data))
 
 
+def dense_from_parts(parts: Iterable[Vectors], dimension: int) -> DenseIndex:
+    """Put an index together.
+
+    :param parts: vectors of some sentences each, in order, verified by the caller.
+    :param dimension: of the vectors.
+    :return: the index.
+    """
+    import faiss
+
+    index = faiss.IndexFlatIP(dimension)
+    for part in parts:
+        index.add(np.ascontiguousarray(part, dtype=np.float32))
+    return DenseIndex(index)
+
+
 def checked(vectors: Vectors) -> Vectors:
     """See to it that vectors give cosines.
 
@@ -107,8 +123,4 @@ def checked(vectors: Vectors) -> Vectors:
 
 
 def _indexed(vectors: Vectors) -> DenseIndex:
-    import faiss
-
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return DenseIndex(index)
+    return dense_from_parts([vectors], vectors.shape[1])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import overload
 
 from ingest.records import Clause, Document, Sentence
 
@@ -45,6 +48,66 @@ class Passage:
         return context(self.text, self.headings, self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The clauses of a base that have sentences, in order: their ids, the keys of their documents, how many sentences each has."""
+
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+class ClausePassages(Sequence[Passage]):
+    """The passages of a base that lies on a disk: a clause is read when one of its sentences is asked for.
+
+    :param outline: the clauses.
+    :param load: gives the passages of a clause by its place in the outline.
+    """
+
+    def __init__(self, outline: Outline, load: Callable[[int], tuple[Passage, ...]]) -> None:
+        self.outline = outline
+        self._load = load
+        self._starts = list(accumulate(outline.sizes, initial=0))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(at, slice):
+            rows = range(len(self))[at]
+            clause = bisect_right(self._starts, rows.start) - 1
+            first = self._starts[clause]
+            if rows and rows.step == 1 and rows.stop <= self._starts[clause + 1]:
+                return self._load(clause)[rows.start - first : rows.stop - first]
+            return tuple(self[row] for row in rows)
+        row = range(len(self))[at]
+        clause = bisect_right(self._starts, row) - 1
+        return self._load(clause)[row - self._starts[clause]]
+
+
+def outline_of(passages: Sequence[Passage]) -> Outline:
+    """Give the clauses of passages.
+
+    :param passages: in order; those of one clause lie together.
+    :return: their clauses.
+    """
+    if isinstance(passages, ClausePassages):
+        return passages.outline
+    clauses = [(one.clause.clause_id, one.document.key) for one in passages]
+    counted = [(pair, sum(1 for _ in group)) for pair, group in groupby(clauses)]
+    return Outline(
+        tuple(name for (name, _), _ in counted),
+        tuple(key for (_, key), _ in counted),
+        tuple(size for _, size in counted),
+    )
+
+
 def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
     """List every sentence of every clause.
 
@@ -52,12 +115,23 @@ def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
     :return: passages in reading order; those of one document, and of one clause, lie together.
     """
     return tuple(
-        Passage(sentence, clause, document, headings, title)
+        passage
         for document in documents
         for clause in document.clauses
-        for title in [_title(document, clause)]
-        for sentence, headings in zip(clause.sentences, _headings(clause), strict=True)
+        for passage in passages_of_clause(document, clause)
     )
+
+
+def passages_of_clause(document: Document, clause: Clause) -> tuple[Passage, ...]:
+    """List the sentences of a clause.
+
+    :param document: that it belongs to.
+    :param clause: the clause.
+    :return: passages in reading order.
+    """
+    title = _title(document, clause)
+    pairs = zip(clause.sentences, _headings(clause), strict=True)
+    return tuple(Passage(sentence, clause, document, headings, title) for sentence, headings in pairs)
 
 
 def context(text: str, headings: str, title: str) -> str:

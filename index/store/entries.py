@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from ingest.records import Document, Metadata
+from ingest.records import Document, Metadata, Stated
 
 ENTRIES = "entries.jsonl"
 """File of a generation: its entries, a line each, by key, standing and name."""
@@ -27,7 +28,7 @@ class Entry:
     """One source file as a base holds it.
 
     ``key`` is that of its document in this base. ``clauses``, ``indexed`` and ``sentences`` count its clauses, those of them that
-    have sentences, and these. ``reader`` names what has read it (:func:`index.store.facts.read_by`). ``age`` counts the
+    have sentences, and these; ``statements`` are what it says of its own force. ``reader`` names what has read it (:func:`index.store.facts.read_by`). ``age`` counts the
     later texts that have taken the place of an earlier one. The reading is line ``row`` of its ``segment``, or lies among what is
     pending where that is empty.
     """
@@ -39,11 +40,17 @@ class Entry:
     clauses: int
     indexed: int
     sentences: int
+    statements: tuple[Stated, ...] = ()
     reader: str = ""
     standing: str = SEARCHED
     age: int = 0
     segment: str = ""
     row: int = -1
+
+    @property
+    def path(self) -> Path:
+        """The name as a path, by which its format is known."""
+        return Path(self.name)
 
     @property
     def order(self) -> tuple[str, bool, int, str]:
@@ -66,4 +73,5 @@ def entry_of(name: str, document: Document) -> Entry:
         len(document.clauses),
         sum(bool(clause.sentences) for clause in document.clauses),
         sum(len(clause.sentences) for clause in document.clauses),
+        document.statements,
     )

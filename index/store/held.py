@@ -69,22 +69,24 @@ class Held:
             self._segments[digest] = self._read(digest)
         return self._segments[digest]
 
-    def line(self, entry: Entry) -> bytes:
-        """Give the line of an entry as it was put down.
+    def reading(self, entry: Entry) -> Reading:
+        """Read the reading of an entry back, as it was put down.
 
         :param entry: of this base, or one that is pending.
-        :return: what :func:`index.store.codec.encode` gave of its reading.
+        :return: the reading.
         :raises StoreError: when it is not there.
         """
         segment = self.segment(entry.segment) if entry.segment else None
-        line = segment.line(entry.row) if segment else pending.get(pending_reading(entry, self.store))
+        if segment:
+            return segment.reading(entry.row)
+        line = pending.get(pending_reading(entry, self.store))
         if line is None:
             raise StoreError(f"读过的 {entry.name} 又丢失了", "请检查磁盘后重试")
-        return line
+        return decode(Reading, line)
 
     def document(self, entry: Entry) -> Document:
         """Read the document of an entry back, with the key and the name that it was put down with."""
-        return decode(Reading, self.line(entry)).document
+        return self.reading(entry).document
 
     def vectors(self, entry: Entry, recipe: Mapping[str, Any]) -> Vectors | None:
         """Give the vectors of an entry's sentences; None where its segment has none, or was made by another recipe."""

@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 from index.answer.library import Library
 from index.errors import StoreError
 from index.question import lists
-from index.references.reader import ReferenceReader, reader_of
+from index.references.reader import ReferenceReader, reader_of_heads
 from index.search import embedder as embedders
-from index.search.arrays import Vectors
 from index.search.counts import Postings
-from index.search.dense import build_dense
+from index.search.dense import dense_from_parts
 from index.search.embedder import EmbedderSettings, Reranker, settings_of
 from index.search.lexical import GONE, LexicalIndex, LexicalSettings
-from index.search.passages import passages_of
 from index.search.searcher import Searcher
 from index.store import generations as stores
 from index.store.codec import decode_all
@@ -27,8 +25,8 @@ from index.store.collector import without_collector
 from index.store.entries import ENTRIES, RENDITION, SEARCHED, Entry
 from index.store.facts import check
 from index.store.generations import Generation
-from index.store.readings import named
 from index.store.segments import Segment, read_segment
+from index.store.stored import StoredClauses, documents_of, heads_of, passages_of_store
 from index.store.writing import LISTS
 from ingest.records import Document
 
@@ -76,28 +74,25 @@ def _opened(
         )
     entries = decode_all(Entry, bytes(files[ENTRIES]))
     live = [entry for entry in entries if entry.standing == SEARCHED]
-    documents = {entry.key: _document(entry, segments) for entry in live}
+    documents = {one.key: one for one in documents_of(live, segments)}
     aside: dict[bool, dict[str, tuple[Document, ...]]] = {True: {}, False: {}}
-    for entry in entries:
-        if entry.standing != SEARCHED:
-            kind = aside[entry.standing == RENDITION]
-            kind[entry.key] = (*kind.get(entry.key, ()), _document(entry, segments))
-    dense = build_dense(_joined([segments[entry.segment].vectors_of(entry.row) for entry in live], model["dimension"]))
+    others = [entry for entry in entries if entry.standing != SEARCHED]
+    for entry, document in zip(others, documents_of(others, segments), strict=True):
+        kind = aside[entry.standing == RENDITION]
+        kind[entry.key] = (*kind.get(entry.key, ()), document)
+    clauses = StoredClauses(live, segments)
+    dense = dense_from_parts((segments[one.segment].vectors_of(one.row) for one in live), model["dimension"])
     lexical = LexicalIndex(list(_placed(live, segments)), LexicalSettings())
-    searcher = Searcher(passages_of(documents.values()), lexical, dense, embedder, reranker=reranker)
-    forms = b"".join(
-        b"".join(segments[one.segment].forms[segments[one.segment].part("clauses", one.row)]) for one in live
-    )
-    library = Library(documents, aside[True], forms, aside[False])
-    return Opened(library, searcher, reader_of(documents.values()), generation.corpus, generation.digest, office)
+    passages = passages_of_store(live, documents, clauses, segments)
+    searcher = Searcher(passages, lexical, dense, embedder, reranker=reranker)
+    library = Library(documents, aside[True], _forms(live, segments), aside[False], clauses)
+    references = reader_of_heads({entry.key: (entry.metadata, heads_of(entry, segments)) for entry in live})
+    return Opened(library, searcher, references, generation.corpus, generation.digest, office)
 
 
-def _document(entry: Entry, segments: Mapping[str, Segment]) -> Document:
-    return named(segments[entry.segment].reading(entry.row).document, entry.name, entry.key)
-
-
-def _joined(parts: Sequence[Vectors], dimension: int) -> Vectors:
-    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros((0, dimension), np.float32), *parts])
+def _forms(live: Sequence[Entry], segments: Mapping[str, Segment]) -> bytes:
+    parts = ((segments[entry.segment], entry.row) for entry in live)
+    return b"".join(line for segment, row in parts for line in segment.forms[segment.part("clauses", row)])
 
 
 def _placed(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[tuple[Postings, NDArray[np.int64]]]:

@@ -110,9 +110,11 @@ def _whole(store: Path, generation: Generation) -> Iterator[tuple[str, Segment]]
 def _of_segments(segments: Mapping[str, Segment], entries: tuple[Entry, ...]) -> Iterator[Finding]:
     """Check that a segment has as many vectors, counts and search forms as it says that its readings have parts."""
     for digest, segment in segments.items():
-        held = (len(segment.vectors), len(segment.postings.lengths), len(segment.forms))
-        if held != tuple(sum(segment.facts[kind]) for kind in ("sentences", "indexed", "clauses")):
-            yield Finding(f"{SEGMENTS}/{digest}", "向量、词频或检索文本的数目与条款不符", _REPAIR)
+        searched = segment.facts["clauses"][: len(segment.facts["sentences"])]
+        said = *(sum(segment.facts[kind]) for kind in ("sentences", "indexed", "clauses")), sum(searched)
+        held = len(segment.vectors), len(segment.postings.lengths), len(segment.heads), len(segment.forms)
+        if held != said:
+            yield Finding(f"{SEGMENTS}/{digest}", "向量、词频、条款或检索文本的数目与清单不符", _REPAIR)
     for digest in sorted({entry.segment for entry in entries} - set(segments)):
         yield Finding(f"{SEGMENTS}/{digest}", "其中的文件都读不出来", _REPAIR)
 

@@ -16,7 +16,7 @@ from index.search.passages import passages_of
 from index.search.vectors import sentence_vectors
 from index.store import generations as stores
 from index.store import pending
-from index.store.codec import decode, encode, encode_all, layout
+from index.store.codec import encode_all, layout
 from index.store.corpus import office_lists
 from index.store.entries import ENTRIES, SEARCHED, Entry, Reading
 from index.store.facts import ReadBy, facts_of, recipe_with
@@ -141,24 +141,20 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 def _written(entries: Sequence[Entry], work: Work, held: Held) -> Iterator[Entry]:
     """Write a segment of entries, and give them with their places."""
-    indexed = [entry for entry in entries if entry.standing == SEARCHED]
     digest = write_segment(
-        work.store, work.segment_facts, indexed, _materials(entries, work, held), work.embedder.dimension
+        work.store, work.segment_facts, entries, _materials(entries, work, held), work.embedder.dimension
     )
     yield from (replace(entry, segment=digest, row=row) for row, entry in enumerate(entries))
 
 
 def _materials(entries: Sequence[Entry], work: Work, held: Held) -> Iterator[Material]:
     for done, entry in enumerate(entries):
-        line = held.line(entry)
-        reading = decode(Reading, line)
-        document = named(reading.document, entry.name, entry.key)
-        if document is not reading.document or reading.name != entry.name:
-            line = encode(Reading(entry.name, document))
+        document = named(held.document(entry), entry.name, entry.key)
         if done and done % _TOLD == 0:
             share = READING + (_ENCODING - READING) * done / len(entries)
             work.tell(share, f"计算向量（已完成 {done} 份，本批共 {len(entries)} 份）")
-        yield Material(line, document, _vectors(entry, document, work, held) if entry.standing == SEARCHED else None)
+        vectors = _vectors(entry, document, work, held) if entry.standing == SEARCHED else None
+        yield Material(Reading(entry.name, document), vectors)
 
 
 def _vectors(entry: Entry, document: Document, work: Work, held: Held) -> Vectors:
