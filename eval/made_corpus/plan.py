@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eval.made_corpus.drafts import Draft, Head, drawn_date, notice, opinion, rules
@@ -19,7 +20,7 @@ REPEAL_EVERY, TWIN_EVERY, RENDITION_EVERY = 40, 50, 25
 """One document in so many repeals an earlier one, has the title of another, is another file of the one before it."""
 
 _RULES, _OPINIONS = 0.45, 0.85  # shares of the documents, added up; the others are short notices
-_TRIES = 500
+_TRIES, _ALIKE = 500, 6
 _POINT_LENGTHS = range(40, 260)
 _KINDS = ("管理办法", "实施细则", "若干规定", "暂行办法")
 _VERBS = ("加强", "规范", "推进", "进一步做好", "深化", "改进")
@@ -74,7 +75,7 @@ class _Writer:
         ]
         points += texts.points
         self._choice = choice
-        self._laws = itertools.cycle(choice.sample(texts.laws, len(texts.laws)))
+        self._laws = itertools.cycle(_varied(choice.sample(texts.laws, len(texts.laws))))
         self._points = itertools.cycle(choice.sample(points, len(points)))
         self._numbers = Numbers()
         self._titles: set[str] = set()
@@ -135,3 +136,14 @@ class _Writer:
         head = Head(None, title, office, date, self._earlier(office, date) if is_repealing else None)
         self._twin = None if first else head
         return head
+
+
+def _varied(laws: Sequence[Law]) -> list[Law]:
+    """Keep a few laws of each topic: some have dozens, and titles would run out."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for law in laws:
+        seen[law.topic] += 1
+        if seen[law.topic] <= _ALIKE:
+            kept.append(law)
+    return kept
