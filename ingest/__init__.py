@@ -133,7 +133,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
-        statements=tuple(statements(kept)),
+        statements=tuple(statements(kept, front.metadata.title)),
     )
 
 
