@@ -32,7 +32,7 @@ _SAME = r"(?:本[^《》。；，]{1,14}?)?(?:施行|实施|印发|发布|公布
 _WHEN = rf"(?:(?:自|从|于)(?:(?P<day>{DAY})起?|{_SAME}|即日起)|{_SAME}|即日起)"
 _HOW = r"(?:同时|同步|即行|自行|自动|自然|一并|相应|予以|随之|即|均|也|亦|都|已经?|现|全部|宣布|正式|将|应当?|则)"
 TAIL = re.compile(
-    rf"\s*(?:等?(?:共?[\d一二两三四五六七八九十百]+[件个份部项])?(?:{_KIND})?)，?{_HOW}*(?:{_WHEN}，?)?{_HOW}*{_END}"
+    rf"\s*(?:等?(?:共?[\d一二两三四五六七八九十百]+[件个份部项])?(?:{_KIND})?)，?{_HOW}{{0,4}}(?:{_WHEN}，?)?{_HOW}{{0,4}}{_END}"
 )
 """What says behind titles or numbers that they end: 等3件规范性文件自2024年1月1日起一并废止."""
 
@@ -44,10 +44,13 @@ _FRONT = re.compile(
 )
 """What says before a title that it ends: 现决定废止《甲办法》; 拟废止 and 修改或废止 say nothing yet."""
 
+_NEAR = 150
+"""Characters before a title that may say what becomes of it."""
+
 _FROM = re.compile(rf"(?:自|从)(?P<day>{DAY})起，?(?:原|同时)*$")
 _PART = re.compile(r"\s*(?:等[^《》。；，（(]{0,12})?(?:的|第|中|附件|附表|附录|有关|相关|部分|里)")
 _REPLACES = re.compile(r"(?:代替|替代|取代)了?原?$")
-_REPLACED = re.compile(rf"\s*{_HOW}*[由被]本[^《》。；，]{{1,14}}?(?:代替|替代|取代)")
+_REPLACED = re.compile(rf"\s*{_HOW}{{0,4}}[由被]本[^《》。；，]{{1,14}}?(?:代替|替代|取代)")
 _PROLONGED = re.compile(
     rf"\s*的?(?:有效期限?|试行期限?|实施期限|执行期限?)?(?:统一|相应|继续|均)*(?:延长|延续|顺延|延期|延至|继续(?:有效|执行|施行|实施))(?:(?:至|到)(?P<day>{DAY}))?"
 )
@@ -93,16 +96,17 @@ def ended_in(text: str) -> Iterator[Ended]:
     """
     for run in _runs(text, _names(text)):
         start, end = run[0].start, run[-1].end
-        if _REPLACED.match(text, end) or (_REPLACES.search(text, 0, start) and not _PART.match(text, end)):
+        near = max(0, start - _NEAR)
+        if _REPLACED.match(text, end) or (_REPLACES.search(text, near, start) and not _PART.match(text, end)):
             yield from (Ended("代替", one.value) for one in run)
             continue
-        tail, front = TAIL.match(text, end), _FRONT.search(text[:start])
+        tail, front = TAIL.match(text, end), _FRONT.search(text, near, start)
         inside = _ENDED_INSIDE.search(text[run[-1].bracket : end])
         prolonged = _PROLONGED.match(text, end)
         if prolonged:
             yield from (Ended("延长", one.value, _iso(prolonged["day"])) for one in run)
         elif tail and (not _THING.search(tail[0]) or all(map(_is_document, run))):
-            found = tail["day"] or _day_before(text[:start])
+            found = tail["day"] or _day_before(text, near, start)
             yield from (Ended("废止", one.value, _iso(found)) for one in run)
         elif front and not _PART.match(text, end):
             yield from (Ended("废止", one.value, _iso(front["day"])) for one in run)
@@ -140,8 +144,8 @@ def _is_document(one: _Name) -> bool:
     return not one.value.startswith("《") or one.bracket < one.end or bool(_DOCUMENT.search(one.value))
 
 
-def _day_before(text: str) -> str | None:
-    found = _FROM.search(text)
+def _day_before(text: str, near: int, end: int) -> str | None:
+    found = _FROM.search(text, near, end)
     return found["day"] if found else None
 
 
