@@ -175,13 +175,15 @@ def _plan(document: Document) -> Ground | None:
     if not _PLANS.search(title):
         return None
     spans = [(one[0], int(one["first"]), int(one["last"])) for one in _SPAN.finditer(title)]
-    spans += [(one[0], *plan_years((one["plan"] or one["full"]) + "五")) for one in _PLAN.finditer(title)]
+    spans += [(one[0].strip('“”"'), *plan_years((one["plan"] or one["full"]) + "五")) for one in _PLAN.finditer(title)]
     if not spans:
         return None
     words, first, last = max(spans, key=lambda one: one[2])
     last = max([last, *map(int, _TARGET_YEAR.findall(title))])
     said = "题名所写" if _SPAN.search(title) else "这个五年规划是"
-    return Ground("规划期", f"{last}-12-31", words, "", document.key, f"《{title}》题名", f"{said}{first}—{last}年")
+    return Ground(
+        "规划期", f"{last}-12-31", words, "", document.key, f"{name_of(document)}题名", f"{said}{first}—{last}年"
+    )
 
 
 def _own(document: Document, kind: str) -> list[Stated]:
@@ -201,7 +203,8 @@ def _cautions(repeals: Iterable[Repeal], documents: Mapping[str, Document]) -> I
 def name_of(document: Document) -> str:
     """Name a document by title and number: 《甲办法》（甲发〔2023〕1号）."""
     data = document.metadata
-    return f"《{data.title}》（{data.number}）" if data.number else f"《{data.title}》"
+    title = data.title.replace("《", "〈").replace("》", "〉")
+    return f"《{title}》（{data.number}）" if data.number else f"《{title}》"
 
 
 def _ground(stated: Stated, document: Document, day: str | None, rule: str) -> Ground:
