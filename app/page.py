@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def _make_page(desk: Desk) -> Blocks:
     import gradio as gr
 
     def put(question: str, document: str) -> str:
-        return ask.answer(desk, question, document)
+        return ask.answer(desk, question, document, date.today().isoformat())
 
     def pick(example: list[str], document: str) -> tuple[str, str]:
         return example[0], put(example[0], document)

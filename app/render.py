@@ -18,7 +18,9 @@ from index.wording import (
     NEAR_CLAUSES,
     UNSAID,
     doubt_words,
+    is_marked,
     list_words,
+    mark_words,
     page_numbers,
     page_words,
     reading_words,
@@ -79,7 +81,9 @@ def _environment() -> Environment:
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
         chinese_date=_chinese_date,
+        is_marked=is_marked,
         list_words=list_words,
+        mark=mark_words,
         page_words=page_words,
         pages=_pages,
         picture=_picture,

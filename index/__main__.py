@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
         "targets": _targets,
         "compare": _compare,
         "renditions": _renditions,
+        "force": _force,
+        "cited": _cited,
         "lists": _lists,
     }[options.command]
     try:
@@ -59,7 +62,8 @@ def _search(options: argparse.Namespace) -> int:
 
     if options.batch is not None:
         return _batch(options)
-    result = _open(options).search(options.question, _number(options, 5), options.document)
+    base, k = _open(options), _number(options, 5)
+    result = base.search(options.question, k, options.document, as_of=options.as_of, today=_today())
     put(_json(result_json(result)) if options.json else result_text(result))
     return 0
 
@@ -67,7 +71,8 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from index.answer_output import answer_json, answer_text
 
-    answer = _open(options).ask(options.question, options.k, options.document, options.first)
+    base = _open(options)
+    answer = base.ask(options.question, options.k, options.document, options.first, options.as_of, _today())
     put(_json(answer_json(answer)) if options.json else answer_text(answer))
     return 0
 
@@ -102,6 +107,26 @@ def _renditions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _force(options: argparse.Namespace) -> int:
+    from index.answer.force_words import force_json, forces_text
+    from index.output import document_json
+
+    found = _open(options).forces(options.as_of or _today(), options.document)
+    plain = [{"document": document_json(one.metadata), "force": force_json(force)} for one, force in found]
+    put(_json(plain) if options.json else forces_text(found))
+    return 0
+
+
+def _cited(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from index.output import cited_text
+
+    found = _open(options).cited()
+    put(_json([asdict(one) for one in found]) if options.json else cited_text(found))
+    return 0
+
+
 def _batch(options: argparse.Namespace) -> int:
     """Answer a file of questions line by line; a bad line is named and the others go on."""
     from index.output import result_json
@@ -114,7 +139,8 @@ def _batch(options: argparse.Namespace) -> int:
         asked: dict[str, Any] = {}
         try:
             asked = _asked(line)
-            answer = result_json(base.search(asked["query"], k, options.document))
+            found = base.search(asked["query"], k, options.document, as_of=options.as_of, today=_today())
+            answer = result_json(found)
         except KnowledgeBaseError as error:
             tell(f"错误：{options.batch} 第{number}行：{error}")
             failed = True
@@ -158,7 +184,9 @@ def _show(options: argparse.Namespace) -> int:
     base = _open(options)
     clause = base.show(options.clause_id)
     document, references = base.document_of(clause.clause_id).metadata, base.references(clause.clause_id)
-    put(_json(clause_json(clause, document, references)) if options.json else clause_text(clause, references))
+    force = base.force_of(clause.clause_id, _today())
+    shown = clause_json(clause, document, references, force) if options.json else None
+    put(_json(shown) if shown else clause_text(clause, references, force))
     return 0
 
 
@@ -179,6 +207,10 @@ def _open(options: argparse.Namespace) -> KnowledgeBase:
 
     name = getattr(options, "reranker", None)
     return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None)
+
+
+def _today() -> str:
+    return date.today().isoformat()
 
 
 def _number(options: argparse.Namespace, default: int) -> int:

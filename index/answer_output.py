@@ -16,7 +16,9 @@ from index.wording import (
     NEAR_CLAUSES,
     UNSAID,
     doubt_words,
+    is_marked,
     list_words,
+    mark_words,
     place_words,
     reading_words,
     statement_place,
@@ -66,6 +68,7 @@ def _clause(answer: Answer) -> list[str]:
     lines = [
         *(f"“{sentence.text}”{doubt_words([sentence])}" for sentence in best.evidence),
         f"  —— {place_words(best.clause.citation, best.clause.pages)}",
+        *([f"  {mark_words(best.force)}"] if best.force else []),
         "",
     ]
     lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
@@ -101,7 +104,8 @@ def _comparison(comparison: Comparison) -> list[str]:
 def _item(hit: Hit) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
     doubt = doubt_words(hit.evidence[:1] or hit.clause.sentences)
-    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}"
+    mark = f"\n     {mark_words(hit.force)}" if is_marked(hit.force) else ""
+    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}{mark}"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -111,6 +115,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "kind": answer.kind,
         "status": answer.status,
         "total": answer.total if answer.kind == "list" else len(answer.hits),
+        **({"as_of": answer.query.as_of} if answer.query.as_of else {}),
         "missing": list(answer.missing),
         "hits": [hit_json(hit) for hit in answer.hits],
         "targets": [statement_json(one) for one in answer.targets],

@@ -35,8 +35,13 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
+def _as_of(command: argparse.ArgumentParser, text: str) -> None:
+    command.add_argument("--as-of", metavar="日期", help=f"{text}，如 2022-06-30 或 2022年6月30日")
+
+
 def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--document", metavar="字号", help="只查这一份文件")
+    _as_of(command, "按这一天的效力回答，当时不在施行的文件不查")
     command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     _json(command)
     _store(command)
@@ -145,6 +150,18 @@ def _renditions(command: argparse.ArgumentParser) -> None:
     _store(command)
 
 
+def _force(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号", nargs="?", help="只列这一份文件的（默认全部）")
+    _as_of(command, "按哪一天看（默认今天）")
+    _json(command)
+    _store(command)
+
+
+def _cited(command: argparse.ArgumentParser) -> None:
+    _json(command)
+    _store(command)
+
+
 def _lists(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="check")
     check = actions.add_parser("check", help="检查自带词表和本单位词表（文件夹里的 lists）：重复、矛盾、不认识的写法")
@@ -166,5 +183,7 @@ _COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] =
     "targets": ("列出目标值", _targets),
     "compare": ("两份文件的相同指标，逐项对照", _compare),
     "renditions": ("一份文件的各个版式（PDF、网页等）哪里不同", _renditions),
+    "force": ("列出文件的效力：现行、已废止、有效期等，附原句和出处", _force),
+    "cited": ("列出库中文件援引而库里没有的文件", _cited),
     "lists": ("检查词表", _lists),
 }

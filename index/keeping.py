@@ -64,7 +64,7 @@ def _verify(options: argparse.Namespace) -> int:
         KnowledgeBase.update(options.store, progress=_told)
         found = KnowledgeBase.verify(options.store)
     put(_json(_verified_json(found)) if options.json else _verified_text(found))
-    return 1 if found.findings else 0
+    return 1 if any(one.is_damage for one in found.findings) else 0
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -119,8 +119,10 @@ def _reported(report: BuildReport, options: argparse.Namespace, done: str) -> in
 
 def _verified_text(found: Verified) -> str:
     lines = [f"{one.place}：{one.problem}；{one.remedy}" for one in found.findings]
+    damages = sum(one.is_damage for one in found.findings)
     counted = f"{found.documents} 份文件，{found.clauses} 个条款，{found.sentences} 个句子，{found.files} 个库文件"
-    told = f"发现 {len(lines)} 处问题" if lines else "完好"
+    changed = f"，但源文件有 {len(lines) - damages} 处变动" if len(lines) > damages else ""
+    told = f"发现 {damages} 处损坏" if damages else f"完好{changed}"
     return "\n".join([*lines, f"检查了 {counted}：{told}"])
 
 

@@ -5,22 +5,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.answer.comparing import compare_documents
+from index.answer.as_of import as_of_notes, narrowed, with_force
 from index.answer.compose import compose
+from index.answer.holdings import Holdings
 from index.answer.library import Library
-from index.errors import ClauseNotFound, QueryError
-from index.links.linker import Linker
 from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
-from index.question.limits import checked_first, checked_number, checked_question
+from index.question.limits import checked_day, checked_first, checked_number, checked_question
 from index.question.slips import SlipReader
-from index.records import Answer, Comparison, CrossReference, Hit, Query, SearchResult, Statement
+from index.records import Answer, Hit, Query, SearchResult
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
@@ -31,11 +29,10 @@ from index.search.seen import Judgement
 from index.store.history import Change, changes
 from index.store.keeping import Keeping
 from index.store.opening import open_store
-from ingest import compare_renditions
-from ingest.records import Box, Clause, Difference, Document
+from ingest.records import Box
 
 
-class KnowledgeBase(Keeping):
+class KnowledgeBase(Holdings, Keeping):
     """Documents with everything that finds their clauses; made by :meth:`open`.
 
     :param library: the documents that are searched, by key, and other renditions of them.
@@ -55,11 +52,8 @@ class KnowledgeBase(Keeping):
         sha: str,
         office: Mapping[str, str] | None = None,
     ) -> None:
-        self._library = library
-        self._documents = library.documents
+        super().__init__(library, reader)
         self._searcher = searcher
-        self._reader = reader
-        self._linker = Linker(library.documents)
         titles = {key: one.metadata.title for key, one in library.documents.items()}
         self._questions = QuestionReader(reader, titles, SlipReader(searcher.lexical))
         self.corpus = corpus
@@ -95,26 +89,41 @@ class KnowledgeBase(Keeping):
         """What questions are put to; for evaluation."""
         return self._searcher
 
-    def search(self, text: str, k: int = 5, document: str | None = None, ways: Sequence[str] = WAYS) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        k: int = 5,
+        document: str | None = None,
+        ways: Sequence[str] = WAYS,
+        as_of: str | None = None,
+        today: str | None = None,
+    ) -> SearchResult:
         """Put a question.
 
         :param text: the question, at most 1,000 characters.
         :param k: how many clauses at most.
         :param document: a document number in any spelling, to search that document only; None for all.
         :param ways: the ways of searching, of ``lexical`` and ``dense``.
+        :param as_of: a day, to search what may have been in force on it; None for everything.
+        :param today: the day (ISO 8601) on which the force of documents is told where ``as_of`` gives none; None to tell nothing.
         :return: the clauses, best first.
-        :raises QueryError: when question, number or document is at fault.
+        :raises QueryError: when question, number, document or day is at fault.
         """
-        result = self._searcher.search(self.read(text, k, document), ways)
-        return replace(result, hits=self._linked(result.hits))
+        asked = self.read(text, k, document, as_of=as_of)
+        result = self._searcher.search(asked, ways)
+        hits = with_force(self._linked(result.hits), asked.query.as_of or today, self._library)
+        return replace(result, hits=hits, notes=tuple(as_of_notes(asked, hits, self._library)))
 
-    def read(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Asked:
+    def read(
+        self, text: str, k: int | None = None, document: str | None = None, first: int = 1, as_of: str | None = None
+    ) -> Asked:
         """Read a question, as all that answers it does.
 
         :param text: the question, at most 1,000 characters.
         :param k: how many clauses at most; None for what :class:`index.records.Query` has.
         :param document: a document number in any spelling, to search that document only; None for all.
         :param first: number of the first clause of a list that is wanted, counted from 1.
+        :param as_of: a day, to search what may have been in force on it; None for everything.
         :return: the question as it was read.
         :raises QueryError: when question, number or document is at fault.
         """
@@ -122,6 +131,7 @@ class KnowledgeBase(Keeping):
         query = Query(checked_question(text), first=checked_first(first))
         if k is not None:
             query = replace(query, k=checked_number(k), page=k)
+        query = narrowed(query, None if as_of is None else checked_day(as_of), self._library)
         return self._questions.read(replace(query, document=self.document_key(document) if document else None))
 
     def judge(self, text: str) -> Judgement:
@@ -133,73 +143,32 @@ class KnowledgeBase(Keeping):
         """
         return self._searcher.judge(self.read(text))
 
-    def ask(self, text: str, k: int | None = None, document: str | None = None, first: int = 1) -> Answer:
+    def ask(
+        self,
+        text: str,
+        k: int | None = None,
+        document: str | None = None,
+        first: int = 1,
+        as_of: str | None = None,
+        today: str | None = None,
+    ) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
         :param text: the question, at most 1,000 characters.
         :param k: how many clauses, or sides of a comparison, at most; None for 5, and 50 of a list.
         :param document: a document number in any spelling, to stay within that document; None for all.
         :param first: number of the first clause of a list that is wanted, counted from 1.
+        :param as_of: as for :meth:`search`.
+        :param today: as for :meth:`search`.
         :return: the answer, every quotation in it checked against its document.
         :raises QueryError: when question, number or document is at fault.
         :raises QuoteError: when the store does not hold what it would quote.
         """
-        asked = self.read(text, k, document, first)
-        result = self._searcher.search(asked)
+        asked = self.read(text, k, document, first, as_of)
+        result, day = self._searcher.search(asked), asked.query.as_of or today
         cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
-        answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions)
+        answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions, day)
         return replace(answer, hits=self._linked(answer.hits))
-
-    def statements(self, document: str | None = None, contains: str = "") -> list[Statement]:
-        """List what the documents promise by how much and when.
-
-        :param document: a document number in any spelling; None for all.
-        :param contains: words that the indicator holds; empty for all.
-        :return: targets, achieved figures and conditions, in the documents' order.
-        :raises QueryError: when the base does not hold the document.
-        """
-        keys = [self.document_key(document)] if document else None
-        return [one for one in self._library.statements(keys) if contains in one.target.indicator]
-
-    def compare(self, left: str, right: str) -> tuple[Comparison, ...]:
-        """Put side by side all indicators that two documents share.
-
-        :param left: a document number in any spelling.
-        :param right: another.
-        :return: one comparison for each indicator.
-        :raises QueryError: when the base does not hold one of them, or they are the same.
-        """
-        keys = [self.document_key(left), self.document_key(right)]
-        if keys[0] == keys[1]:
-            raise QueryError(f"两次给出的是同一份文件“{keys[0]}”", "请给出两份不同的文件")
-        return compare_documents(keys[0], keys[1], self._library)
-
-    def renditions(self, document: str) -> tuple[tuple[str, tuple[Difference, ...]], ...]:
-        """Show where the source files of one document differ.
-
-        :param document: a document number in any spelling.
-        :return: for each other file its name and the differences, clause by clause; the file that is quoted is ours.
-        :raises QueryError: when the base does not hold the document.
-        """
-        key = self.document_key(document)
-        others = self._library.renditions.get(key, ())
-        return tuple((other.source.path, compare_renditions(self._documents[key], other)) for other in others)
-
-    def show(self, clause_id: str) -> Clause:
-        """Give a clause.
-
-        :param clause_id: its id, in any widths and brackets.
-        :return: the clause.
-        :raises ClauseNotFound: when there is none of that id.
-        """
-        found = self._reader.clause(clause_id)
-        if found is None:
-            if old := self._library.earlier_clause(clause_id):
-                raise ClauseNotFound(f"条款“{old.clause_id}”已变更，现在没有这个编号", f"它原来的文字是：“{old.text}”")
-            near = difflib.get_close_matches(clause_id, self._library.clauses, n=1, cutoff=0.6)
-            remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
-            raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
-        return self._library.clauses[found][1]
 
     def changes(self, document: str) -> tuple[Change, ...]:
         """Tell what became of the clauses of a document's text before the one it has now.
@@ -212,41 +181,8 @@ class KnowledgeBase(Keeping):
         before = self._library.earlier.get(key, ())
         return changes(before[0], self._documents[key]) if before else ()
 
-    def references(self, clause_id: str) -> tuple[CrossReference, ...]:
-        """Tell what a clause refers to: other clauses of its document, other documents held or not.
-
-        :param clause_id: its id, in any widths and brackets.
-        :return: references in the order of its words.
-        :raises ClauseNotFound: when there is none of that id.
-        """
-        key, clause = self._library.clauses[self.show(clause_id).clause_id]
-        return self._linker.references(clause, key)
-
     def _linked(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(replace(hit, references=self.references(hit.clause.clause_id)) for hit in hits)
-
-    def document_of(self, clause_id: str) -> Document:
-        """Give the document of a clause.
-
-        :param clause_id: id of a clause.
-        :return: its document.
-        :raises ClauseNotFound: when there is no such clause.
-        """
-        return self._documents[self._library.clauses[self.show(clause_id).clause_id][0]]
-
-    def documents(self) -> tuple[Document, ...]:
-        """Give the documents that are searched.
-
-        :return: documents in order of their keys.
-        """
-        return tuple(self._documents.values())
-
-    def clauses(self) -> dict[str, str]:
-        """Give the text of every clause.
-
-        :return: text by clause id, in reading order.
-        """
-        return {clause_id: clause.text for clause_id, (_, clause) in self._library.clauses.items()}
 
     def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
         """Draw a page of a document's source file.
@@ -261,15 +197,3 @@ class KnowledgeBase(Keeping):
         key = self._reader.document(name) if name not in self._library.clauses else self._library.clauses[name][0]
         source = self._documents[key].source if key else self.document_of(name).source
         return page_picture(source, self.corpus / source.path, page, boxes)
-
-    def document_key(self, document: str) -> str:
-        """Find a document by its number or title.
-
-        :param document: a document number in any spelling, or a title.
-        :return: its key, with which clause ids begin.
-        :raises QueryError: when the base does not hold it, or it is not clear which.
-        """
-        key = self._reader.document(document)
-        if key is None:
-            raise QueryError(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
-        return key

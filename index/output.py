@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from index.records import FOUND, NOT_FOUND, CrossReference, Hit, SearchResult
+from index.answer.force_words import force_json, is_marked
+from index.links.cited import Cited
+from index.records import FOUND, NOT_FOUND, CrossReference, Force, Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import NEAR, doubt_words, page_numbers, place_words, reference_words
+from index.wording import NEAR, doubt_words, mark_words, page_numbers, place_words, reference_words
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
@@ -20,24 +22,29 @@ def result_json(result: SearchResult) -> dict[str, Any]:
     """Give a result as JSON holds it.
 
     :param result: what a search gave.
-    :return: query, status and hits.
+    :return: query, status and hits; the day of ``--as-of`` and what is told of it where one was given.
     """
-    return {"query": result.query.text, "status": result.status, "hits": [hit_json(hit) for hit in result.hits]}
+    told = {"as_of": result.query.as_of, "notes": list(result.notes)} if result.query.as_of else {}
+    found = {"query": result.query.text, "status": result.status, "hits": [hit_json(hit) for hit in result.hits]}
+    return {**found, **told}
 
 
-def clause_json(clause: Clause, document: Metadata, references: Sequence[CrossReference] = ()) -> dict[str, Any]:
+def clause_json(
+    clause: Clause, document: Metadata, references: Sequence[CrossReference] = (), force: Force | None = None
+) -> dict[str, Any]:
     """Give a clause as JSON holds it.
 
     :param clause: the clause.
     :param document: its document.
     :param references: what it refers to.
+    :param force: of its document; None where no day is known.
     :return: everything one needs to cite it.
     """
     return {
         "clause_id": clause.clause_id,
         "kind": clause.kind,
         "citation": clause.citation,
-        "document": _document_json(document),
+        "document": document_json(document),
         "heading_path": list(clause.heading_path),
         "text": clause.text,
         "source_text": clause.source_text,
@@ -45,6 +52,7 @@ def clause_json(clause: Clause, document: Metadata, references: Sequence[CrossRe
         "pages": page_numbers(clause.pages),
         "references": [_reference_json(one) for one in references],
         **({"doubtful": True} if doubt_words(clause.sentences) else {}),
+        **({"force": force_json(force)} if force else {}),
     }
 
 
@@ -60,7 +68,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "found_by": list(hit.found_by),
         "clause_id": hit.clause.clause_id,
         "citation": hit.clause.citation,
-        "document": _document_json(hit.document),
+        "document": document_json(hit.document),
         "heading_path": list(hit.clause.heading_path),
         "text": hit.clause.text,
         "evidence": [
@@ -75,6 +83,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "units": [{"name": unit.name, "basis": unit.basis} for unit in hit.clause.units],
         "targets": [{name: getattr(target, name) for name in _TARGET} for target in hit.clause.targets],
         "references": [_reference_json(one) for one in hit.references],
+        **({"force": force_json(hit.force)} if hit.force else {}),
     }
 
 
@@ -82,7 +91,8 @@ def _reference_json(one: CrossReference) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _REFERENCE} | {"clause_ids": list(one.clause_ids)}
 
 
-def _document_json(document: Metadata) -> dict[str, Any]:
+def document_json(document: Metadata) -> dict[str, Any]:
+    """Give what tells one document from others as JSON holds it."""
     return {"number": document.number, "title": document.title, "issuer": document.issuer, "date": document.date}
 
 
@@ -92,16 +102,19 @@ def result_text(result: SearchResult) -> str:
     :param result: what a search gave.
     :return: lines of Chinese text.
     """
+    notes = [f"注意：{note}" for note in result.notes]
     if not result.hits:
-        return f"{NEAR[NOT_FOUND][0]}。"
+        return "\n".join([f"{NEAR[NOT_FOUND][0]}。", *notes])
     head = [] if result.status == FOUND else [f"{NEAR[result.status][0]}。下面是最接近的条款，仅供参考：", ""]
-    return "\n".join([*head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
+    told = [*notes, ""] if notes else []
+    return "\n".join([*told, *head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
 
 
 def _hit_text(hit: Hit) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
         f"{hit.rank}. {place_words(hit.clause.citation, hit.clause.pages)}",
+        f"   {mark_words(hit.force)}" if is_marked(hit.force) else "",
         *(f"   ▸ {sentence.text}{doubt_words([sentence])}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
@@ -109,16 +122,18 @@ def _hit_text(hit: Hit) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def clause_text(clause: Clause, references: Sequence[CrossReference] = ()) -> str:
+def clause_text(clause: Clause, references: Sequence[CrossReference] = (), force: Force | None = None) -> str:
     """Write a clause for a reader, verbatim, and what it refers to.
 
     :param clause: the clause.
     :param references: what it refers to.
+    :param force: of its document; None where no day is known.
     :return: lines of Chinese text.
     """
     return "\n".join(
         [
             place_words(clause.citation, clause.pages),
+            *([mark_words(force)] if is_marked(force) else []),
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text + doubt_words(clause.sentences),
@@ -126,6 +141,20 @@ def clause_text(clause: Clause, references: Sequence[CrossReference] = ()) -> st
             *dict.fromkeys(f"  {one.text} → {reference_words(one)}" for one in references),
         ]
     )
+
+
+def cited_text(found: Sequence[Cited]) -> str:
+    """Write which documents are cited and not held, most cited first.
+
+    :param found: of the knowledge base.
+    :return: lines of Chinese text.
+    """
+    lines = [f"共 {len(found)} 份文件被援引而库中没有："] if found else ["库中文件所引的文件，库中都有。"]
+    for one in found:
+        more = f"等{len(one.clause_ids)}条" if len(one.clause_ids) > _LISTED else ""
+        lines.append(f"{one.count} 次  {one.name}")
+        lines.append(f"    —— {'；'.join(one.clause_ids[:_LISTED])}{more}")
+    return "\n".join(lines)
 
 
 def report_text(report: BuildReport, done: str = "知识库已建好") -> str:
@@ -149,7 +178,7 @@ def report_json(report: BuildReport) -> dict[str, Any]:
     names = ("read", "reused", "renditions", "kept", "gone", "removed", "unsupported", "faults", "notes")
     return {
         "generation": report.generation,
-        "documents": [_document_json(one) for one in report.documents],
+        "documents": [document_json(one) for one in report.documents],
         "clauses": report.clauses,
         "sentences": report.sentences,
         **{name: list(getattr(report, name)) for name in names},

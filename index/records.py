@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.records import Clause, Metadata, Sentence, Target, Unit
@@ -34,7 +35,8 @@ class Reference:
 class Query:
     """A question as it was put: ``document`` is the key of the one document to search, None for all.
 
-    ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1.
+    ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1. ``as_of`` is the day (ISO
+    8601) by whose law it is answered, and ``among`` are the keys of the documents that are searched then; None for all.
     """
 
     text: str
@@ -42,6 +44,12 @@ class Query:
     document: str | None = None
     first: int = 1
     page: int = 50
+    as_of: str | None = None
+    among: frozenset[str] | None = None
+
+    def kept(self, keys: Sequence[str]) -> Sequence[str]:
+        """Keep of the keys of documents those that are searched."""
+        return keys if self.among is None else [key for key in keys if key in self.among]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,55 @@ class CrossReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """依据 of force: a day, the words that give it, and the clause and the document (``key``) that they stand in.
+
+    ``kind`` is that of :class:`ingest.records.Stated`, or 规划期, whose words are a title and stand in no clause. ``day`` is None where the
+    words give no day that can be told. ``rule`` says how the day was worked out; empty where the words state it.
+    """
+
+    kind: str
+    day: str | None
+    words: str
+    clause_id: str
+    key: str
+    citation: str
+    rule: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the words give the day themselves."""
+        return self.day is not None and not self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """效力 of a document (by key): from when, until when, by whom ended, and what that makes it on a day.
+
+    ``issued`` is its date, ``draft`` whether it is one for comment. ``until`` is the last day of its own term, ``ended`` the first day without it
+    by repeal or replacement, ``plan`` the last day of the years that its title names. ``cautions`` are statements that settle
+    nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿, 规划期内, 规划期已过 or 未载明.
+    """
+
+    document: str
+    issued: str | None = None
+    draft: bool = False
+    since: Ground | None = None
+    until: Ground | None = None
+    ended: Ground | None = None
+    plan: Ground | None = None
+    cautions: tuple[str, ...] = ()
+    day: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """依据: a clause returned for a question.
 
     ``evidence`` are the sentences of ``clause`` that answer, best first; ``found_by`` names the ways that
     found it: ``reference``, ``lexical``, ``dense``. ``score`` falls with ``rank``; it orders, it is no
-    probability. ``references`` are what the clause refers to.
+    probability. ``references`` are what the clause refers to, ``force`` is that of its document, None where no day is given.
     """
 
     rank: int
@@ -82,15 +133,20 @@ class Hit:
     evidence: tuple[Sentence, ...]
     document: Metadata
     references: tuple[CrossReference, ...] = ()
+    force: Force | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """All hits for one query, and how they answer; only of a ``found`` one are they answers, else they are near."""
+    """All hits for one query, and how they answer; only of a ``found`` one are they answers, else they are near.
+
+    ``notes`` tell what is to be known of the force of what was searched.
+    """
 
     query: Query
     status: str
     hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from index.answer.agreement import UNSAID as UNSAID
 from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
+from index.answer.force_words import force_words
+from index.answer.force_words import is_marked as is_marked
 from index.links.names import NOT_HELD
-from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Statement
+from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Statement
 from ingest.records import Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
@@ -162,3 +164,12 @@ def reference_words(one: CrossReference) -> str:
     if one.remark:
         return f"{one.remark}（{name}）" if name else one.remark
     return f"库中有{name}"
+
+
+def mark_words(force: Force | None) -> str:
+    """Say what the force of a document is, to stand beside its citation.
+
+    :param force: with the status on a day; None where no day is known.
+    :return: 效力：已废止，自2023年7月1日起（据…）; empty for None.
+    """
+    return f"效力：{force_words(force)}" if force else ""

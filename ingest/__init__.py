@@ -48,7 +48,7 @@ __all__ = [
     "reader_of",
 ]
 
-VERSION = "10"
+VERSION = "11"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16
@@ -139,7 +139,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
-        statements=tuple(statements(kept)),
+        statements=tuple(statements(kept, front.metadata.title)),
     )
 
 

@@ -172,15 +172,21 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a document states of its own force; ``kind`` is 施行日期, 有效期, 废止 or 代替, ``text`` is the sentence.
+    """What a document states of its own force; ``kind`` is 施行日期, 有效期, 废止, 代替 or 延长.
 
-    ``value`` is a date (ISO 8601), words for one (印发之日), a term (5年), or title and number of what is repealed.
+    ``text`` is the sentence; of an item of a list it is what stands above the list, …… and the item.
+
+    ``value`` is a date (ISO 8601), words for one (印发之日), a term (5年), or title and number of what is repealed or
+    prolonged; ``day`` is from when that is so or counted, where the sentence says it (《甲办法》自2024年1月1日起废止), until when
+    where it is prolonged. ``citation`` is that of its clause.
     """
 
     kind: str
     value: str
     text: str
     clause_id: str
+    day: str | None = None
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

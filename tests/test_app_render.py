@@ -8,7 +8,7 @@ import pytest
 
 from app.render import render_answer, render_message, render_shelf
 from index.answer_output import answer_text
-from index.records import Agreement, Answer, Charge, Comparison, CrossReference, Hit, Query, Statement
+from index.records import Agreement, Answer, Charge, Comparison, CrossReference, Force, Ground, Hit, Query, Statement
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
 
 DOCUMENT = Metadata("浦民发〔2023〕74号", "实施方案", issuer="浦东新区民政局", date="2023-11-06")
@@ -73,6 +73,18 @@ def test_best_hit_to_the_letter() -> None:
         f'<img loading="lazy" src="{address}" alt="原文第7页，答句已框出"></a>'
         "<figcaption>原文第7页，框内为答句，点击放大</figcaption></figure></article>"
     )
+
+
+def test_the_force_of_a_document_stands_beside_its_citation_and_on_its_card() -> None:
+    ground = Ground("废止", "2023-07-01", "同时<废止。", "乙/三", "乙", "《乙办法》第三条")
+    ended = replace(HIT, force=Force("甲", ended=ground, day="2024-01-01", status="已废止"))
+    said = "效力：已废止，自2023年7月1日起（据《乙办法》第三条：“同时&lt;废止。”）"
+    assert f'</button></div><p class="force ended">{said}</p><p class="found">' in page(ended)
+    card = page(HIT, ended).split('<section class="more">')[1]
+    assert '<summary><span class="tag ended">已废止</span>' in card
+    unknown = replace(HIT, force=Force("甲", day="2024-01-01", status="未载明"))
+    assert '<p class="force">效力：未载明（文件和库中其他文件都没有写明）</p>' in page(unknown)
+    assert "tag ended" not in page(HIT, unknown)
 
 
 def test_what_a_clause_refers_to_is_marked_listed_once_and_escaped() -> None:

@@ -27,6 +27,7 @@ CLAUSE = "甲民发〔2024〕5号/二/（一）"
 def fake_model(monkeypatch):
     monkeypatch.setattr(embedders, "load", lambda settings: FakeEmbedder(settings.name or "fake-1"))
     monkeypatch.setattr("index.search.searcher.shipped", typed_fitted)
+    monkeypatch.setattr("index.__main__._today", lambda: "2024-06-30")
 
 
 @pytest.fixture
@@ -108,6 +109,16 @@ def test_search_json_follows_the_contract(capsys, store):
             )
         ],
         "references": [],
+        "force": {
+            "status": "未载明",
+            "day": "2024-06-30",
+            "issued": None,
+            "since": None,
+            "until": None,
+            "words": "未载明（文件和库中其他文件都没有写明）",
+            "grounds": [],
+            "cautions": [],
+        },
     }
 
 
@@ -159,6 +170,7 @@ NEAR_LINES = [
             [
                 "“新增养老床位300张。”",
                 "  —— 《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项（无页码）",
+                "  效力：未载明（文件和库中其他文件都没有写明）",
                 "",
                 "目标：新增养老床位 300张，期限：未载明",
                 "责任主体：未载明",

@@ -158,5 +158,7 @@ def test_a_damaged_backup_changes_nothing(store, tmp_path):
 def test_findings_as_json(store, tmp_path, capsys):
     (tmp_path / "corpus" / "2.txt").unlink()
     capsys.readouterr()
-    assert main(["verify", "--json", "--store", str(store)]) == 1
+    assert main(["verify", "--store", str(store)]) == 0
+    assert capsys.readouterr().out.endswith("：完好，但源文件有 1 处变动\n")
+    assert main(["verify", "--json", "--store", str(store)]) == 0
     assert [one["place"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["2.txt"]

@@ -7,18 +7,19 @@ from app.render import render_answer, render_message, render_shelf
 from index.errors import KnowledgeBaseError
 
 
-def answer(desk: Desk, question: str, document: str) -> str:
+def answer(desk: Desk, question: str, document: str, today: str | None = None) -> str:
     """Answer a question; what is wrong with it, or with the store, is an answer too.
 
     :param desk: what answers.
     :param question: as typed.
     :param document: what to stay within, empty for everything.
+    :param today: the day (ISO 8601) on which the force of documents is told; None to tell nothing.
     :return: HTML.
     """
     if desk.base is None:
         return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait")
     try:
-        return render_answer(desk.base.ask(question, document=document or None))
+        return render_answer(desk.base.ask(question, document=document or None, today=today))
     except KnowledgeBaseError as error:
         return render_message(error.problem, f"{error.remedy}。", "fault")
 

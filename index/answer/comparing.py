@@ -50,7 +50,7 @@ def compare_question(asked: Asked, library: Library, keys: Sequence[str]) -> tup
     :param keys: documents that it names, empty for all.
     :return: comparisons; none where it names no indicator of the base.
     """
-    goals = _goals(library.statements(keys or None))
+    goals = _goals(library.statements(asked.query.kept(keys or list(library.documents))))
     said = _said(asked) & {word for one in goals for word in _parts(one.target.indicator)}
     if not said:
         shown = _compared(goals, goals, list(keys), library) if len(keys) > 1 else []

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.answer.agreement import link
+from index.answer.as_of import as_of_notes, with_force
+from index.answer.cautions import force_cautions
 from index.answer.comparing import compare_question, compares
-from index.answer.force import force_cautions
+from index.answer.force_words import force_notes
 from index.answer.library import Library, listed_hit, statement
 from index.answer.lists import collect, page_of
 from index.answer.quoting import verify
@@ -26,7 +28,14 @@ Sides = Callable[[Sequence[str]], tuple[Hit, ...]]
 """Finds the best clause of each of the documents with these keys, none for all, where it answers."""
 
 
-def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides, cautions: Sequence[str] = ()) -> Answer:
+def compose(
+    asked: Asked,
+    result: SearchResult,
+    library: Library,
+    sides: Sides,
+    cautions: Sequence[str] = (),
+    day: str | None = None,
+) -> Answer:
     """Make the answer out of what a search found.
 
     :param asked: the question as it was read.
@@ -34,6 +43,7 @@ def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides, 
     :param library: the documents that may be quoted.
     :param sides: finds the best clause of each document, for a comparison in words rather than figures.
     :param cautions: what the user should know of the base.
+    :param day: the day (ISO 8601) on which the force of the documents is told; None where none is known.
     :return: the answer, every quotation checked.
     :raises QuoteError: when a quotation is not what its document says.
     """
@@ -45,7 +55,9 @@ def compose(asked: Asked, result: SearchResult, library: Library, sides: Sides, 
     )
     readings = (*((said, (meant,)) for said, meant in asked.slips), *_telling(asked.readings))
     missing = () if answer.kind == "list" else tuple(_missing(asked, result))
-    warnings = (*answer.warnings, *_force(answer, library), *cautions)
+    answer = replace(answer, hits=with_force(answer.hits, day, library))
+    notes = as_of_notes(asked, answer.hits, library)
+    warnings = (*notes, *answer.warnings, *_force(answer, library, day), *cautions)
     return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings), library)
 
 
@@ -163,12 +175,16 @@ def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _force(answer: Answer, library: Library) -> Iterator[str]:
+def _force(answer: Answer, library: Library, day: str | None) -> Iterator[str]:
     """What is stated of the force of the documents that answer; a list is only a way to them."""
     if answer.status == FOUND and answer.kind != "list":
         shown = answer.hits if answer.kind == "compare" else answer.hits[:1]
         keys = dict.fromkeys(library.clauses[hit.clause.clause_id][0] for hit in shown)
-        yield from force_cautions(keys, library.documents, library.repeals)
+        if day is None:
+            yield from force_cautions(keys, library.documents, library.repeals)
+        else:
+            forces = (library.force(key, day) for key in keys)
+            yield from force_notes(forces, library.documents, bool(answer.comparisons))
 
 
 def _different_targets(ours: Clause, theirs: Clause, name: str) -> Iterable[str]:

@@ -1,81 +1,212 @@
-"""What the documents of a base state of the force of one of them (效力): until when it is valid, and that it is repealed.
+"""The force of the documents of a base (效力): from when and until when each is in force, by what documents state.
 
-Nothing is concluded from it: whether a term has passed or a repeal covers a clause is for the reader, who is shown the words.
+Nothing is taken for stated that is worked out: each day says by which words it stands, and, where the words do not give it
+themselves, how it was worked out. Where nothing is stated, nothing is said to be in force (未载明).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from index.references.spelling import letters, spelt
+from index.answer.days import after, before, day_words, first_day, is_day, last_day
+from index.answer.repeals import Repeal, is_draft
+from index.records import Force, Ground
+from ingest.plans import PLAN, plan_years
 from ingest.records import Document, Stated
 
-_TITLE = re.compile(r"《(?P<title>.*?)》(?:[（(](?P<number>[^（）()]*\d+号)[)）])?")
-_REPEALS = ("废止", "代替")
-_SHORTEST = 6
-"""Letters of a title that may be told by itself, at least: 《实施方案》 is the end of many."""
+IN_FORCE, REPEALED, REPLACED = "现行", "已废止", "已被代替"
+NOT_YET, NOT_ISSUED, EXPIRED, PARTLY = "尚未施行", "尚未印发", "有效期已过", "有效期已过，另有规定的除外"
+PLAN_OVER, PLAN_RUNS, DRAFT, UNSTATED = "规划期已过", "规划期内", "征求意见稿", "未载明"
+ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER)
+"""What is marked beside every citation."""
+
+OUT = (REPEALED, REPLACED, EXPIRED, NOT_YET, NOT_ISSUED, DRAFT)
+"""What is not searched for a day on which it is so."""
+
+_ISSUE = re.compile(r"(?:本[一-鿿]{2,6})?(?:印发|发布|公布|颁布|下发|批准|签署|通过)之?日(?P<later>起?.*后)?")
+_RESERVE = re.compile(
+    r"从其规定|未(?:特别)?(?:注明|明确|规定)[^，。]{0,8}(?:期限|时限|有效期)|另有[^，。]{0,6}(?:规定|期限)|除外"
+)
+_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[-—–―~～至到]+\s*(?P<last>(?:19|20)\d\d)年?")
+_PLAN = re.compile(rf"{PLAN}(?=[^天日号])|第(?P<full>二?十[一二三四五六七八九])个五年")
+_PLANS = re.compile(r"(?:规划|计划|纲要|方案|行动|任务|要点)(?:[（(][^（）()]*[）)])*$")
+_TARGET_YEAR = re.compile(r"((?:20)\d\d)年远景")
 
 
-def repeals_of(documents: Mapping[str, Document]) -> dict[str, tuple[tuple[str, Stated], ...]]:
-    """Tell which documents of a base others of it say that they repeal or replace.
-
-    A document is meant where its number is given, or its whole title and no other number; a statement that is older than
-    the document means an earlier one of that title.
+def forces_of(documents: Mapping[str, Document], repeals: Mapping[str, Sequence[Repeal]]) -> dict[str, Force]:
+    """Work out of each document from when and until when it is in force; :func:`on` says how that stands on a day.
 
     :param documents: documents by key.
-    :return: by the key of what is repealed, the keys of those that say so, with what they say.
+    :param repeals: what :func:`index.answer.repeals.repeals_of` found in them.
+    :return: by key, without a day and a status.
     """
-    names: dict[str, list[str]] = {}
-    for key, document in documents.items():
-        for name in {_letters(document.metadata.number or ""), _letters(document.metadata.title)} - {""}:
-            names.setdefault(name, []).append(key)
-    found: dict[str, list[tuple[str, Stated]]] = {}
-    for key, document in documents.items():
-        for stated in document.statements:
-            for meant in _meant(stated, names) if stated.kind in _REPEALS else ():
-                if meant != key and _is_later(document, documents[meant]):
-                    found.setdefault(meant, []).append((key, stated))
-    return {key: tuple(found[key]) for key in documents if key in found}
+    starts = {key: start_of(document) for key, document in documents.items()}
+    return {key: _force(document, repeals.get(key, ()), documents, starts) for key, document in documents.items()}
 
 
-def force_cautions(
-    keys: Iterable[str], documents: Mapping[str, Document], repeals: Mapping[str, tuple[tuple[str, Stated], ...]]
-) -> Iterator[str]:
-    """Say of each document until when it is valid and who repeals it, in the documents' own words.
+def on(force: Force, day: str) -> Force:
+    """Say what the force of a document is on a day.
 
-    :param keys: keys of documents.
-    :param documents: documents by key.
-    :param repeals: what :func:`repeals_of` found in them.
-    :return: sentences for the user.
+    :param force: of :func:`forces_of`.
+    :param day: ISO 8601.
+    :return: the same with the day and the status on it; what is to come stands in it too.
     """
-    for key in keys:
-        name = f"《{documents[key].metadata.title}》"
-        terms = dict.fromkeys(one.text for one in documents[key].statements if one.kind == "有效期")
-        yield from (f"{name}写明期限：“{text}”" for text in terms)
-        said = dict.fromkeys((other, one.text) for other, one in repeals.get(key, ()))
-        yield from (
-            f"{name}可能已不再有效，《{documents[other].metadata.title}》（{other}）写明：“{text}”"
-            for other, text in said
-        )
+    return replace(force, day=day, status=_status(force, day))
 
 
-def _meant(stated: Stated, names: Mapping[str, list[str]]) -> Iterable[str]:
-    named = _TITLE.match(stated.value)
-    if not named:
-        return names.get(_letters(stated.value), ())
-    title = _letters(named["title"])
-    if named["number"]:
-        return names.get(_letters(named["number"]), ())
-    return names.get(title, ()) if len(title) >= _SHORTEST else ()
+def is_out(force: Force) -> bool:
+    """Tell whether a document is certainly not in force on the day of its force."""
+    unknown = force.status in (REPEALED, REPLACED) and force.ended is not None and force.ended.day is None
+    return force.status in OUT and not unknown
 
 
-def _is_later(one: Document, other: Document) -> bool:
-    """Whether a document may be later than another: its date is, or one of them has none."""
-    mine, theirs = one.metadata.date, other.metadata.date
-    return not mine or not theirs or mine > theirs
+def _status(force: Force, day: str) -> str:
+    since, until, ended, plan = force.since, force.until, force.ended, force.plan
+    if force.issued and force.issued > day:
+        return NOT_ISSUED
+    if force.draft:
+        return DRAFT
+    if ended and (ended.day is None or ended.day <= day):
+        return REPLACED if ended.kind == "代替" else REPEALED
+    if until and until.day and until.day < day:
+        return PARTLY if _RESERVE.search(until.words) else EXPIRED
+    if since and since.day and since.day > day:
+        return NOT_YET
+    if plan and plan.day and plan.day < day:
+        return PLAN_OVER
+    is_open = until is not None and until.day is None and until.kind != "延长"
+    if not is_open and ((since and since.day) or until):
+        return IN_FORCE
+    return PLAN_RUNS if plan else UNSTATED
 
 
-def _letters(text: str) -> str:
-    """The form in which numbers and titles are compared."""
-    return letters(spelt(text))
+def _force(
+    document: Document,
+    repeals: Sequence[Repeal],
+    documents: Mapping[str, Document],
+    starts: Mapping[str, Ground | None],
+) -> Force:
+    issued = document.metadata.date
+    since = starts[document.key]
+    ends = [
+        _end(one, documents[one.key], starts[one.key]) for one in repeals if not one.doubt and one.stated.kind != "延长"
+    ]
+    return Force(
+        document=document.key,
+        issued=issued if issued and is_day(issued) else None,
+        draft=is_draft(document),
+        since=since,
+        until=_until(document, since, repeals, documents),
+        ended=min(ends, key=lambda one: (one.day is None, one.day or "")) if ends else None,
+        plan=_plan(document),
+        cautions=tuple(_cautions(repeals, documents)),
+    )
+
+
+def start_of(document: Document) -> Ground | None:
+    """Give the day on which a document says that it comes into force, the latest where its texts say several.
+
+    :param document: any.
+    :return: the day (None in it where the words give none that can be told); None where it states nothing.
+    """
+    found = [_start(one, document) for one in _own(document, "施行日期")]
+    return max(found, key=lambda one: one.day or "") if found else None
+
+
+def _start(stated: Stated, document: Document) -> Ground:
+    day = first_day(stated.value)
+    if day:
+        return _ground(stated, document, day, "" if day == stated.value else "按该月第一日计")
+    issue, issued = _ISSUE.fullmatch(stated.value), document.metadata.date
+    if not issue or not issued or not is_day(issued):
+        return _ground(stated, document, None, "")
+    rule = f"{stated.value}按文件日期{day_words(issued)}计"
+    if not issue["later"]:
+        return _ground(stated, document, issued, rule)
+    counts = "工作" not in stated.value
+    return _ground(stated, document, after(issued, stated.value) if counts else None, rule)
+
+
+def _until(
+    document: Document, since: Ground | None, repeals: Sequence[Repeal], documents: Mapping[str, Document]
+) -> Ground | None:
+    """The last day of the term that a document states for itself, or another for it; the latest of several."""
+    found = [_term(one, document, since) for one in _own(document, "有效期")]
+    for one in repeals:
+        if one.stated.kind == "延长" and not one.doubt:
+            found.append(_ground(one.stated, documents[one.key], one.stated.day, ""))
+    unknown = [one for one in found if one.day is None]
+    return (unknown or sorted(found, key=lambda one: one.day or ""))[-1] if found else None
+
+
+def _term(stated: Stated, document: Document, since: Ground | None) -> Ground:
+    if day := last_day(stated.value):
+        return _ground(stated, document, day, "" if day == stated.value else "按该月或该年最后一日计")
+    issued = document.metadata.date
+    counted = stated.day or (since.day if since else None)
+    start = counted or (issued if issued and is_day(issued) else None)
+    end = after(start, stated.value) if start else None
+    if not start or not end:
+        return _ground(stated, document, None, "")
+    named = "" if counted else "（文件日期）"
+    return _ground(stated, document, before(end), f"自{day_words(start)}{named}起{stated.value}")
+
+
+def _end(repeal: Repeal, document: Document, start: Ground | None) -> Ground:
+    """When a repeal takes effect: on the day that it says, else when the document that says it does, not before its date."""
+    stated, issued = repeal.stated, document.metadata.date
+    if stated.day:
+        return _ground(stated, document, stated.day, "")
+    known = [day for day in (start.day if start else None, issued) if day and is_day(day)]
+    if not known or (start and not start.day):
+        return _ground(stated, document, None, "")
+    own = bool(start and start.day == max(known))
+    if own and start and start.is_stated and start.words == stated.text:
+        return _ground(stated, document, start.day, "")
+    told = "施行之日" if own else "文件日期"
+    return _ground(stated, document, max(known), f"按所据文件{told}{day_words(max(known))}计")
+
+
+def _plan(document: Document) -> Ground | None:
+    """The last day of the years that the title of a plan names: 2021-2025年, “十四五”, and 2035年 of a vision to it."""
+    title = document.metadata.title
+    if not _PLANS.search(title):
+        return None
+    spans = [(one[0], int(one["first"]), int(one["last"])) for one in _SPAN.finditer(title)]
+    spans += [(one[0].strip('“”"'), *plan_years((one["plan"] or one["full"]) + "五")) for one in _PLAN.finditer(title)]
+    if not spans:
+        return None
+    words, first, last = max(spans, key=lambda one: one[2])
+    last = max([last, *map(int, _TARGET_YEAR.findall(title))])
+    said = "题名所写" if _SPAN.search(title) else "这个五年规划是"
+    return Ground(
+        "规划期", f"{last}-12-31", words, "", document.key, f"{name_of(document)}题名", f"{said}{first}—{last}年"
+    )
+
+
+def _own(document: Document, kind: str) -> list[Stated]:
+    """What a document states of itself, of its annexes only where nothing else does."""
+    every = [one for one in document.statements if one.kind == kind]
+    return [one for one in every if "/附件" not in one.clause_id] or every
+
+
+def _cautions(repeals: Iterable[Repeal], documents: Mapping[str, Document]) -> Iterator[str]:
+    for one in repeals:
+        if one.doubt:
+            yield f"{name_of(documents[one.key])}写有“{one.stated.text}”，但{one.doubt}"
+        elif one.stated.kind == "延长" and not one.stated.day:
+            yield f"{name_of(documents[one.key])}写明延长：“{one.stated.text}”"
+
+
+def name_of(document: Document) -> str:
+    """Name a document by title and number: 《甲办法》（甲发〔2023〕1号）."""
+    data = document.metadata
+    title = data.title.replace("《", "〈").replace("》", "〉")
+    return f"《{title}》（{data.number}）" if data.number else f"《{title}》"
+
+
+def _ground(stated: Stated, document: Document, day: str | None, rule: str) -> Ground:
+    citation = stated.citation or name_of(document)
+    return Ground(stated.kind, day, stated.text, stated.clause_id, document.key, citation, rule)

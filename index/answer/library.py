@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from index.answer.force import repeals_of
+from index.answer.force import forces_of, on
 from index.answer.forms import Forms, forms_chunks
+from index.answer.repeals import Repeal, repeals_of
 from index.question import words
 from index.question.regions import district_of
-from index.records import Hit, Statement
+from index.records import Force, Hit, Statement
 from index.references.spelling import spelt
-from ingest.records import Clause, Document, Metadata, Stated, Target
+from ingest.records import Clause, Document, Metadata, Target
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,22 @@ class Library:
         return frozenset(word for title in titles for word in words.content_words(title))
 
     @cached_property
-    def repeals(self) -> Mapping[str, tuple[tuple[str, Stated], ...]]:
+    def repeals(self) -> Mapping[str, tuple[Repeal, ...]]:
         """By key of a document, those that say that they repeal or replace it."""
         return repeals_of(self.documents)
+
+    @cached_property
+    def _forces(self) -> Mapping[str, Force]:
+        return forces_of(self.documents, self.repeals)
+
+    def force(self, key: str, day: str) -> Force:
+        """Say what the force of a document is on a day.
+
+        :param key: its key.
+        :param day: ISO 8601.
+        :return: the status with all that it stands on.
+        """
+        return on(self._forces[key], day)
 
     @cached_property
     def districts(self) -> frozenset[str]:

@@ -70,7 +70,7 @@ def collect(asked: Asked, library: Library, keys: Sequence[str]) -> list[Listed]
     alternatives = [[quote] for quote in quoted] or _alternatives(without_intent(_QUOTE.sub(" ", rest)), library)
     if not alternatives and not intent.nature and not (intent.targets and keys):
         return []
-    chosen = set(keys or _meant(rest, library))
+    chosen = set(asked.query.kept(keys or _meant(rest, library)))
     fitting = _fitting(alternatives, bool(quoted), library) if alternatives else None
     found = []
     for key, clause, terms in _candidates(fitting, chosen, library):

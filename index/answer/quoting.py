@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from index.answer.library import Library
 from index.errors import KnowledgeBaseError
-from index.records import Answer
+from index.records import Answer, Force
 from ingest.records import Clause, Document
 
 _REBUILD = "请运行 python -m index build 重建知识库"
@@ -26,6 +26,7 @@ def verify(answer: Answer, library: Library) -> Answer:
         if clause is None or clause.text != hit.clause.text or clause.citation != hit.clause.citation:
             raise QuoteError(f"条款“{hit.clause.clause_id}”与文件不符", _REBUILD)
         _check(clause, library.documents[key], (sentence.text for sentence in hit.evidence))
+        _check_force(hit.force, library)
     sides = [side for comparison in answer.comparisons for side in comparison.sides if side]
     linked = [one for agreement in answer.agreements for one in agreement.statements]
     for one in [*answer.targets, *sides, *linked]:
@@ -38,6 +39,21 @@ def verify(answer: Answer, library: Library) -> Answer:
         ):
             raise QuoteError(f"责任主体“{charge.unit.name}”不在条款原文中", _REBUILD)
     return answer
+
+
+def _check_force(force: Force | None, library: Library) -> None:
+    """The words of a ground are its clause's, with what stands above a list before ……; those of a plan are its title."""
+    grounds = (force.since, force.until, force.ended, force.plan) if force else ()
+    for one in (ground for ground in grounds if ground):
+        key, clause = library.clauses.get(one.clause_id, (one.key, None))
+        above = (
+            (*clause.heading_path, library.documents[key].text) if clause else (library.documents[key].metadata.title,)
+        )
+        *said, words = one.words.split("……", 1)
+        if words not in (clause.text if clause else above[0]) or not all(
+            any(part in text for text in above) for part in said
+        ):
+            raise QuoteError(f"引文“{one.words[:30]}”不在 {one.clause_id or one.key} 原文中", _REBUILD)
 
 
 def _check(clause: Clause, document: Document, quoted: Iterable[str]) -> None:

@@ -124,7 +124,7 @@ class Names:
             return Meant(None)
         title = letters(without_version(spelt(named.title)))
         own = [letters(one.full) for one in self._titles[keys[0]]]
-        if not title or any(_agree(title, one) for one in own):
+        if not title or any(agree(title, one) for one in own):
             return Meant(keys[0])
         return Meant(None, f"库中{keys[0]}的标题是《{self._documents[keys[0]].metadata.title}》，与所引不同")
 
@@ -167,7 +167,11 @@ def _number(text: str) -> str:
     return letters(plain).replace("人民政府令第", "政府令").replace("令第", "令")
 
 
-def _agree(one: str, other: str) -> bool:
-    """Tell whether two titles may be of one document: one holds all of the other, but for its issuer."""
+def agree(one: str, other: str) -> bool:
+    """Tell whether two titles may be of one document: one holds all of the other, but for its issuer.
+
+    :param one: letters of a title.
+    :param other: letters of another.
+    """
     shorter, longer = sorted((re.sub("^.*?关于(?:印发)?", "", text) for text in (one, other)), key=len)
     return len(shorter) > 3 and shorter.removesuffix("的通知") in longer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
 
 from index.errors import QueryError
 
@@ -10,6 +12,7 @@ MAX_CHARACTERS = 1000
 """Longest question; the longest clause of the corpus has about as many."""
 
 MAX_HITS = 100
+_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 
 
 def checked_question(text: str) -> str:
@@ -50,6 +53,27 @@ def checked_first(first: int) -> int:
     if first < 1:
         raise QueryError(f"起始条数 {first} 小于 1", "请从 1 数起")
     return first
+
+
+def checked_day(text: str) -> str:
+    """Read a day, as 2022-06-30, 2022/6/30, 2022.6.30 or 2022年6月30日.
+
+    >>> checked_day("2022年6月30日"), checked_day("２０２２.6.30")
+    ('2022-06-30', '2022-06-30')
+
+    :param text: what was typed.
+    :return: ISO 8601.
+    :raises QueryError: when it is no day of the calendar.
+    """
+    found = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> str:
+    raise QueryError(f"日期“{text[:30]}”不是一个日期", "请写成 2022-06-30 或 2022年6月30日")
 
 
 def _is_control(character: str) -> bool:

@@ -199,7 +199,7 @@ class Searcher:
         :param keys: documents to look into; none for all.
         :return: at most ``k`` hits, best first, each of another document.
         """
-        seen = self.see(asked, keys or self._first.keys)
+        seen = self.see(asked, asked.query.kept(keys or self._first.keys))
         order = self.order(seen)
         by_document: dict[str, list[tuple[str, float]]] = {}
         for pair in order.clauses:
@@ -266,7 +266,8 @@ class Searcher:
         return Ordered(scores, seen.found.best[way], (way,))
 
     def _keys(self, asked: Asked) -> Sequence[str]:
-        return [asked.query.document] if asked.query.document else asked.reference.documents or self._first.keys
+        keys = [asked.query.document] if asked.query.document else asked.reference.documents or self._first.keys
+        return asked.query.kept(keys)
 
     def _sentences(self, clause_id: str) -> tuple[Passage, ...]:
         rows = self._rows[clause_id]

@@ -10,6 +10,9 @@ from ingest.numerals import to_number
 DATE = re.compile(
     r"(\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
 )
+DAY = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+"""Pattern of a date in words, to stand inside others; it has no groups."""
+
 _PLAIN = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d{3})")
 _GARBLED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,4})")
 _ENACTED = re.compile(r"(?:通过|公布|发布|批准|修正|修订)$")
