@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Collection
 from pathlib import Path
+from threading import Lock, Thread
 
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
 CORPUS, STORE = Path("corpus"), Path(".store")
+_BETWEEN = 1.0
+"""Seconds after which it is looked again whether the base is still the one in use."""
 
 
 class Desk:
@@ -27,6 +31,8 @@ class Desk:
         self.corpus = corpus
         self.base: KnowledgeBase | None = None
         self.progress = "正在打开知识库"
+        self._looked = 0.0
+        self._taking_up = Lock()
 
     def say(self, text: str) -> None:
         """Tell how far things have come, on the page and on standard error.
@@ -41,22 +47,56 @@ class Desk:
 
         :raises KnowledgeBaseError: when it can be neither opened nor built.
         """
-        reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
         try:
-            self.base = KnowledgeBase.open(self.store, reranker=reranker)
+            self.base = self._open()
         except StoreError as error:
             corpus = self.corpus or KnowledgeBase.corpus_of(self.store) or CORPUS
             self.say(f"{error.problem}，现在从 {corpus} 建立")
             self._update(corpus)
-            self.base = KnowledgeBase.open(self.store, reranker=reranker)
+            self.base = self._open()
             return
         try:
             if not KnowledgeBase.is_current(self.store, self.corpus):
                 self.say(f"{self.corpus or self.base.corpus} 里的文件有变动，正在更新知识库")
                 self._update(self.corpus)
-                self.base = KnowledgeBase.open(self.store, reranker=reranker)
+                self.base = self._open()
         except KnowledgeBaseError as error:
             self.say(f"知识库没有更新，仍用原有内容：{error}")
+
+    def catch_up(self) -> Thread | None:
+        """Take up a generation that another process has written; until it is open, the base that is answers.
+
+        Looks once in a while only, so that it may be asked at every question.
+
+        :return: what opens the new one, where there is one; to wait for.
+        """
+        base, now = self.base, time.monotonic()
+        if base is None or now - self._looked < _BETWEEN or not self._taking_up.acquire(blocking=False):
+            return None
+        self._looked = now
+        try:
+            is_new = KnowledgeBase.generation_of(self.store) != base.sha
+        except KnowledgeBaseError:
+            is_new = False  # it is being put back, or was taken away; what is open goes on
+        if not is_new:
+            self._taking_up.release()
+            return None
+        thread = Thread(target=self._take_up, daemon=True)
+        thread.start()
+        return thread
+
+    def _take_up(self) -> None:
+        try:
+            self.base = self._open()
+            self.say("知识库已换成新的内容")
+        except KnowledgeBaseError as error:
+            self.say(f"知识库有新的内容，但打不开，仍用原有内容：{error}")
+        finally:
+            self._taking_up.release()
+
+    def _open(self) -> KnowledgeBase:
+        reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
+        return KnowledgeBase.open(self.store, reranker=reranker)
 
     def _update(self, corpus: Path | None) -> None:
         report = KnowledgeBase.update(self.store, corpus, lambda share, step: self.say(f"{step}（{share:.0%}）"))

@@ -65,6 +65,7 @@ def _make_page(desk: Desk) -> Blocks:
         return put(question, document) if question.strip() else ""
 
     def refresh() -> tuple[Any, str, Any]:
+        desk.catch_up()
         return gr.Dropdown(choices=ask.choices(desk)), ask.front(desk), gr.Timer(active=desk.base is None)
 
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -74,8 +75,9 @@ def _make_page(desk: Desk) -> Blocks:
         with gr.Row(elem_id="ask"):
             question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
             document = gr.Dropdown(
-                ask.choices(desk), value="", label="范围", elem_id="document", filterable=False, **bare
-            )
+                ask.choices(desk), value="", label="范围", elem_id="document", filterable=False,
+                allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
+            )  # fmt: skip
             button = gr.Button("查询", variant="primary", elem_id="go")
         examples = gr.Dataset(components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare)
         answer = gr.HTML(elem_id="answer", apply_default_css=False)

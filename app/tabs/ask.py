@@ -16,6 +16,7 @@ def answer(desk: Desk, question: str, document: str, today: str | None = None) -
     :param today: the day (ISO 8601) on which the force of documents is told; None to tell nothing.
     :return: HTML.
     """
+    desk.catch_up()
     if desk.base is None:
         return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait")
     try:

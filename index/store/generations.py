@@ -99,6 +99,19 @@ def pointer_bytes(generation: str, corpus: str) -> bytes:
     return json_bytes({**pointer, "sum": sha256(json_bytes(pointer))})
 
 
+def in_use(store: Path) -> str:
+    """Tell which generation is in use; nothing of it is read.
+
+    :param store: folder of the store.
+    :return: its digest.
+    :raises StoreError: when there is no store, or it does not tell.
+    """
+    pointer = _pointer(store)
+    if not pointer:
+        raise StoreError(f"{store} 里没有知识库", "请先运行 python -m index build 建立")
+    return str(pointer.get("generation"))
+
+
 def read_facts(store: Path) -> Mapping[str, Any]:
     """Give the facts that the generation in use was written with; no other file of it is read.
 

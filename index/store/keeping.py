@@ -35,6 +35,7 @@ class Keeping:
     is_current = staticmethod(upkeep.is_current)
     update = staticmethod(upkeep.update)
     corpus_of = staticmethod(upkeep.corpus_of)
+    generation_of = staticmethod(upkeep.generation_of)
     add = staticmethod(changing.add)
     remove = staticmethod(changing.remove)
     verify = staticmethod(verifying.verify)

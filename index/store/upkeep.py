@@ -49,6 +49,16 @@ def update(store: str | Path, corpus: str | Path | None = None, progress: Progre
     return build(folder, Path(store), origin.model or EmbedderSettings(), tell, compact=False)
 
 
+def generation_of(store: str | Path) -> str:
+    """Tell which generation of a store is in use, by little more than a look; an open base has it as ``sha``.
+
+    :param store: folder of the store.
+    :return: its digest.
+    :raises StoreError: when there is no store, or it does not tell.
+    """
+    return stores.in_use(Path(store))
+
+
 def corpus_of(store: str | Path) -> Path | None:
     """Tell which folder a store was made from.
 
