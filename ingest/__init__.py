@@ -15,7 +15,7 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
 from ingest.layer import Layer
-from ingest.limits import each_within
+from ingest.limits import MachineFault, each_within, size_of
 from ingest.metadata import read_front
 from ingest.notes import with_notes
 from ingest.outline import build
@@ -37,6 +37,7 @@ from ingest.units.reading import read_units
 __all__ = [
     "SUFFIXES",
     "VERSION",
+    "MachineFault",
     "Reader",
     "compare_renditions",
     "compose",
@@ -46,6 +47,7 @@ __all__ = [
     "read_document",
     "reader_for",
     "reader_of",
+    "size_of",
 ]
 
 VERSION = "11"

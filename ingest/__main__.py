@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest import SUFFIXES, read_document
 from ingest.errors import IngestError
-from ingest.limits import each_within
+from ingest.limits import each_within, size_of
 from ingest.records import Clause, Document, Target
 
 _KINDS = {"clause": "条", "row": "行", "notice": "通知"}
@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_args(arguments)
     try:
-        done = [_show(read, options.json) for _, read in each_within(read_document, options.files, str)]
+        sizes = [size_of(name) for name in options.files]
+        each = each_within(read_document, options.files, str, sizes=sizes)
+        done = [_show(read, options.json) for _, read in each]
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone, as in "| head"
         return 0

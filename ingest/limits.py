@@ -25,10 +25,33 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the reading of one file may take: ``seconds``, and ``memory`` in bytes, which is held on Linux only."""
+    """What the reading of one file may take: ``seconds``, with ``more`` for each MiB that it has, and ``memory`` in bytes.
 
-    seconds: float = 120.0
+    Memory is held on Linux only.
+    """
+
+    seconds: float = 60.0
+    more: float = 20.0
     memory: int = 2 << 30
+
+    def time_for(self, size: int) -> float:
+        """Give the seconds that a file of so many bytes may take."""
+        return self.seconds + self.more * size / 2**20
+
+
+def size_of(path: str | Path) -> int:
+    """Give the bytes of a file, 0 where it cannot be looked at."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+class MachineFault(Exception):
+    """The machine is at fault, as by a full disk, not the file that was read then; raised in a function, it ends all of them.
+
+    :param problem: what is wrong, in the system's words.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +71,7 @@ def each_within(
     name_of: Callable[[Item], str],
     limits: Limits = Limits(),  # noqa: B008 - frozen
     workers: int | None = None,
+    sizes: Sequence[int] | None = None,
 ) -> Iterator[tuple[Item, Result | IngestError]]:
     """Apply a function to each item, in other processes and within limits.
 
@@ -56,7 +80,9 @@ def each_within(
     :param name_of: names the file of an item, for messages.
     :param limits: of each item.
     :param workers: how many processes at a time; None for as many as there are cores to use.
+    :param sizes: bytes of the files; None where all are small.
     :return: items in their order, each with what the function gave, or with the fault that its reading ended in.
+    :raises MachineFault: when the function raises it.
     """
     if not items:
         return
@@ -65,11 +91,15 @@ def each_within(
     count = min(workers or usable_cores(), len(items))
     pool: Any = ProcessPool(count, initializer=_hold, initargs=(limits.memory,), context=_context())
     try:
+        times = [limits.time_for(size) for size in sizes or [0] * len(items)]
         futures = [
-            pool.schedule(_guarded, args=(function, item, name_of(item)), timeout=limits.seconds) for item in items
+            pool.schedule(_guarded, args=(function, item, name_of(item)), timeout=seconds)
+            for item, seconds in zip(items, times, strict=True)
         ]
-        for item, future in zip(items, futures, strict=True):
-            outcome = _outcome(future, name_of(item), limits)
+        for item, future, seconds in zip(items, futures, times, strict=True):
+            outcome = _outcome(future, name_of(item), seconds)
+            if isinstance(outcome, MachineFault):
+                raise outcome
             yield item, outcome.error() if isinstance(outcome, _Fault) else outcome
         pool.close()
     finally:
@@ -99,9 +129,11 @@ def _hold(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _guarded(function: Callable[[Item], Result], item: Item, name: str) -> Result | _Fault:
+def _guarded(function: Callable[[Item], Result], item: Item, name: str) -> Result | _Fault | MachineFault:
     try:
         return function(item)
+    except MachineFault as fault:
+        return fault
     except IngestError as error:
         return _Fault(type(error), (error.file, error.problem, error.remedy, error.page, error.line))
     except MemoryError:
@@ -114,13 +146,13 @@ def _guarded(function: Callable[[Item], Result], item: Item, name: str) -> Resul
         return _unreadable(name, f"读取时程序出错（{type(error).__name__}：{str(error)[:100]}，{place}）")
 
 
-def _outcome(future: Any, name: str, limits: Limits) -> Any:  # noqa: ANN401 - what the function gives
+def _outcome(future: Any, name: str, seconds: float) -> Any:  # noqa: ANN401 - what the function gives
     from pebble import ProcessExpired
 
     try:
         return future.result()
     except TimeoutError:
-        return _unreadable(name, f"读了 {limits.seconds:.0f} 秒还没有读完，已停止")
+        return _unreadable(name, f"读了 {seconds:.0f} 秒还没有读完，已停止")
     except ProcessExpired as error:
         return _unreadable(name, f"读取它的进程中途退出（代码 {error.exitcode}）")
 

@@ -232,7 +232,8 @@ def test_a_file_at_fault_is_not_read_again_by_an_update_and_is_by_a_build(store,
     assert KnowledgeBase.is_current(store)
     with monkeypatch.context() as silent:
         silent.setattr(
-            "index.store.readings.each_within", lambda function, tasks, name_of: (pytest.fail("read") for _ in tasks)
+            "index.store.readings.each_within",
+            lambda function, tasks, name_of, sizes: (pytest.fail("read") for _ in tasks),
         )
         assert KnowledgeBase.update(store).faults == (told,)
     assert KnowledgeBase.build(corpus, store).faults == (told,)
@@ -324,3 +325,16 @@ def test_a_reader_keeps_what_it_opened_while_the_base_is_written(store, corpus):
     KnowledgeBase.build(corpus, store)
     assert base.search("第2项工作").hits[0].clause.text == "2个街镇开展第2项工作。"
     assert np.isfinite(base.search("第2项工作").hits[0].score)
+
+
+@pytest.mark.skipif("not __import__('sys').platform.startswith('linux')", reason="needs /proc")
+def test_a_full_disk_is_the_fault_of_the_machine_not_of_the_file(store, corpus):
+    """Each file that was read while the disk was full was told to be damaged."""
+    before = KnowledgeBase.open(store).sha
+    put(corpus, "4.txt", text_of(4))
+    (store / "pending").symlink_to("/proc")  # where nothing can be written
+    with pytest.raises(StoreError, match="写入知识库 .* 失败（.*）；原有知识库未动；请检查磁盘空间和权限后重试"):
+        KnowledgeBase.update(store)
+    (store / "pending").unlink()
+    assert KnowledgeBase.open(store).sha == before
+    assert KnowledgeBase.update(store).faults == ()

@@ -61,3 +61,7 @@ def test_memory_has_a_limit():
 
 def test_nothing_to_read_starts_nothing():
     assert list(each_within(work, [], str)) == []
+
+
+def test_a_large_file_may_take_longer():
+    assert [Limits().time_for(size) for size in (0, 3 << 20)] == [60.0, 120.0]

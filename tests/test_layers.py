@@ -103,6 +103,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
     taken = {(module, names) for module, names in imported(path) if module.split(".")[0] == "ingest"}
     assert {module for module, _ in taken} <= INDEX_MAY_TAKE
     assert {name for module, names in taken if module == "ingest" for name in names} <= {
+        "MachineFault",
         "SUFFIXES",
         "VERSION",
         "compare_renditions",
@@ -112,6 +113,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "read_document",
         "reader_for",
         "reader_of",
+        "size_of",
     }
 
 

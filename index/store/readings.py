@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.errors import StoreError
 from index.store import pending
 from index.store.codec import decode, encode
 from index.store.corpus import CorpusFile, CorpusListing
 from index.store.entries import Entry, Reading, entry_of
-from ingest import each_within, read_document
+from ingest import MachineFault, each_within, read_document, size_of
 from ingest.errors import IngestError, UnreadableFile
 from ingest.records import Document
 
@@ -75,16 +76,21 @@ def read_all(
     :param tell: told before each file.
     :param known: faults that were found before, by name; the same bytes are not tried again.
     :return: entries in order of name.
+    :raises StoreError: when the store cannot be written.
     """
     entries = {file.name: before for file in listing.files if (before := _same(earlier, file, reader))}
     reused = tuple(sorted(entries))
     unread = {file.name: fault for file in listing.files if (fault := _known(known or {}, file, reader))}
     rest = (file for file in listing.files if file.name not in entries and file.name not in unread)
-    for task, outcome in _outcomes([_task(file, store, reader, lists) for file in rest], tell):
-        if isinstance(outcome, IngestError):
-            unread[task.file.name] = Fault(task.file.sha256, reader, str(outcome))
-        else:
-            entries[task.file.name] = replace(outcome, reader=reader)
+    try:
+        for task, outcome in _outcomes([_task(file, store, reader, lists) for file in rest], tell):
+            if isinstance(outcome, IngestError):
+                unread[task.file.name] = Fault(task.file.sha256, reader, str(outcome))
+            else:
+                entries[task.file.name] = replace(outcome, reader=reader)
+    except MachineFault as error:
+        problem = f"写入知识库 {store} 失败（{error}）"
+        raise StoreError(problem, "原有知识库未动；请检查磁盘空间和权限后重试") from error
     faults = {
         **{fault.file: str(fault) for fault in listing.faults},
         **{name: one.text for name, one in unread.items()},
@@ -134,7 +140,9 @@ def _outcomes(tasks: Sequence[_Task], tell: Told) -> Iterator[tuple[_Task, Entry
             tell(done, count, f"读取 {tasks[done].file.name}{about}")
 
     next_one(0)
-    for done, (task, outcome) in enumerate(each_within(read_task, tasks, lambda task: task.file.name)):
+    sizes = [size_of(task.file.path) for task in tasks]
+    each = each_within(read_task, tasks, lambda task: task.file.name, sizes=sizes)
+    for done, (task, outcome) in enumerate(each):
         yield task, outcome
         next_one(done + 1)
 
@@ -149,6 +157,7 @@ def read_task(task: _Task) -> Entry:
     :param task: what to read.
     :return: its entry.
     :raises IngestError: when it cannot be read, or is no document.
+    :raises MachineFault: when the store cannot be written.
     """
     name, found = task.file.name, pending.get(task.target)
     if found is not None:
@@ -160,7 +169,10 @@ def read_task(task: _Task) -> Entry:
         if document.source.sha256 != task.file.sha256:
             raise UnreadableFile(name, "读取时文件正在变化", "请等它写完后重试")
         document = replace(document, source=replace(document.source, path=name))
-        pending.put(task.target, encode(Reading(name, document)))
+        try:
+            pending.put(task.target, encode(Reading(name, document)))
+        except OSError as error:
+            raise MachineFault(str(error.strerror)) from error
     return entry_of(name, document)
 
 
