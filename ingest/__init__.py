@@ -15,7 +15,7 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
 from ingest.layer import Layer
-from ingest.limits import MachineFault, each_within, size_of
+from ingest.limits import MachineFault, each_within, size_of, usable_cores
 from ingest.metadata import read_front
 from ingest.notes import with_notes
 from ingest.outline import build
@@ -48,6 +48,7 @@ __all__ = [
     "reader_for",
     "reader_of",
     "size_of",
+    "usable_cores",
 ]
 
 VERSION = "11"

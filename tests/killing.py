@@ -32,7 +32,6 @@ from index_fakes import FakeEmbedder
 
 from index.__main__ import main as index_main
 from index.answer_output import answer_json
-from index.arguments import _COMMANDS
 from index.errors import StoreError
 from index.knowledge_base import KnowledgeBase
 from index.search import embedder
@@ -134,11 +133,6 @@ OPERATIONS: dict[str, Callable[[World], list[str]]] = {
 """What each command needs before it runs; gives its arguments."""
 
 
-def commands() -> list[str]:
-    """Name the operations that the command line has."""
-    return [name for name in OPERATIONS if name in _COMMANDS]
-
-
 class Server:
     """Runs commands in processes of their own; see tests/killed.py."""
 
@@ -172,9 +166,7 @@ def answers(store: Path) -> str | None:
 
 
 def sound(store: Path) -> bool:
-    """Have the store verified, where the command line can."""
-    if "verify" not in _COMMANDS:
-        return True
+    """Have the store verified."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         return index_main(["verify", "--store", str(store)]) == 0
 
@@ -246,7 +238,7 @@ def trial(folder: Path, kills: int, seed: int) -> Summary:
     try:
         turn = 0
         while summary.kills.total() < kills and not summary.failures:
-            names = commands() if (world.store / "CURRENT").exists() else ["build"]
+            names = list(OPERATIONS) if (world.store / "CURRENT").exists() else ["build"]
             operate(world, names[turn % len(names)], summary, kills)
             turn += 1
     finally:

@@ -114,6 +114,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "reader_for",
         "reader_of",
         "size_of",
+        "usable_cores",
     }
 
 

@@ -21,14 +21,14 @@ import numpy as np
 
 from index.errors import EmbedderError
 from index.search.arrays import Vectors
+from ingest import usable_cores
 
 Encode = Callable[[list[str], str], Vectors]
 """Makes vectors of texts, each after a prompt; they need not be of length 1 yet."""
 
 LOWER, UPPER, RERANKER = "lower_int8.onnx", "upper_int8.onnx", "reranker_int8.onnx"
-THREADS = 2
-"""How many texts are worked on at once."""
-
+THREADS = 16
+"""How many texts are worked on at once, at most; as many as there are cores to use."""
 
 LONGEST_QUESTION, LONGEST_PAIR = 64, 160
 """Pieces of a question, and of a question with a passage, that a cross-encoder reads."""
@@ -115,11 +115,11 @@ class QuantisedModel:
         return rows
 
 
-def quantised_model(folder: Path, threads: int = THREADS) -> QuantisedModel:
+def quantised_model(folder: Path, threads: int | None = None) -> QuantisedModel:
     """Open the quantised model of a folder.
 
     :param folder: holds its parts, ``tokenizer.json``, and ``sentence_bert_config.json`` with the most pieces of a text.
-    :param threads: how many texts at once.
+    :param threads: how many texts at once; None for one a core.
     :return: the model.
     :raises EmbedderError: when onnxruntime is not installed.
     """
@@ -131,7 +131,9 @@ def quantised_model(folder: Path, threads: int = THREADS) -> QuantisedModel:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-    return QuantisedModel(tokenizer, lower, upper, reranker, int(limits["max_seq_length"]), threads)
+    return QuantisedModel(
+        tokenizer, lower, upper, reranker, int(limits["max_seq_length"]), threads or min(usable_cores(), THREADS)
+    )
 
 
 def _session(path: Path) -> Any:
