@@ -73,7 +73,8 @@ def add(
         state = _state(held, {file.name: file.sha256 for file in listing.files}, fresh)
         placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
-    return report_of(generation, placed, read)
+    report = report_of(generation, placed, read)
+    return replace(report, renditions=tuple(name for name in report.renditions if name in fresh))
 
 
 def remove(document: str, store: str | Path, progress: Progress | None = None) -> BuildReport:
@@ -100,7 +101,7 @@ def remove(document: str, store: str | Path, progress: Progress | None = None) -
         placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
     read = Readings((), (), (), (), {})
-    return report_of(generation, placed, read, removed=sorted(out))
+    return replace(report_of(generation, placed, read, removed=sorted(out)), renditions=())
 
 
 def _work(store: Path, tell: Progress) -> tuple[Path, Work]:
