@@ -75,7 +75,7 @@ def _make_page(desk: Desk) -> Blocks:
         with gr.Row(elem_id="ask"):
             question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
             document = gr.Dropdown(
-                ask.choices(desk), value="", label="范围", elem_id="document", filterable=False,
+                ask.choices(desk), value="", label="范围", elem_id="document",
                 allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
             )  # fmt: skip
             button = gr.Button("查询", variant="primary", elem_id="go")
