@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.answer.agreement import stem
 from index.answer.force import repeals_of
 from index.answer.forms import Forms, forms_chunks
 from index.question import words
@@ -45,6 +46,12 @@ class Library:
         """The content words of all titles."""
         titles = {document.metadata.title for document in self.documents.values()}
         return frozenset(word for title in titles for word in words.content_words(title))
+
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        """What each indicator is of, in search form without blanks: every word that names it stands therein."""
+        indicators = {one.target.indicator for each in self._statements.values() for one in each}
+        return {indicator: words.plain(stem(indicator)) for indicator in indicators}
 
     @cached_property
     def repeals(self) -> Mapping[str, tuple[tuple[str, Stated], ...]]:
