@@ -37,7 +37,8 @@ from index.records import NOT_FOUND, Query, SearchResult
 from index.references import levels, spelling, title
 from index.references.reader import ReferenceReader
 from index.search.lexical import LexicalSettings, build_lexical
-from ingest import citations, clauses, compose, display, numbering, numerals, plans, running, sections, series
+from ingest import citations, clauses, compose, numbering, numerals, plans, running, sections, series
+from ingest.display import display
 from ingest.errors import IngestError
 from ingest.furniture import furniture
 from ingest.heads import dates, forms, lines, lists, numbers
@@ -286,7 +287,7 @@ def _drawn(given: str) -> None:
     pages = (_page(given),)
     layer = Layer(pages)
     join(pages, furniture(pages), layer)
-    display.display(layer.text, layer.drawn_wide(), layer.raised())
+    display(layer.text, layer.drawn_wide(), layer.raised())
 
 
 def _all(*functions: Callable[[str], object]) -> Callable[[str], None]:
@@ -412,7 +413,7 @@ INGEST: dict[str, Callable[[str], object]] = {
     "targets": lambda given: read_targets(_clause(given), _OCCASION),
     "occasion": lambda given: occasion_of(Metadata(None, given), given),
     "units": lambda given: read_units(_clause(given), _FORMS),
-    "display": lambda given: display.display(given, [False] * len(given)),
+    "display": lambda given: display(given, [False] * len(given)),
     "drawn": _drawn,
     "sections": lambda given: (sections.form_of("1." + given, _MARK), sections.heading_of("1." + given, _MARK)),
     "citations": lambda given: citations.cite(given, given, (_MARK,), given),
