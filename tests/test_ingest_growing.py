@@ -183,3 +183,15 @@ def test_cells_that_a_merged_cell_covers():
     (page,) = drawing.pages()
     rows = [["".join(line.text for line in cell.lines) for cell in row] for row in page.grids[0].rows]
     assert rows == [["指标", "目标"], ["床位", "5张"], ["床位", "6张"]]
+
+
+@pytest.mark.parametrize(("key", "widths"), [("W", b"1 99999999999 500"), ("W2", b"1 99999999999 -1000 250 772")])
+def test_a_font_that_gives_widths_without_end_is_refused(key, widths):
+    drawing = Drawing()
+    drawing.lines(90, 90, ["一、总体要求"])
+    data, place = drawing.data(), b"/DescendantFonts [ <<"
+    way = b"/Encoding /UniGB-UCS2-V" if key == "W2" else b"/Encoding /UniGB-UCS2-H"
+    font = place + b" /%s [%s]" % (key.encode(), widths)
+    assert place in data and b"/Encoding /UniGB-UCS2-H" in data
+    with pytest.raises(UnreadableFile, match="第1页: PDF 已损坏，无法解析"):
+        read_pdf("甲.pdf", data.replace(b"/W [", b"/X [").replace(place, font).replace(b"/Encoding /UniGB-UCS2-H", way))
