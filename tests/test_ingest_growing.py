@@ -195,3 +195,22 @@ def test_a_font_that_gives_widths_without_end_is_refused(key, widths):
     assert place in data and b"/Encoding /UniGB-UCS2-H" in data
     with pytest.raises(UnreadableFile, match="第1页: PDF 已损坏，无法解析"):
         read_pdf("甲.pdf", data.replace(b"/W [", b"/X [").replace(place, font).replace(b"/Encoding /UniGB-UCS2-H", way))
+
+
+def _forms(levels):
+    """A page that draws a form ten times, which draws the next ten times, and so on."""
+    drawing = Drawing()
+    drawing.lines(90, 90, ["一、总体要求"])
+    for level in range(levels):
+        drawing.canvas.beginForm(f"f{level}")
+        for _ in range(10):
+            drawing.canvas.doForm(f"f{level - 1}") if level else drawing.canvas.line(1, 1, 2, 2)
+        drawing.canvas.endForm()
+    drawing.canvas.doForm(f"f{levels - 1}")
+    return drawing.data()
+
+
+def test_forms_that_draw_forms_are_counted_as_often_as_they_are_drawn():
+    assert read_pdf("a.pdf", _forms(2))[0].lines[0].text == "一、总体要求"
+    with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
+        read_pdf("a.pdf", _forms(9))
