@@ -150,6 +150,8 @@ def sound(document: Document) -> None:
     assert [known.clause(one) for one in ids] == ids
     if document.warnings or not document.metadata.title.startswith(_HEAD):
         return  # ordinals that a document gives twice, and a title that is a mark or an ordinal, are no names to cite by
+    if {"一", "第一部分"} <= {part for one in ids for part in one.split("/")}:
+        return  # both are cited as 第一部分
     every = Counter(clause.citation for clause in document.clauses)
     for clause in document.clauses:
         cited = known.read(clause.citation)

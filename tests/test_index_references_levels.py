@@ -290,3 +290,7 @@ def test_parts_of_both_spellings_are_told_apart_by_their_numbers():
     both = reader_over("一", "二", "三", "附则/第一部分", "第一部分")
     assert named(both, "1号第一部分") == ["第一部分"]
     assert named(both, "1号第三部分") == ["三"]
+
+
+def test_an_article_inside_a_box():
+    assert named(reader_over("一", "专栏2/第一条", "专栏2/第二条"), "1号专栏2第二条") == ["专栏2/第二条"]

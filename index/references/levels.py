@@ -178,6 +178,8 @@ class Numbering:
         if form == "条" and (not at or ARTICLE in self.used):
             return self._articles()
         items = self._items(ordinal, inside=above == "box")
+        if form == "条" and above == "box":
+            return (frozenset({ARTICLE}), *items)
         parts = self.outermost & {PART}
         alone = not at and form in ("项", "点") and ARTICLE not in self.used
         if not (alone and parts) or parts in items:
