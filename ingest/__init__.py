@@ -51,7 +51,7 @@ __all__ = [
     "usable_cores",
 ]
 
-VERSION = "11"
+VERSION = "12"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16

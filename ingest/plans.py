@@ -89,5 +89,7 @@ def plans_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Plan
         name = (found["full"] or found["plan"]) + "五"
         first, last = plan_years(name)
         years = (last, last) if found["end"] else (first, last) if found["during"] else None
-        is_base = bool(_BASE_BEFORE.search(text[: found.start()]) or _BASE_AFTER.match(text, found.end()))
+        is_base = bool(
+            _BASE_BEFORE.search(text[max(0, found.start() - 2) : found.start()]) or _BASE_AFTER.match(text, found.end())
+        )
         yield PlanMention(name, *found.span(), years, is_base)

@@ -12,7 +12,8 @@ _LONG, _ENDLESS, _DENSE = 1000, 6000, 8
 """No sentence is longer than the second, nor longer than the first with more than one figure every so many characters."""
 
 _BREAK = re.compile(r"[，。；：;、\s]")
-_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千零○〇]+")
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千零○〇]{1,4}")
+"""A figure, or so many characters of one that goes on; a year is one."""
 
 
 def stretches(sentence: str) -> Iterator[tuple[int, int]]:

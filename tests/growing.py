@@ -1,28 +1,44 @@
 """Texts of one pattern grown without end, and everything of ingest and index that takes text: how its time grows.
 
-usage: python tests/growing.py [WORD ...]      seconds at each size, and the exponent of growth, of what is slow
+usage: python tests/growing.py [NAME ...] [--patterns N]
+
+Prints for each the steepest growth from 1,000 to 64,000 characters (of what takes long enough to be measured), and every
+pattern that is slow. ``--patterns N`` takes every N-th pattern only.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
+import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from index_fakes import make_document
+from pdf_files import Drawing
+
+from index.answer.compose import compose as answer
+from index.answer.library import Library
+from index.links.linker import Linker
 from index.question import details, intent, regions, thesaurus, words
 from index.question import lists as own_lists
-from index.question.asked import asking_sentence
+from index.question.asked import QuestionReader, asking_sentence
+from index.question.limits import MAX_CHARACTERS
 from index.question.slips import SlipReader
 from index.question.years import years
+from index.records import NOT_FOUND, Query, SearchResult
 from index.references import levels, spelling, title
 from index.references.reader import ReferenceReader
 from index.search.lexical import LexicalSettings, build_lexical
-from ingest import citations, clauses, compose, display, numbering, numerals, plans, running, sections, series
+from ingest import citations, clauses, compose, numbering, numerals, plans, running, sections, series
+from ingest.display import display
 from ingest.errors import IngestError
 from ingest.furniture import furniture
 from ingest.heads import dates, forms, lines, lists, numbers
@@ -30,10 +46,11 @@ from ingest.layer import Layer
 from ingest.pages import Line, Page
 from ingest.paragraphs import join
 from ingest.questions import bare_numbers, questions
-from ingest.readers import html, legibility, markdown, spaces, text, wrapping
+from ingest.readers import html, legibility, markdown, pdf, spaces, text, wrapping
 from ingest.readers.encoding import decode
-from ingest.records import Clause, Metadata, Sentence, SourceFile, Span
+from ingest.records import Clause, Document, Metadata, Sentence, SourceFile, Span, Target
 from ingest.statements import statements
+from ingest.stretches import stretches
 from ingest.targets.occasion import occasion_of
 from ingest.targets.quantities import cell_quantity, quantities
 from ingest.targets.reading import read_targets
@@ -41,8 +58,9 @@ from ingest.units.organisations import load_forms
 from ingest.units.reading import read_units
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
-SLOW, STEEP = 2.0, 1.3
-"""Seconds at the last size, and exponent of growth, above which one is shown."""
+SLOW, STEEP, LEAST = 2.0, 1.3, 0.25
+"""Seconds of which thrice as many end a case; exponent of growth above which one is shown; seconds below which none is taken."""
+
 
 PATTERNS = (
     *"9九十一年%％.．、，。；：:·-—（）()《》〈〉〔〕[]“”\"'「」 　\t\u200b\ufeff…_的由从和及各甲第年月日号令市局附表/|#*<&\\",
@@ -269,7 +287,7 @@ def _drawn(given: str) -> None:
     pages = (_page(given),)
     layer = Layer(pages)
     join(pages, furniture(pages), layer)
-    display.display(layer.text, layer.drawn_wide(), layer.raised())
+    display(layer.text, layer.drawn_wide(), layer.raised())
 
 
 def _all(*functions: Callable[[str], object]) -> Callable[[str], None]:
@@ -291,7 +309,87 @@ _OFFICE_LISTS = Path(__file__).parent.parent / "corpus" / "lists"
 _REFERENCES = ReferenceReader(
     {"甲府〔2024〕1号": _TITLE, "乙": "乙区管理办法"}, ["甲府〔2024〕1号/一/（二）/3", "乙/第十条"]
 )
+_QUESTIONS = QuestionReader(_REFERENCES, {"甲府〔2024〕1号": _TITLE, "乙": "乙区管理办法"}, _SLIPS)
 _MARK = numbering.Marker("1", 1, "1", 2)
+_THINGS = (
+    "养老",
+    "机构",
+    "社区",
+    "床位",
+    "护理",
+    "助餐",
+    "学校",
+    "企业",
+    "森林",
+    "粮食",
+    "公交",
+    "住房",
+    "就业",
+    "康复",
+    "体育",
+    "光伏",
+)
+_ORDINALS = [
+    "部分",
+    "行",
+    "段",
+    "章",
+    "节",
+    "编",
+    "篇",
+    "条",
+    "款",
+    "项",
+    "目",
+    "点",
+    "小点",
+    "小项",
+    "件",
+    "大点",
+    "自然段",
+    "指标",
+]
+BOMBS = (
+    "".join(f"第一至五十{unit}" for unit in _ORDINALS),
+    "第一至五十条第一至五十款第一至五十项",
+    "“甲”第一条",
+    "甲市养老服务规划",
+    "/一/（二）",
+    "2024年",
+)
+"""Questions in which every ordinal is a list, and names that may be many documents."""
+
+
+def _linked(given: str) -> None:
+    made = make_document("甲府〔2024〕9号", "甲市养老服务管理办法", {"第一条": ((), [given]), "第二条": ((), ["甲。"])})
+    Linker({made.key: made}).references(made.clauses[0], made.key)
+
+
+@cache
+def _library(size: int) -> Library:
+    """A base of so many documents, each with fifteen indicators that no other has."""
+    chosen = random.Random(size)
+    made: dict[str, Document] = {}
+    for number in range(size):
+        names = ["".join(chosen.choice(_THINGS) for _ in range(4)) + "率" for _ in range(15)]
+        tree = {
+            f"一/（一）/{place}": ((), [f"{name}达到50%以上，由市民政局等部门负责养老服务。"])
+            for place, name in enumerate(names)
+        }
+        one = make_document(f"甲发〔2024〕{number}号", f"甲市{names[0]}工作要点", tree)
+        aims = (Target(name, "≥", "50", "%", name, 0, len(name)) for name in names)
+        made[one.key] = replace(
+            one, clauses=tuple(replace(each, targets=(aim,)) for each, aim in zip(one.clauses, aims, strict=True))
+        )
+    return Library(made, {})
+
+
+def _answered(size: int, question: str) -> None:
+    library = _library(size)
+    reader = QuestionReader(_REFERENCES, {}, _SLIPS)
+    asked = reader.read(Query(question))
+    answer(asked, SearchResult(asked.query, NOT_FOUND, ()), library, lambda keys: ())
+
 
 INGEST: dict[str, Callable[[str], object]] = {
     "numerals": _all(numerals.to_number, numerals.ordinal, lambda given: numerals.year_digits(given)),
@@ -310,12 +408,12 @@ INGEST: dict[str, Callable[[str], object]] = {
     "numbers": _all(numbers.canonical_number, numbers.number_line, numbers.order_number, lambda given: numbers.order_of(given, given)),
     "plans": lambda given: list(plans.plans_in(given)),
     "statements": lambda given: list(statements([_clause("本办法" + given)])),
-    "quantities": lambda given: list(quantities(given)),
+    "quantities": lambda given: [list(quantities(given[a:b])) for a, b in stretches(given)],
     "cells": cell_quantity,
     "targets": lambda given: read_targets(_clause(given), _OCCASION),
     "occasion": lambda given: occasion_of(Metadata(None, given), given),
     "units": lambda given: read_units(_clause(given), _FORMS),
-    "display": lambda given: display.display(given, [False] * len(given)),
+    "display": lambda given: display(given, [False] * len(given)),
     "drawn": _drawn,
     "sections": lambda given: (sections.form_of("1." + given, _MARK), sections.heading_of("1." + given, _MARK)),
     "citations": lambda given: citations.cite(given, given, (_MARK,), given),
@@ -332,8 +430,18 @@ INGEST: dict[str, Callable[[str], object]] = {
     "html": lambda given: document(f"<html><body><p>{given}</p></body></html>", "a.html"),
     "lines of a text": lambda given: document("甲市人民政府关于养老的通知\n\n各区：\n" + "\n".join(_parts(given, 12))),
     "paragraphs of a page": lambda given: document("<html><body><p>" + "</p><p>".join(_parts(given, 30)) + "</p></body></html>", "a.html"),
+    "rows of a table": lambda given: document(_rows(given), "a.html"),
+    "rows of a text": lambda given: document("甲市规划\n\n表1 指标\n" + "\n".join("\t".join(_parts(line, 4)) for line in _parts(given, 12))),
+    "ruled grid": lambda given: pdf.read("a.pdf", _ruled(len(given))),
     "lines of markdown": lambda given: document("\n\n".join(_parts(given, 16)), "a.md"),
 }  # fmt: skip
+
+BASES: dict[str, Callable[[str], object]] = {
+    "answers of a base": lambda given: _answered(len(given) // 100, "养老床位覆盖率分别是多少"),
+    "sides of a base": lambda given: _answered(len(given) // 100, "甲市和乙区的养老机构床位护理率对比"),
+    "lists of a base": lambda given: _answered(len(given) // 100, "哪些部门负责养老服务"),
+}
+"""Questions to a base that has one document more for every hundred characters."""
 
 INDEX: dict[str, Callable[[str], object]] = {
     "words": _all(words.search_form, words.plain, words.tokens, words.content_words, words.content_form),
@@ -348,8 +456,26 @@ INDEX: dict[str, Callable[[str], object]] = {
     "steps": levels.steps_of,
     "titles": lambda given: title.titles_of(given, given, given, "2024", given),
     "references": _REFERENCES.read,
+    "questions": lambda given: _QUESTIONS.read(Query(given[:MAX_CHARACTERS])),
+    "questions to one": lambda given: _QUESTIONS.read(Query(("甲府〔2024〕1号" + given)[:MAX_CHARACTERS])),
+    "links": lambda given: _linked(given),
     "references to one": lambda given: (_REFERENCES.document(given), _REFERENCES.clause(given)),
 }
+
+
+def _rows(given: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in _parts(row, 6)) for row in _parts(given, 18))
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def _ruled(size: int) -> bytes:
+    """A page with a grid of about one rule for every 200 characters, as many down as across."""
+    drawing, count = Drawing(), max(2, size // 400)
+    drawing.lines(90, 40, ["甲市人民政府关于养老服务工作的通知"])
+    drawing.canvas.grid(
+        [50 + at * 500 / count for at in range(count + 1)], [50 + at * 700 / count for at in range(count + 1)]
+    )
+    return drawing.data()
 
 
 def _parts(given: str, size: int) -> Iterable[str]:
@@ -389,35 +515,56 @@ def seconds(function: Callable[[str], object], given: str, most: float) -> float
     return time.process_time() - start
 
 
-def slow(
-    name: str, function: Callable[[str], object], patterns: Iterable[str], sizes: tuple[int, ...]
-) -> Iterator[str]:
-    """A line for each pattern with which the time of a function grows too steeply, or is too long at last."""
+def growth(function: Callable[[str], object], pattern: str, sizes: Iterable[int]) -> tuple[float, list[float]]:
+    """Exponent by which the time of a function grows at last, 0 where it takes too little to tell, and its seconds by size."""
+    times: list[float] = []
+    for size in sizes:
+        if function in BASES.values():
+            function(grown(pattern, size))  # what is made of a base once is not what a question takes
+        times.append(seconds(function, grown(pattern, size), 3 * SLOW))
+        if math.isinf(times[-1]):
+            return math.inf, times
+    pairs = zip(times, times[1:], strict=False)
+    return max(
+        (math.log(after / max(before, 1e-4)) / math.log(4) for before, after in pairs if after > LEAST), default=0.0
+    ), times
+
+
+def measure(name: str, function: Callable[[str], object], patterns: Iterable[str], sizes: tuple[int, ...]) -> None:
+    """Print what is slow of a function, and its steepest growth."""
+    steepest: tuple[float, str, list[float]] = (0.0, "", [])
+    longest = 0.0
     for pattern in patterns:
-        times: list[float] = []
-        for size in sizes:
-            times.append(seconds(function, grown(pattern, size), 3 * SLOW))
-            if math.isinf(times[-1]) or (size > 10_000 and times[-1] < 0.001):
-                break
-        first, last = times[-2:]
-        steep = math.inf if math.isinf(last) else math.log(max(last, 1e-4) / max(first, 1e-4)) / math.log(4)
-        if last > SLOW or (steep > STEEP and last > 0.1):
-            shown = " ".join(f"{one:8.3f}" for one in times)
-            yield f"{name:22} {pattern!r:24} {shown}   ^{steep:.2f}"
+        steep, times = growth(function, pattern, sizes)
+        longest = max(longest, *times)
+        if (steep, times[-1]) > (steepest[0], 0.0):
+            steepest = (steep, pattern, times)
+        if math.isinf(steep) or steep > STEEP:
+            _say(f"    {name:20} {pattern[:20]!r:24} {_shown(times)}   ^{steep:.2f}")
+    _say(f"{name:22} steepest ^{steepest[0]:.2f} {steepest[1][:20]!r} {_shown(steepest[2])}, longest {longest:.2f} s")
 
 
-def main(chosen: list[str]) -> None:
-    """Prints what is slow, of all or of those chosen by name."""
+def _shown(times: Iterable[float]) -> str:
+    return " ".join(f"{one:8.3f}" for one in times)
+
+
+def main() -> None:
+    """Print the growth of all, or of those chosen by name."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", choices=[[], *INGEST, *INDEX, *BASES])
+    parser.add_argument("--patterns", type=int, default=1)
+    chosen = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _ring)
     own_lists.use({path.name: path.read_text(encoding="utf-8") for path in sorted(_OFFICE_LISTS.glob("*.txt"))})
-    for table, sizes in ((INGEST, SIZES), (INDEX, (250, 1_000, 4_000, 16_000))):
+    for table in (INGEST, INDEX, BASES):
         for name, function in table.items():
-            if not chosen or name in chosen:
+            if not chosen.names or name in chosen.names:
                 function("甲")
-                for line in slow(name, function, PATTERNS, sizes):
-                    _say(line)
-                _say(f"{name:22} done")
+                patterns = (
+                    ("甲",) if table is BASES or name == "ruled grid" else (*PATTERNS[:: chosen.patterns], *BOMBS)
+                )
+                measure(name, function, patterns, SIZES)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -272,3 +272,25 @@ def test_a_question_of_lists_reads_no_more_chains_than_one():
     reader = reader_over(*(f"{part}/第{number}段" for part in "一二三" for number in (1, 2)))
     reference = reader.read("1号文第一至五十部分第一至五十行第一至五十段")
     assert (reference.clause_ids, len(reference.missing)) == ((), 1)
+
+
+def test_a_later_paragraph_of_an_article_that_is_a_clause_of_its_own():
+    law = reader_over("第一条", "第一条/（一）", "第一条/第2款", "第一条/第2款/（一）", "第二条/第2款/（一）")
+    assert named(law, "1号第一条第二款") == ["第一条/第2款", "第一条/第2款/（一）"]
+    assert named(law, "1号第一条第一款") == ["第一条", "第一条/（一）"]
+    assert named(law, "1号第一条第二款第（一）项") == ["第一条/第2款/（一）"]
+    assert named(law, "1号第二条第二款第（一）项") == ["第二条/第2款/（一）"]
+
+
+def test_items_of_a_paragraph_where_nothing_else_has_items():
+    assert named(reader_over("第1段", "第2段/（一）", "第2段/（二）"), "1号第2段第（二）项") == ["第2段/（二）"]
+
+
+def test_parts_of_both_spellings_are_told_apart_by_their_numbers():
+    both = reader_over("一", "二", "三", "附则/第一部分", "第一部分")
+    assert named(both, "1号第一部分") == ["第一部分"]
+    assert named(both, "1号第三部分") == ["三"]
+
+
+def test_an_article_inside_a_box():
+    assert named(reader_over("一", "专栏2/第一条", "专栏2/第二条"), "1号专栏2第二条") == ["专栏2/第二条"]

@@ -162,3 +162,8 @@ def test_an_office_adds_words_to_a_list_and_they_count_at_once():
     finally:
         lists.use({})
     assert lists.digest() == before
+
+
+def test_a_run_without_end_is_cut_up_before_words_are_looked_for():
+    assert words.segment("已" * 1200 + "，养老床位") == ["已"] * 1200 + ["养老床位"]
+    assert words.content_form("养" * 600 + "的床位") == "养" * 600 + " 床位"

@@ -8,6 +8,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
+from word_files import par, word
 
 from ingest import read_document
 from ingest.__main__ import main
@@ -80,3 +81,15 @@ def test_wrong_usage_exits_with_two():
     with pytest.raises(SystemExit) as caught:
         main([])
     assert caught.value.code == 2
+
+
+def test_a_package_whose_parts_are_said_to_lie_before_its_beginning(tmp_path):
+    data = word(par("一、总体要求。"))
+    at = data.rindex(b"PK\x05\x06") + 16
+    place = int.from_bytes(data[at : at + 4], "little") + 100
+    path = tmp_path / "甲.docx"
+    path.write_bytes(data[:at] + place.to_bytes(4, "little") + data[at + 4 :])
+    with pytest.raises(
+        UnreadableFile, match="甲.docx: DOCX 部件“_rels/.rels”已损坏，解不开；请重新下载，或用原软件打开后重新保存"
+    ):
+        read_document(path)

@@ -6,6 +6,7 @@ import zlib
 import pytest
 from growing import PATTERNS, grown
 from html_pages import page as web_page
+from pdf_files import HEIGHT, Drawing
 
 from ingest import compose
 from ingest.clauses import cut
@@ -20,6 +21,7 @@ from ingest.readers.text import read as read_text
 from ingest.records import Clause, Sentence, SourceFile, Span
 from ingest.statements import statements
 from ingest.stretches import stretches
+from ingest.targets.quantities import cell_quantity
 from ingest.units.reading import read_units
 
 
@@ -151,3 +153,64 @@ def test_a_page_that_unpacks_in_part_says_so(damage):
     assert page.warnings == ("压缩的数据有损坏，没有全部解出，本页可能缺字；请重新下载，或与原件核对",)
     (page,) = read_pdf("a.pdf", _pdf(packed[:-4] + b"\0\0\0\0"))
     assert page.warnings == ()
+
+
+def test_one_figure_without_end_is_read_in_stretches():
+    assert list(stretches("九" * 5000))[:2] == [(0, 400), (400, 800)]
+    assert list(stretches("到2025年建成养老机构。" * 90)) == [(0, 1170)]
+
+
+def test_a_cell_of_blanks_without_end():
+    assert cell_quantity(" " * 100_000) is None
+    assert cell_quantity("5" + " " * 100_000 + "甲") is None
+    assert cell_quantity("  ≥ 17.8 % — 20 ") == ("≥", "17.8-20", None)
+
+
+def test_a_grid_of_very_many_cells_is_a_drawing():
+    drawing = Drawing()
+    drawing.lines(90, 40, ["甲市人民政府关于养老服务工作的通知"])
+    drawing.canvas.grid([50 + 4 * place for place in range(100)], [50 + 5 * place for place in range(120)])
+    (page,) = drawing.pages()
+    assert page.grids == () and page.warnings == ("线条过多，像是图纸，本页的表格未识别",)
+
+
+def test_cells_that_a_merged_cell_covers():
+    drawing = Drawing()
+    for words, x, y in (("指标", 95, 120), ("目标", 205, 120), ("床位", 95, 150), ("5张", 205, 150), ("6张", 205, 180)):
+        drawing.text(x, y, words, 12)
+    drawing.canvas.grid([90, 200, 300], [HEIGHT - y for y in (100, 130, 190)])
+    drawing.canvas.line(200, HEIGHT - 160, 300, HEIGHT - 160)
+    (page,) = drawing.pages()
+    rows = [["".join(line.text for line in cell.lines) for cell in row] for row in page.grids[0].rows]
+    assert rows == [["指标", "目标"], ["床位", "5张"], ["床位", "6张"]]
+
+
+@pytest.mark.parametrize(("key", "widths"), [("W", b"1 99999999999 500"), ("W2", b"1 99999999999 -1000 250 772")])
+def test_a_font_that_gives_widths_without_end_is_refused(key, widths):
+    drawing = Drawing()
+    drawing.lines(90, 90, ["一、总体要求"])
+    data, place = drawing.data(), b"/DescendantFonts [ <<"
+    way = b"/Encoding /UniGB-UCS2-V" if key == "W2" else b"/Encoding /UniGB-UCS2-H"
+    font = place + b" /%s [%s]" % (key.encode(), widths)
+    assert place in data and b"/Encoding /UniGB-UCS2-H" in data
+    with pytest.raises(UnreadableFile, match="第1页: PDF 已损坏，无法解析"):
+        read_pdf("甲.pdf", data.replace(b"/W [", b"/X [").replace(place, font).replace(b"/Encoding /UniGB-UCS2-H", way))
+
+
+def _forms(levels):
+    """A page that draws a form ten times, which draws the next ten times, and so on."""
+    drawing = Drawing()
+    drawing.lines(90, 90, ["一、总体要求"])
+    for level in range(levels):
+        drawing.canvas.beginForm(f"f{level}")
+        for _ in range(10):
+            drawing.canvas.doForm(f"f{level - 1}") if level else drawing.canvas.line(1, 1, 2, 2)
+        drawing.canvas.endForm()
+    drawing.canvas.doForm(f"f{levels - 1}")
+    return drawing.data()
+
+
+def test_forms_that_draw_forms_are_counted_as_often_as_they_are_drawn():
+    assert read_pdf("a.pdf", _forms(2))[0].lines[0].text == "一、总体要求"
+    with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
+        read_pdf("a.pdf", _forms(9))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from index.answer.agreement import UNSAID, difference, measure_of, parts, same_indicator, stem
@@ -51,11 +51,13 @@ def compare_question(asked: Asked, library: Library, keys: Sequence[str]) -> tup
     :return: comparisons; none where it names no indicator of the base.
     """
     goals = _goals(library.statements(asked.query.kept(keys or list(library.documents))))
-    said = _said(asked) & {word for one in goals for word in _parts(one.target.indicator)}
+    words_asked = _said(asked)
+    bearing = [one for one in goals if any(word in library.stem_of(one.target.indicator) for word in words_asked)]
+    said = words_asked & {word for one in bearing for word in _parts(one.target.indicator)}
     if not said:
         shown = _compared(goals, goals, list(keys), library) if len(keys) > 1 else []
         return _matched(shown)
-    scored = [(_likeness(said, one), one) for one in goals] if asked.intent.figure else []
+    scored = [(_likeness(said, one), one) for one in bearing] if asked.intent.figure else []
     best = max((score for score, _ in scored), default=0.0)
     close = [one for score, one in scored if score == best] if best > 0 else []
     found = _compared(close, goals, list(keys), library)
@@ -101,7 +103,7 @@ def _compared(
     for one in ones:
         if one.place in used:
             continue
-        others = by_measure.get(measure_of(one.target), [])
+        others = _near(one, by_measure.get(measure_of(one.target), ()), library)
         alike = [other for other in others if other.place == one.place or same_indicator(one.target, other.target)]
         sides = {library.key_of(one): one}
         for other in alike:
@@ -113,6 +115,16 @@ def _compared(
             )
         )
     return found
+
+
+def _near(one: Statement, others: Iterable[Statement], library: Library) -> Iterator[Statement]:
+    """Keep the statements that may be of the same indicator, by a look that costs little: some word of it is in their names."""
+    own = library.stems[one.target.indicator]
+    telling = [own, *_parts(one.target.indicator)]
+    for other in others:
+        name = library.stems[other.target.indicator]
+        if name in own or any(word in name for word in telling):
+            yield other
 
 
 def _side_by_side(indicator: str, sides: Mapping[str, Statement], keys: Sequence[str], library: Library) -> Comparison:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from index.answer.agreement import stem
 from index.answer.force import forces_of, on
 from index.answer.forms import Forms, forms_chunks
 from index.answer.repeals import Repeal, repeals_of
@@ -65,6 +66,21 @@ class Library:
         """The content words of all titles."""
         titles = {document.metadata.title for document in self.documents.values()}
         return frozenset(word for title in titles for word in words.content_words(title))
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        """Those that were asked for, by indicator."""
+        return {}
+
+    def stem_of(self, indicator: str) -> str:
+        """Tell what an indicator is of.
+
+        :param indicator: as a target names it.
+        :return: search form without blanks: every word that names it stands therein.
+        """
+        if indicator not in self._stems:
+            self._stems[indicator] = words.plain(stem(indicator))
+        return self._stems[indicator]
 
     @cached_property
     def repeals(self) -> Mapping[str, tuple[Repeal, ...]]:

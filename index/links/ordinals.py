@@ -16,7 +16,7 @@ from ingest.numerals import ordinal as read_ordinal
 MOST = 200
 """How many levels a range may span; a longer one is not read."""
 
-_MOST_CHAINS = 60
+_MOST_CHAINS, _MOST_LEVELS = 60, 12
 _N = rf"(?:{CHINESE}|\d{{1,4}}(?!\d))"
 _TO = r"[至到\-—~]"
 _MARKS = rf"[、和与及或]|{_TO}"
@@ -59,7 +59,11 @@ def chains_at(text: str, position: int, *, is_named: bool = False) -> list[Chain
     """
     chains: list[Chain] = []
     tie, at = "", position
-    while len(chains) < _MOST_CHAINS and (one := _ordinal(text, at, is_first=not chains and not is_named)):
+    while (
+        len(chains) < _MOST_CHAINS
+        and len(chains[-1] if chains else ()) < _MOST_LEVELS
+        and (one := _ordinal(text, at, is_first=not chains and not is_named))
+    ):
         last = chains[-1] if chains else ()
         if last and re.fullmatch(_TO, tie) and last[-1].form == one.form and (joined := _range(last[-1], one)):
             chains[-1] = (*last[:-1], joined)

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -22,6 +23,9 @@ KINDS = (WORD, CHARACTER, BIGRAM)
 _POINT_IN_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
 _HAN = re.compile(r"[一-鿿]+")
 _UNIT = re.compile(r"[a-z0-9.]+|\S")
+_ENDLESS = 500
+_PIECE = re.compile(rf"\S{{1,{_ENDLESS}}}|\s+")
+"""A run of characters without a blank, or so much of one that has more; no sentence is as long."""
 
 
 @cache
@@ -93,13 +97,24 @@ def segmenter_name() -> str:
     return f"jieba {version('jieba')} {hashlib.sha256(texts.encode()).hexdigest()[:12]}"
 
 
+def _cut(form: str, *, every: bool = False) -> Iterator[str]:
+    """Cut a search form into words, ``every`` one with those inside it.
+
+    Jieba's time for a run of characters that it does not know grows with its square, so that one without end is cut up first.
+    """
+    cut = _segmenter().cut_for_search if every else _segmenter().cut
+    is_endless = any(len(run) > _ENDLESS for run in form.split())
+    pieces = _PIECE.findall(form) if is_endless else [form]
+    return (word for piece in pieces for word in cut(piece))
+
+
 def segment(text: str) -> list[str]:
     """Cut a text into words, in order, each character once.
 
     :param text: any text.
     :return: the words of its search form, no blanks.
     """
-    return [word for word in _segmenter().cut(search_form(text)) if not word.isspace()]
+    return [word for word in _cut(search_form(text)) if not word.isspace()]
 
 
 def dictionary_words(text: str) -> list[str]:
@@ -152,7 +167,7 @@ def content_form(text: str) -> str:
     :param text: a question.
     :return: search form of its content.
     """
-    words = _segmenter().cut(search_form(text))
+    words = _cut(search_form(text))
     return " ".join("".join(" " if word in _stop_words() else word for word in words).split())
 
 
@@ -169,7 +184,7 @@ def tokens(text: str) -> list[str]:
     :return: tokens in order of kind and place, with repeats.
     """
     form = search_form(text)
-    words = [f"{WORD}:{word}" for word in _segmenter().cut_for_search(form) if not word.isspace()]
+    words = [f"{WORD}:{word}" for word in _cut(form, every=True) if not word.isspace()]
     return words + character_tokens(text)
 
 

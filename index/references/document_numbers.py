@@ -23,7 +23,8 @@ _SERIAL = re.compile(
 _ORDER = re.compile(rf"令第?(?P<serial>\d{{1,4}}|{CHINESE})号")
 _ORDER_BEHIND = re.compile(rf"第(?P<serial>\d{{1,4}}|{CHINESE})号令$")
 """The other spelling of an order's number: 甲市人民政府第312号令."""
-_CODE = re.compile(r"[一-鿿]{0,15}$")
+_CODE_LENGTH = 15
+_CODE = re.compile(rf"[一-鿿]{{0,{_CODE_LENGTH}}}$")
 _AGENCY = re.compile(r"(?:[规函字办令]|(?<![印下转颁制核签])发)$")
 _AGENCY_LENGTH, _ORDER_LENGTH = 8, 12
 _NOT_BEFORE = re.compile(r"(?:[月周天日路街巷弄道村楼栋幢座院室铁线]|地铁|轨交)$")
@@ -158,7 +159,7 @@ def _code(before: str, codes: frozenset[str]) -> str:
 
 def _before(question: Spelling, end: int) -> str:
     """Give the Chinese characters right before a position, back to the nearest blank."""
-    match = _CODE.search(question.text[:end])
+    match = _CODE.search(question.text, max(0, end - _CODE_LENGTH), end)
     start = match.start() if match else end
     blanks = [at for at in range(start + 1, end) if question.is_split(at)]
     return question.text[max([start, *blanks]) : end]

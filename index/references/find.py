@@ -29,6 +29,9 @@ _LED_BY_DOCUMENT = re.compile(r"(?:号|文件|号文|[》)])(?:[里中]?的|印�
 _NOTICE = "通知"
 _ANY = ("文件", _NOTICE)
 _BEFORE = 15
+_LONGEST_NAME, _LONGEST_LEAD = 25, 10
+"""Characters that a name without marks, and what leads up to one, may have."""
+_MARK = re.compile("[《》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +127,19 @@ def _before(text: str, end: int) -> str:
 
 def _pairs_of_marks(text: str) -> Iterator[tuple[int, int]]:
     """Find the outermost 《》; one that is never closed is passed over."""
-    start = text.find("《")
-    while start >= 0:
-        depth, end = 0, -1
-        for at in range(start, len(text)):
-            depth += (text[at] == "《") - (text[at] == "》")
-            if not depth:
-                end = at + 1
-                break
-        if end - start > 3:
-            yield start, end
-        start = text.find("《", max(end, start + 1))
+    opened: list[int] = []
+    closed: dict[int, int] = {}
+    for match in _MARK.finditer(text):
+        if match.group() == "《":
+            opened.append(match.start())
+        elif opened:
+            closed[opened.pop()] = match.end()
+    last = 0
+    for start, end in sorted(closed.items()):
+        if start >= last:
+            last = end
+            if end - start > 3:
+                yield start, end
 
 
 def _before_ordinals(question: Spelling, titles: Titles) -> Iterator[ByTitle]:
@@ -143,11 +148,11 @@ def _before_ordinals(question: Spelling, titles: Titles) -> Iterator[ByTitle]:
     A word that tells more of it may not stand before: in 住房公积金的管理办法第三条 not any 管理办法 is meant.
     """
     for match in AHEAD.finditer(question.text):
-        run = _NAME_AT_END.search(question.text[: match.start()])
+        run = _NAME_AT_END.search(question.text, max(0, match.start() - _LONGEST_NAME), match.start())
         for start in range(run.start(), run.end() - 1) if run else ():
             name, begin = question.text[start : match.start()], _back(question, start)
             is_back = begin < start
-            before = question.text[:start]
+            before = question.text[max(0, start - _LONGEST_LEAD) : start]
             is_part = name != _NOTICE and _LED_BY_DOCUMENT.search(before)
             may_begin = question.is_split(start) or _LEADS.search(before) or is_part
             if (is_back and name in _ANY) or ((is_back or may_begin) and titles.meant(name)):

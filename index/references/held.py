@@ -46,6 +46,7 @@ class Base:
         self.keys = tuple(titles)
         self._titles_by_key, self._sections, self._paragraphs = titles, sections, paragraphs
         self._by_spelling = {spelt(key): key for key in titles}
+        self._longest_key = max(map(len, self._by_spelling), default=0)
         self._has_slash = any("/" in key for key in titles)
         self._ids: dict[str, list[str]] = {key: [] for key in titles}
         for clause_id in clause_ids:
@@ -88,7 +89,8 @@ class Base:
         :param text: a text, spelt.
         :return: the id as it stands in the base, and how much of the text it takes; None where there is none.
         """
-        slashes = (at for at in range(len(text) - 1, 0, -1) if text[at] == "/" and text[:at] in self._by_spelling)
+        last = min(len(text) - 1, self._longest_key)
+        slashes = (at for at in range(last, 0, -1) if text[at] == "/" and text[:at] in self._by_spelling)
         for at in slashes:
             if found := self.tree(self._by_spelling[text[:at]]).clause(text[at + 1 :]):
                 return found[0], at + 1 + found[1]

@@ -43,7 +43,7 @@ _STEPS: Sequence[tuple[str, re.Pattern[str]]] = (
     (DIGIT, re.compile(r"(\d+)")),
     (DOTTED, re.compile(r"(\d+(?:\.\d+)+)")),
     (SERIES, re.compile(rf"({CHINESE})是")),
-    (PARAGRAPH, re.compile(r"第(\d+)段")),
+    (PARAGRAPH, re.compile(r"第(\d+)[段款]")),
     (TABLE, re.compile(rf"表{_N}")),
     (NOTICE, re.compile("通知")),
     (ANNEX, re.compile(rf"{ANNEX}{_N}?")),
@@ -169,8 +169,8 @@ class Numbering:
         if form in _ALWAYS:
             return (frozenset({_ALWAYS[form]}),)
         if form in _OWN:
-            own = next((style for style in _OWN[form] if style in self.used), None)
-            return (frozenset({own}) if own else self.outermost - {ARTICLE, SERIES},)
+            own = tuple(frozenset({style}) for style in _OWN[form] if style in self.used)
+            return own or (self.outermost - {ARTICLE, SERIES},)
         if form == "1.2":
             return (frozenset({DOTTED, ARTICLE}),)
         if above == "表":
@@ -178,6 +178,8 @@ class Numbering:
         if form == "条" and (not at or ARTICLE in self.used):
             return self._articles()
         items = self._items(ordinal, inside=above == "box")
+        if form == "条" and above == "box":
+            return (frozenset({ARTICLE}), *items)
         parts = self.outermost & {PART}
         alone = not at and form in ("项", "点") and ARTICLE not in self.used
         if not (alone and parts) or parts in items:
@@ -262,8 +264,10 @@ def numbering_of(paths: Iterable[Sequence[Step]]) -> Numbering:
     outermost: set[str] = set()
     for path in paths:
         for depth, step in enumerate(path, start=1):
-            if step.is_closed or step.style in (PARAGRAPH, NOTICE):
+            if step.is_closed or step.style == NOTICE:
                 break
+            if step.style == PARAGRAPH:
+                continue
             above.setdefault(step.style, {})[tuple(path[:depth])] = step.number
             if depth == 1:
                 outermost.add(step.style)

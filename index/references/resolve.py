@@ -14,10 +14,10 @@ from itertools import islice
 
 from index.question.words import content_words
 from index.records import Reference
-from index.references.clause_tree import Node
 from index.references.documents import Named, named_documents
 from index.references.held import NEAR, Base
 from index.references.mentions import Chain, DocumentMention, Mentions
+from index.references.nodes import Node
 from index.references.ordinals import single
 from index.references.spelling import CHINESE, Spelling, spelt
 
@@ -50,7 +50,8 @@ class _Outcome:
     """What one mention came to.
 
     ``used`` are stretches that are no words to search for, ``lost`` those that are none unless other words are left.
-    ``missing`` holds a name and what is near it, ``ambiguous`` a name that has several meanings, and which.
+    ``missing`` holds a name and what is near it, ``ambiguous`` a name that has several meanings, and which. ``astray`` is a
+    chain that leads nowhere.
     """
 
     documents: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class _Outcome:
     unknown: tuple[str, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     ambiguous: tuple[tuple[str, str], ...] = ()
+    astray: Chain = ()
 
 
 def resolve(
@@ -164,12 +166,13 @@ def _chain(
     if not found and keys != ():
         return _Outcome()
     ids = tuple(clause_id for one in found for clause_id in one.clause_ids)
+    astray = next((one.astray for one in reversed(found) if one.astray), ())
     names = {_ORDINAL.sub("", spelt(heading)) for clause_id in ids for heading in headings.get(clause_id, ())}
     return _Outcome(
         documents=tuple(key for one in found for key in one.documents),
         clause_ids=ids,
         used=tuple((one.start, _behind_heading(question.text, one.end, names)) for one in chain),
-        missing=tuple(pair for one in found for pair in one.missing),
+        missing=((name, base.near(keys, astray)),) if astray else (),
         ambiguous=tuple(pair for one in found for pair in one.ambiguous),
     )
 
@@ -205,7 +208,7 @@ def _looked_up(
         return None
     if found:
         return _Outcome(ambiguous=((name, _labels(found, alone=keys is not None and len(keys) == 1)),))
-    return _Outcome(missing=((name, base.near(keys, chain)),))
+    return _Outcome(astray=chain)
 
 
 def _labels(found: Sequence[tuple[str, Sequence[Node]]], *, alone: bool) -> str:

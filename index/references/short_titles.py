@@ -25,6 +25,7 @@ _GENERIC = re.compile(
 _AFTER = re.compile(rf"\((?P<bracketed>{YEAR})年?\)|(?P<year>{YEAR})(?:年版?)?(?=$|[,。?!第的里中])")
 _NOT_AFTER = re.compile(r"[局处科室院厅师图员]")
 _ABOUT_AT_END = re.compile(r"(?:关于|印发)+$")
+_LONGEST_ABOUT = 20
 _BRACKET = re.compile(r"\([^()]*\)")
 
 Span = tuple[int, int]
@@ -111,7 +112,7 @@ def _run(question: Spelling, text: str, offsets: Sequence[int], end: int, title:
     if not is_telling or _NOT_AFTER.match(text, end):
         return None
     start, agrees = with_year_and_region(text, start, title)
-    about = _ABOUT_AT_END.search(text[:start]) if is_whole else None
+    about = _ABOUT_AT_END.search(text[max(0, start - _LONGEST_ABOUT) : start]) if is_whole else None
     start -= len(about.group()) if about and about.group() in title.full else 0
     if text[start:end] != title.full and not question.is_free(offsets[start]):
         return None

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-CHINESE = "[零〇一二三四五六七八九十百千]+"
+CHINESE = "[零〇一二三四五六七八九十百千]{1,9}"
+"""Pattern of a Chinese ordinal; none has more characters."""
 CIRCLED = "[①-⑳]"
 YEAR = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
 _BRACKETS = str.maketrans("〔【〖〕】〗", "[[[]]]")
@@ -50,7 +51,7 @@ class Spelling:
         """
         if position == 0 or self.is_split(position):
             return True
-        return not is_letter(self.text[position - 1]) or is_connective(self.text[:position])
+        return not is_letter(self.text[position - 1]) or is_connective(self.text[max(0, position - 2) : position])
 
 
 def is_within(short: str, long: str) -> bool:

@@ -24,6 +24,8 @@ _YEAR_FIRST = rf"^{YEAR}年?度?"
 _ISSUED = re.compile(r"^.*?(?:印发|转发)(?P<issued>.{4,})的通知$")
 _ISSUER = re.compile(r"^.*?关于(?:印发)?(?=.{4})")
 _LONGEST_REGION = 8
+_LONGEST_BEFORE = 40
+"""Characters before a run in which year and region are looked for; no region has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,14 @@ def with_year_and_region(text: str, start: int, title: Title) -> tuple[int, bool
     """
     agrees = True
     while True:
-        before = text[:start]
+        begin = max(0, start - _LONGEST_BEFORE)
+        before = text[begin:start]
         year = re.search(rf"({YEAR})年?度?的?$", before)
         own = next((region for region in title.regions if before.endswith(region)), "")
         other = "" if own else region_at_end(before)
         level = next((level for level in title.levels if before.endswith(level)), "")
         if year:
-            start, agrees = year.start(), agrees and (not title.years or year_digits(year[1]) in title.years)
+            start, agrees = begin + year.start(), agrees and (not title.years or year_digits(year[1]) in title.years)
         elif own:
             start -= len(own)
         elif other:

@@ -16,6 +16,8 @@ from index.references.spelling import YEAR, letters, spelling, spelt
 from index.references.title import Title, titles_of, version_of, with_year_and_region, without_version, years_in
 
 _LAST = "\U0010ffff"
+_LONGEST = 200
+"""Characters of a name that may be a short title, at most."""
 _YEAR_AT_END = re.compile(rf"{YEAR}年?度?的?$")
 _ISSUE = re.compile(r"^.*?关于(?:印发)?|^印发")
 
@@ -66,7 +68,7 @@ class Titles:
         :param issuer: the agency or region that stands before it.
         :return: keys; of those that end so only the ones whose title says no more, if there are any.
         """
-        if keys := self.named(text):
+        if (keys := self.named(text)) or len(text) > _LONGEST:
             return keys
         given = spelt(text)
         name, version = letters(without_version(given)), version_of(given)

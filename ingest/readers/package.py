@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from typing import NoReturn
@@ -26,6 +28,11 @@ PARTS = 10_000
 MARKS = 1_000_000
 """How many tags and attributes all XML parts together may have: a book has a tenth, and each takes time and memory."""
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, ValueError, EOFError, OSError,
+)  # fmt: skip
+"""What unpacking a damaged zip file may raise; NotImplementedError and UnicodeDecodeError are among them."""
+
 _ENCRYPTED = 0x1
 _UNZIP = "请用原软件打开后重新保存"
 
@@ -44,7 +51,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, EOFError, OSError) as error:
+        except _DAMAGED as error:
             self.fault("文件已损坏，解不开压缩包", f"请重新下载，或{_UNZIP[1:]}", error)
         self._check(entries)
         self._entries = {_plain(entry.filename): entry for entry in entries}
@@ -92,7 +99,7 @@ class Package:
         try:
             with self._zip.open(self._entries[part]) as stream:
                 data = stream.read(PART + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except _DAMAGED as error:
             self.fault(f"部件“{part}”已损坏，解不开", f"请重新下载，或{_UNZIP[1:]}", error)
         if len(data) > PART:
             self.fault(f"部件“{part[:60]}”解压后超过上限 {PART >> 20} MB", _UNZIP)

@@ -15,6 +15,7 @@ from ingest.pages import Grid, Line, Page
 from ingest.readers import aligned, columns, footnotes, glyphs, legibility, level_rules, lines, ruling, scan
 from ingest.readers.glyphs import Char
 from ingest.readers.level_rules import Level
+from ingest.readers.pdf_fonts import guard
 from ingest.readers.pdf_size import MOST_BYTES, drawn
 from ingest.records import Box
 
@@ -65,6 +66,7 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
+            guard(pdf.rsrcmgr)
             count = len(pdf.pages)
             if count > MOST_PAGES:
                 raise UnreadableFile(name, f"PDF 有 {count} 页，一次最多读 {MOST_PAGES} 页", "请拆分成几个文件后再读")

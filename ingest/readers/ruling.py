@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,9 @@ _FURNITURE = 60
 _MOST_RULES = 20_000
 """A page with more lines than this is a drawing, in which no tables are looked for."""
 
+_MOST_CROSSINGS, _APART = 4_000, 3.0
+"""So many crossings of rules this far apart, 50 columns of 80 rows, are a drawing too."""
+
 _NOTE_RULE = (0.1, 0.5)
 """The rule above footnotes is so many shares of the page wide."""
 
@@ -32,8 +36,13 @@ _FRAME_WIDTH = 0.5
 
 
 def is_drawing(page: Any) -> bool:
-    """Whether a page has more rules than any table."""
-    return sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve")) > _MOST_RULES
+    """Whether a page has more rules, or more crossings of rules, than any table."""
+    if sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve")) > _MOST_RULES:
+        return True
+    edges = page.filter(_is_rule).edges
+    uprights = {edge["x0"] // _APART for edge in edges if edge["orientation"] == "v"}
+    levelled = {edge["top"] // _APART for edge in edges if edge["orientation"] == "h"}
+    return len(uprights) * len(levelled) > _MOST_CROSSINGS
 
 
 def find(page: Any) -> Any:
@@ -155,15 +164,16 @@ def _rows(table: Any, chars: Sequence[Char], number: int) -> tuple[tuple[Cell | 
     x0, _, x1, _ = table.bbox
     columns = _columns(table)[:-1]
     tops = sorted({cell[1] for cell in table.cells})
+    covering = _Cover(table.cells)
     held: dict[Any, list[Char]] = {bbox: [] for bbox in table.cells}
     for char in chars:
         if not _in_table(char, table.bbox):
             continue
-        bbox = _covering(table.cells, min(max(_hold(char), x0), x1 - 0.01), centre(char)[1])
+        bbox = covering.at(min(max(_hold(char), x0), x1 - 0.01), centre(char)[1])
         if bbox is not None:
             held[bbox].append(char)
     cells = {bbox: Cell(tuple(lines(held[bbox], number))) for bbox in table.cells}
-    places = ((_covering(table.cells, x, top) for x in columns) for top in tops)
+    places = ((covering.at(x, top) for x in columns) for top in tops)
     rows = [tuple(cells[bbox] if bbox is not None else None for bbox in row) for row in places]
     return parted(rows, list(zip(columns, [*columns[1:], x1], strict=True)))
 
@@ -175,6 +185,19 @@ def _hold(char: Char) -> float:
     return float(char["x1"]) if char["text"] in "(（《〈“" else centre(char)[0]
 
 
-def _covering(cells: Sequence[Any], x: float, y: float) -> Any:
-    """The cell that covers a point, its left and top edges included."""
-    return next((box for box in cells if box[0] <= x < box[2] and box[1] <= y < box[3]), None)
+class _Cover:
+    """Which cell of a table covers a point, its left and top edges included; the first of several."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self._across = sorted({place for box in cells for place in (box[0], box[2])})
+        self._down = sorted({place for box in cells for place in (box[1], box[3])})
+        self._cells: dict[tuple[int, int], Any] = {}
+        for box in cells:
+            rows = range(bisect_left(self._down, box[1]), bisect_left(self._down, box[3]))
+            for column in range(bisect_left(self._across, box[0]), bisect_left(self._across, box[2])):
+                for row in rows:
+                    self._cells.setdefault((column, row), box)
+
+    def at(self, x: float, y: float) -> Any:
+        """The cell at a point; None where there is none."""
+        return self._cells.get((bisect_right(self._across, x) - 1, bisect_right(self._down, y) - 1))

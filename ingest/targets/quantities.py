@@ -24,7 +24,7 @@ _UNIT = (
     rf"(?:[余多]?{_SCALE}[余多]?(?:{_TIME}|{_MEASURED}|{_COUNTED})(?:（[间套户次人个]）)?(?:[/每](?:千瓦时|立方米|平方米|公里|[人户月年日天次床张辆台亩吨件套间个生]+)(?:（[间套户次人个]）)?(?:·[月年日天])?)?"
     r"|倍|(?<=\d)[余多]?[万亿](?![A-Za-z])|[万亿](?![\u4e00-\u9fffA-Za-z]))"
 )
-_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[%％]?\s*[-—－–~～至]+\s*\d+(?:\.\d+)?(?!\d*年))?"
+_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s*+(?:[%％]\s*+)?[-—－–~～至]+\s*+\d+(?:\.\d+)?(?!\d*年))?"
 _CHINESE = r"(?:(?:[一二两三四五六七八九]?[十百千]零?)+[一二三四五六七八九]?|[一二两三四五六七八九]+)"
 _PERCENT = rf"百分之{_CHINESE}(?:点[零一二三四五六七八九]+)?"
 _RATIO = r"\d{1,2}(?:[:：︰]\d{1,2})+(?=的?比例|进行|择优|配[备置]|折算)"
@@ -183,7 +183,7 @@ def cell_quantity(cell: str) -> tuple[str, str, str | None] | None:
     (('≥', '17.8', None), ('约', '3000', None), ('=', '100', '%'))
     """
     found = re.fullmatch(
-        rf"\s*(?P<before>{_BEFORE})?\s*(?P<value>{_ARABIC})\s*(?P<unit>{_UNIT})?\s*(?P<after>{_AFTER})?\s*", cell
+        rf"\s*+(?P<before>{_BEFORE})?\s*+(?P<value>{_ARABIC})\s*+(?P<unit>{_UNIT})?\s*+(?P<after>{_AFTER})?\s*+", cell
     )
     if found is None:
         return None
