@@ -119,10 +119,10 @@ def _compared(
 
 def _near(one: Statement, others: Iterable[Statement], library: Library) -> Iterator[Statement]:
     """Keep the statements that may be of the same indicator, by a look that costs little: some word of it is in their names."""
-    own = library.stems[one.target.indicator]
+    own = library.stem_of(one.target.indicator)
     telling = [own, *_parts(one.target.indicator)]
     for other in others:
-        name = library.stems[other.target.indicator]
+        name = library.stem_of(other.target.indicator)
         if name in own or any(word in name for word in telling):
             yield other
 
