@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from killing import commands, look, trial
+from killing import OPERATIONS, look, trial
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system kills no groups of processes")
 
@@ -14,7 +14,7 @@ def test_a_dozen_kills_leave_the_base_as_it_was_or_as_it_was_to_be(tmp_path):
     summary = trial(tmp_path, kills=12, seed=7)
     assert summary.failures == []
     assert summary.kills.total() == 12
-    assert set(summary.kills) <= set(commands())
+    assert set(summary.kills) <= set(OPERATIONS)
 
 
 def test_what_is_seen_after_a_kill_is_told(tmp_path):

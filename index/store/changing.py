@@ -74,7 +74,8 @@ def add(
         placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
     report = report_of(generation, placed, read)
-    return replace(report, renditions=tuple(name for name in report.renditions if name in fresh))
+    notes = tuple(note for note in report.notes if any(name in note for name in fresh))
+    return replace(report, renditions=tuple(name for name in report.renditions if name in fresh), notes=notes)
 
 
 def remove(document: str, store: str | Path, progress: Progress | None = None) -> BuildReport:
@@ -101,7 +102,7 @@ def remove(document: str, store: str | Path, progress: Progress | None = None) -
         placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
     read = Readings((), (), (), (), {})
-    return replace(report_of(generation, placed, read, removed=sorted(out)), renditions=())
+    return replace(report_of(generation, placed, read, removed=sorted(out)), renditions=(), notes=())
 
 
 def _work(store: Path, tell: Progress) -> tuple[Path, Work]:

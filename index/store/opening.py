@@ -14,6 +14,7 @@ from index.errors import StoreError
 from index.question import lists
 from index.references.reader import ReferenceReader, reader_of_heads
 from index.search import embedder as embedders
+from index.search.arrays import Vectors
 from index.search.counts import Postings
 from index.search.dense import dense_from_parts
 from index.search.embedder import EmbedderSettings, Reranker, settings_of
@@ -81,13 +82,23 @@ def _opened(
         kind = aside[entry.standing == RENDITION]
         kind[entry.key] = (*kind.get(entry.key, ()), document)
     clauses = StoredClauses(live, segments)
-    dense = dense_from_parts((segments[one.segment].vectors_of(one.row) for one in live), model["dimension"])
+    dense = dense_from_parts(_vectors(live, segments), model["dimension"])
     lexical = LexicalIndex(list(_placed(live, segments)), LexicalSettings())
     passages = passages_of_store(live, documents, clauses, segments)
     searcher = Searcher(passages, lexical, dense, embedder, reranker=reranker)
     library = Library(documents, aside[True], _forms(live, segments), aside[False], clauses)
     references = reader_of_heads({entry.key: (entry.metadata, heads_of(entry, segments)) for entry in live})
     return Opened(library, searcher, references, generation.corpus, generation.digest, office)
+
+
+def _vectors(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[Vectors]:
+    """Give the vectors of documents in order, those that lie behind one another in a segment at once."""
+    held = [(segments[entry.segment], segments[entry.segment].part("sentences", entry.row)) for entry in live]
+    start = 0
+    for at, (segment, part) in enumerate(held):
+        if at + 1 == len(held) or held[at + 1][0] is not segment or held[at + 1][1].start != part.stop:
+            yield segment.vectors[held[start][1].start : part.stop]
+            start = at + 1
 
 
 def _forms(live: Sequence[Entry], segments: Mapping[str, Segment]) -> bytes:
