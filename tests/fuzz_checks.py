@@ -11,6 +11,7 @@ from typing import Any
 import ofd_files
 import word_files
 from fuzz_texts import ASKING, MARKUP, encoded, lines, spoilt, spoilt_package, texts
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from index_fakes import make_document
 from pdf_files import Drawing
@@ -315,3 +316,21 @@ INDEX: dict[str, Check] = {
 def names() -> Iterator[str]:
     """All checks, by name."""
     yield from (*INGEST, *INDEX)
+
+
+def hold(check, examples):
+    """Draw so many cases of a check, always the same ones, and see that it holds for each."""
+
+    @settings(
+        derandomize=True,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(check.given)
+    def each(drawn):
+        check.holds(drawn)
+
+    each()

@@ -338,3 +338,18 @@ def test_a_full_disk_is_the_fault_of_the_machine_not_of_the_file(store, corpus):
     (store / "pending").unlink()
     assert KnowledgeBase.open(store).sha == before
     assert KnowledgeBase.update(store).faults == ()
+
+
+@pytest.mark.parametrize("name", ["generations/*/entries.jsonl", "segments/*/manifest.json"])
+def test_nothing_is_added_to_or_removed_from_a_damaged_base(store, corpus, tmp_path, name):
+    """What could not be read was dropped in silence with the next generation."""
+    (path,) = store.glob(name)
+    path.write_bytes(path.read_bytes()[:-2])
+    for change in (
+        lambda: KnowledgeBase.add([put(tmp_path / "elsewhere", "4.txt", text_of(4))], store),
+        lambda: KnowledgeBase.remove(NUMBERS[0], store),
+    ):
+        with pytest.raises(StoreError, match="已损坏，或属于另一版程序；请先运行 python -m index verify --repair"):
+            change()
+    assert main(["verify", "--repair", "--store", str(store)]) == 0
+    assert len(KnowledgeBase.open(store).documents()) == 3

@@ -12,7 +12,7 @@ from index.question import lists
 from index.search import embedder as embedders
 from index.search.embedder import EmbedderSettings
 from index.store.corpus import CorpusFile, CorpusListing, list_corpus, lists_of, office_lists
-from index.store.entries import SEARCHED
+from index.store.entries import RENDITION, SEARCHED
 from index.store.facts import read_by
 from index.store.held import Held
 from index.store.history import earlier_texts
@@ -65,7 +65,7 @@ def build(
     with locked(store):
         listing, by = list_corpus(corpus, store), read_by(corpus)
         held = Held(store, corpus, verify=True)
-        removed = {name: digest for name, digest in dict(held.facts.get("removed", {})).items()}
+        removed = dict(held.facts.get("removed", {}))
         listing, passed = _without(listing, removed)
         read = read_all(
             listing, held.current, store, by.reader, lists_of(corpus),
@@ -105,7 +105,7 @@ def report_of(
         documents=tuple(entry.metadata for entry in chosen),
         clauses=sum(entry.clauses for entry in chosen),
         sentences=sum(entry.sentences for entry in chosen),
-        renditions=tuple(entry.name for entry in placed.entries if entry.standing == "rendition"),
+        renditions=tuple(entry.name for entry in placed.entries if entry.standing == RENDITION),
         reused=read.reused,
         kept=read.kept,
         unsupported=tuple(unsupported),

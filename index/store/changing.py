@@ -56,7 +56,7 @@ def add(
     store, tell = Path(store), progress or (lambda share, step: None)
     with locked(store):
         corpus, work = _work(store, tell)
-        held = Held(store, corpus, verify=False)
+        held = _held(store, corpus)
         new = [_new(Path(file), corpus, replacing) for file in files]
         listing = CorpusListing(tuple(_listed(one, corpus) for one in new), (), ())
         read = read_all(
@@ -91,7 +91,7 @@ def remove(document: str, store: str | Path, progress: Progress | None = None) -
     store, tell = Path(store), progress or (lambda share, step: None)
     with locked(store):
         corpus, work = _work(store, tell)
-        held = Held(store, corpus, verify=False)
+        held = _held(store, corpus)
         key = _key_of(document, held)
         entries = [entry for entry in held.entries if entry.key != key]
         if not any(entry.standing == SEARCHED for entry in entries):
@@ -114,6 +114,14 @@ def _work(store: Path, tell: Progress) -> tuple[Path, Work]:
     lists.use(office_lists(origin.corpus))
     embedder = embedders.load(origin.model)
     return origin.corpus, Work(origin.corpus, store, read_by(origin.corpus), origin.model, embedder, tell)
+
+
+def _held(store: Path, corpus: Path) -> Held:
+    """Give what a store holds; of a damaged one, what is not seen would be dropped with the next generation."""
+    held = Held(store, corpus, verify=False)
+    if not held.is_whole:
+        raise StoreError(f"知识库 {store} 已损坏，或属于另一版程序", "请先运行 python -m index verify --repair")
+    return held
 
 
 def _new(path: Path, corpus: Path, replacing: bool) -> _New:

@@ -65,9 +65,7 @@ def write(store: Path, corpus: Path, facts: Mapping[str, Any], files: Iterable[t
         sealed.remove_others(store / GENERATIONS, [_in_use(store)])
         return point_to(store, corpus, sealed.seal(store / GENERATIONS, facts, files))
     except OSError as error:
-        raise StoreError(
-            f"写入知识库 {store} 失败（{error.strerror}）", "原有知识库未动；请检查磁盘空间和权限后重试"
-        ) from error
+        raise sealed.unwritten(store, error.strerror) from error
 
 
 def point_to(store: Path, corpus: Path, digest: str) -> str:

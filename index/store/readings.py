@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.errors import StoreError
 from index.store import pending
 from index.store.codec import decode, encode
 from index.store.corpus import CorpusFile, CorpusListing
 from index.store.entries import Entry, Reading, entry_of
+from index.store.sealed import unwritten
 from ingest import MachineFault, each_within, read_document, size_of
 from ingest.errors import IngestError, UnreadableFile
 from ingest.records import Document
@@ -89,8 +89,7 @@ def read_all(
             else:
                 entries[task.file.name] = replace(outcome, reader=reader)
     except MachineFault as error:
-        problem = f"写入知识库 {store} 失败（{error}）"
-        raise StoreError(problem, "原有知识库未动；请检查磁盘空间和权限后重试") from error
+        raise unwritten(store, error) from error
     faults = {
         **{fault.file: str(fault) for fault in listing.faults},
         **{name: one.text for name, one in unread.items()},

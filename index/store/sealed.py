@@ -128,6 +128,16 @@ def check_format(store: Path, found: object) -> None:
         raise StoreError(f"知识库 {store} 的格式是第 {found} 版，本程序只认第 {FORMAT} 版", REBUILD)
 
 
+def unwritten(store: Path, reason: object) -> StoreError:
+    """Say that a store could not be written.
+
+    :param store: its folder.
+    :param reason: in the system's words.
+    :return: the error to raise.
+    """
+    return StoreError(f"写入知识库 {store} 失败（{reason}）", "原有知识库未动；请检查磁盘空间和权限后重试")
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file.
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from index.errors import StoreError
 from index.search.arrays import Chunks, Vectors
 from index.search.embedder import Embedder, EmbedderSettings
 from index.search.passages import passages_of
@@ -23,6 +22,7 @@ from index.store.facts import ReadBy, facts_of, recipe_with
 from index.store.held import Held
 from index.store.identity import Placed, place
 from index.store.readings import named
+from index.store.sealed import unwritten
 from index.store.segments import Material, write_segment
 from ingest.records import Document
 
@@ -88,20 +88,18 @@ def write_base(
 
         generation = stores.write(work.store, work.corpus, facts, files())
     except OSError as error:
-        raise StoreError(
-            f"写入知识库 {work.store} 失败（{error.strerror}）", "原有知识库未动；请检查磁盘空间和权限后重试"
-        ) from error
+        raise unwritten(work.store, error.strerror) from error
     pending.clear(work.store)
     return Placed(final, placed.notes), generation
 
 
 def _parted(entries: Sequence[Entry], held: Held, work: Work, compact: bool) -> tuple[list[Entry], list[Entry]]:
     """Part entries into those that can stay in their segments and those that must be written."""
-    keys = {(entry.segment, entry.row): entry.key for entry in held.entries}
+    keys, wanted = {(entry.segment, entry.row): entry.key for entry in held.entries}, work.segment_facts
     stand, todo = list[Entry](), list[Entry]()
     for entry in entries:
         made_by = held.made_by(entry.segment) if entry.segment else None
-        fits = made_by is not None and all(made_by[name] == value for name, value in work.segment_facts.items())
+        fits = made_by is not None and all(made_by[name] == value for name, value in wanted.items())
         indexed = made_by is not None and (entry.row < len(made_by["sentences"]) or entry.standing != SEARCHED)
         same = keys.get((entry.segment, entry.row)) == entry.key
         (stand if fits and indexed and same else todo).append(entry)
