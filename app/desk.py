@@ -103,6 +103,13 @@ class Desk:
         for remark in report_remarks(report):
             self.say(remark)
 
+    def headers(self) -> dict[str, str]:
+        """Say of which base a reply speaks, so that a page left open learns that there is another.
+
+        :return: headers of the reply: the digest of the generation, empty until there is one.
+        """
+        return {"X-Base": self.base.sha if self.base else "", "Cache-Control": "no-store"}
+
     def picture(self, clause_id: str, page: int, starts: Collection[int]) -> bytes:
         """Draw a page with the answering sentences framed.
 

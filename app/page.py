@@ -1,9 +1,11 @@
-"""The page: its controls and what they do, in Gradio, which is imported here only."""
+"""The page: its frame, its question and its tabs, in Gradio, which is imported here only.
+
+What needs selection, zoom or baskets is HTML that the modules of ``static/js`` fetch from the views of ``tabs``.
+"""
 
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +26,15 @@ EXAMPLES = (
     "74号文对志愿服务站点有什么要求",
     "“社区云”家庭注册比例，市里和浦东的目标各是多少",
 )
+TABS = (("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), ("evaluation", "评测"))
+"""The tabs after 问答: the name by which an address and a view call each, and what the user reads."""
+LINKS = '<script type="module" src="ui/js/main.js"></script><link rel="icon" href="ui/favicon.svg">'
 _FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 _STATIC = Path(__file__).parent / "static"
 
 
 def mount_page(app: FastAPI, desk: Desk) -> None:
-    """Put the page at /, with its style sheet and its script.
+    """Put the page at /, with its style sheets and its script.
 
     :param app: the application that serves it.
     :param desk: what answers.
@@ -37,13 +42,12 @@ def mount_page(app: FastAPI, desk: Desk) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
     import gradio as gr
 
-    script = (_STATIC / "page.js").read_text(encoding="utf-8")
     gr.mount_gradio_app(
         app,
         _make_page(desk),
         path="/",
-        css_paths=_STATIC / "page.css",
-        head=f"<script>{script}</script>",
+        css_paths=sorted((_STATIC / "css").glob("*.css"), key=lambda path: (path.name != "tokens.css", path.name)),
+        head=LINKS,
         theme=gr.themes.Base(font=_FONTS, font_mono=["monospace"]),
         footer_links=[],
         run_history=False,
@@ -52,39 +56,47 @@ def mount_page(app: FastAPI, desk: Desk) -> None:
 
 
 def _make_page(desk: Desk) -> Blocks:
-    """Lay out question, filter and examples; the answer; the documents, until there is an answer."""
+    """Lay out the head and the tabs: question, filter, examples and answer in the first, a view in each other."""
     import gradio as gr
 
-    def put(question: str, document: str) -> str:
-        return ask.answer(desk, question, document, date.today().isoformat())
-
-    def pick(example: list[str], document: str) -> tuple[str, str]:
-        return example[0], put(example[0], document)
-
-    def narrow(question: str, document: str) -> str:
-        return put(question, document) if question.strip() else ""
-
-    def refresh() -> tuple[Any, str, Any]:
+    def refresh() -> tuple[Any, Any]:
         desk.catch_up()
-        return gr.Dropdown(choices=ask.choices(desk)), ask.front(desk), gr.Timer(active=desk.base is None)
+        return gr.Dropdown(choices=ask.choices(desk)), gr.Timer(active=desk.base is None)
 
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     bare: dict[str, Any] = {"container": False, "show_label": False}
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(HEAD, elem_id="head", apply_default_css=False)
-        with gr.Row(elem_id="ask"):
-            question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
-            document = gr.Dropdown(
-                ask.choices(desk), value="", label="范围", elem_id="document",
-                allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
-            )  # fmt: skip
-            button = gr.Button("查询", variant="primary", elem_id="go")
-        examples = gr.Dataset(components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare)
-        answer = gr.HTML(elem_id="answer", apply_default_css=False)
-        front = gr.HTML(elem_id="front", apply_default_css=False)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("问答", id="ask") as first:
+                with gr.Row(elem_id="ask"):
+                    question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
+                    document = gr.Dropdown(
+                        ask.choices(desk), value="", label="范围", elem_id="document",
+                        allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
+                    )  # fmt: skip
+                    button = gr.Button("查询", variant="primary", elem_id="go")
+                examples = gr.Dataset(
+                    components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare
+                )
+                gr.HTML('<div id="answer"></div><div id="front"></div>', apply_default_css=False)
+            others = [_tab(name, words) for name, words in TABS]
         timer = gr.Timer(1)
-        gr.on([question.submit, button.click], put, [question, document], answer, **quiet)
-        examples.click(pick, [examples, document], [question, answer], **quiet)
-        document.input(narrow, [question, document], answer, **quiet)
-        gr.on([page.load, timer.tick], refresh, None, [document, front, timer], **quiet)
+        asked = "(question, document) => window.page.ask(question, document)"
+        gr.on([question.submit, button.click], None, [question, document], None, js=asked, **quiet)
+        document.input(None, [question, document], None, js="(q, d) => window.page.narrow(q, d)", **quiet)
+        examples.click(lambda one: one[0], examples, question, **quiet).then(
+            None, [question, document], None, js=asked, **quiet
+        )
+        for tab, name in ((first, "ask"), *zip(others, dict(TABS), strict=True)):
+            tab.select(None, None, None, js=f"() => window.page.opened('{name}')", **quiet)
+        gr.on([page.load, timer.tick], refresh, None, [document, timer], **quiet)
     return page
+
+
+def _tab(name: str, words: str) -> Any:  # noqa: ANN401 - a tab of Gradio, imported late
+    import gradio as gr
+
+    with gr.Tab(words, id=name) as tab:
+        gr.HTML(f'<div class="panel" id="panel-{name}" data-view="view/{name}"></div>', apply_default_css=False)
+    return tab

@@ -7,11 +7,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from app.addresses import picture_address
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
@@ -137,8 +137,7 @@ def _pages(hit: Hit) -> list[int]:
 
 def _picture(hit: Hit, page: int) -> str:
     """Address of a page with the answering sentences framed."""
-    said = [("sentence", sentence.start) for sentence in hit.evidence]
-    return "page.png?" + urlencode([("clause", hit.clause.clause_id), ("page", page), *said])
+    return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
 
 
 def _chinese_date(iso: str | None) -> str:

@@ -1,52 +1,41 @@
-"""The server: the page, the pictures of pages, a fence round both, and the making ready of the base behind them."""
+"""The server: the page, its views, the pictures of pages, a fence round them, and the making ready of the base behind."""
 
 from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from app.desk import Desk
+from app.fence import put_fence
 from app.page import mount_page
+from app.tabs import ask
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
-"""Content-Security-Policy: the browser itself refuses whatever would come from another host."""
+_STATIC = Path(__file__).parent / "static"
+ROUTERS = (ask.router,)
+"""What each part of the page answers; each takes the desk and gives its routes."""
 
 
 def make_app(desk: Desk) -> FastAPI:
-    """Put the page at /, the pictures at /page.png, and a fence round both.
+    """Put the page at /, its parts beside it, and a fence round all.
 
     :param desk: what answers.
     :return: an ASGI application.
     """
-    from fastapi import FastAPI, Request, Response
-    from fastapi.responses import PlainTextResponse
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
 
     app = FastAPI(openapi_url=None)
-
-    @app.middleware("http")
-    async def fence(request: Request, handle: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await handle(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
-
-    def picture(request: Request) -> Response:
-        asked = request.query_params
-        try:
-            starts = [int(start) for start in asked.getlist("sentence")]
-            return Response(desk.picture(asked["clause"], int(asked["page"]), starts), media_type="image/png")
-        except (KeyError, ValueError):
-            return PlainTextResponse("网址不完整，请从查询结果里打开页面图", 400)
-        except KnowledgeBaseError as error:
-            return PlainTextResponse(str(error), 404)
-
-    app.add_route("/page.png", picture)
+    put_fence(app)
+    for router in ROUTERS:
+        app.include_router(router(desk))
+    app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_page(app, desk)
     return app
 

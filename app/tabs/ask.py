@@ -2,9 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
 from app.desk import Desk
 from app.render import render_answer, render_message, render_shelf
 from index.errors import KnowledgeBaseError
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as the page sends it: in the body, as it may be longer than an address."""
+
+    q: str = ""
+    doc: str = ""
+
+
+def router(desk: Desk) -> APIRouter:
+    """Give the routes of this tab.
+
+    :param desk: what answers.
+    :return: /view/answer, /view/front and /page.png.
+    """
+    routes = APIRouter()
+
+    @routes.post("/view/answer")
+    def _answer(put: Put) -> HTMLResponse:
+        return HTMLResponse(answer(desk, put.q, put.doc, date.today().isoformat()), headers=desk.headers())
+
+    @routes.get("/view/front")
+    def _front() -> HTMLResponse:
+        desk.catch_up()
+        return HTMLResponse(front(desk), headers=desk.headers())
+
+    @routes.get("/page.png")
+    def _picture(request: Request) -> Response:
+        asked = request.query_params
+        try:
+            starts = [int(start) for start in asked.getlist("sentence")]
+            return Response(desk.picture(asked["clause"], int(asked["page"]), starts), media_type="image/png")
+        except (KeyError, ValueError):
+            return PlainTextResponse("网址不完整，请从查询结果里打开页面图", 400)
+        except KnowledgeBaseError as error:
+            return PlainTextResponse(str(error), 404)
+
+    return routes
 
 
 def answer(desk: Desk, question: str, document: str, today: str | None = None) -> str:

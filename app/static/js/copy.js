@@ -1,7 +1,6 @@
-// Copies a citation: by the clipboard where the browser grants it, by a selected text where it does not.
-document.documentElement.lang = "zh-CN";
+// Copies words: by the clipboard where the browser grants it, by a selected text where it does not.
 
-async function copyText(text) {
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -17,24 +16,16 @@ async function copyText(text) {
   }
 }
 
+// A button with data-copy copies it and says so for two seconds.
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button.copy");
-  if (!button) return;
+  const button = event.target.closest("[data-copy]");
+  if (!button || button.classList.contains("done")) return;
+  const name = button.textContent;
   const done = await copyText(button.dataset.copy);
   button.textContent = done ? "已复制" : "请手动复制";
   button.classList.toggle("done", done);
   setTimeout(() => {
-    button.textContent = "复制引用";
+    button.textContent = name;
     button.classList.remove("done");
   }, 2000);
 });
-
-// A page that cannot be drawn (its source file was moved or changed) is said in words.
-document.addEventListener(
-  "error",
-  (event) => {
-    const link = event.target.closest?.(".sheets a");
-    if (link) link.replaceWith("页面图打不开：源文件可能已移走或改动");
-  },
-  true,
-);

@@ -1,0 +1,30 @@
+// Fetches a view, a piece of the page made by the server, and puts it in its place.
+// A place shows the newest asking alone: one that comes late, after another was asked for, is thrown away.
+
+const running = new WeakMap();
+
+export async function fetchView(place, address, sent) {
+  running.get(place)?.abort();
+  const control = new AbortController();
+  running.set(place, control);
+  place.setAttribute("aria-busy", "true");
+  try {
+    const reply = await fetch(address, { ...(sent && posted(sent)), signal: control.signal });
+    const html = await reply.text();
+    if (running.get(place) !== control) return null;
+    place.innerHTML = html;
+    return reply;
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+    return null;
+  } finally {
+    if (running.get(place) === control) {
+      running.delete(place);
+      place.removeAttribute("aria-busy");
+    }
+  }
+}
+
+export function posted(sent) {
+  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+}
