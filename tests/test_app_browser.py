@@ -2,103 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "74号文对志愿服务站点有什么要求"
 CITATION = "《浦东新区民政局贯彻落实〈上海市城乡社区服务体系建设“十四五”规划〉实施方案》（浦民发〔2023〕74号）第四部分第（二）项第2点"
-HOSTILE = """<html><head><meta charset="utf-8"><title>甲区文件</title></head><body>
-<p style="text-align:center">甲发〔2024〕1号</p>
-<p style="text-align:center">关于&lt;img src=x onerror="hacked=1"&gt;的通知</p>
-<p>一、总体要求</p><p>坚持以人为本。</p>
-<p>二、主要任务</p><p>（一）菠萝。本区每年种植菠萝&lt;script&gt;hacked=1&lt;/script&gt;三百棵。菠萝由甲区园林局看管。</p>
-<p>（二）香蕉。建立香蕉登记制度。</p></body></html>"""
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the project's own documents and a hostile one, as the command does on its first start."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("manifest*"))
-    (folder / "corpus" / "hostile.html").write_text(HOSTILE, encoding="utf-8")
-    command = [
-        sys.executable,
-        "search_app.py",
-        "--port",
-        "0",
-        "--store",
-        folder / "store",
-        "--corpus",
-        folder / "corpus",
-    ]
-    with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
-    ) as server:
-        try:
-            assert server.stderr
-            said = ""
-            for line in server.stderr:
-                said += line
-                if ready := re.search(r"请用浏览器打开 (http://127\.0\.0\.1:\d+/)", line):
-                    break
-            assert ready, said
-            assert "里没有知识库，现在从" in said
-            assert "（0%）\n" in said
-            yield ready[1]
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    """Start Chromium without anything of its own that goes to the network."""
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(address: str, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    """Open the page; afterwards every request must have gone to this machine, and no script have failed."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    hosts: set[str | None] = set()
-    failures: list[str] = []
-    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    opened = context.new_page()
-    opened.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    opened.on("dialog", lambda dialog: failures.append(dialog.message))
-    opened.goto(address)
-    opened.wait_for_selector(".shelf li")
-    yield opened
-    context.close()
-    assert hosts <= {"127.0.0.1", None}  # None: data: addresses
-    assert failures == []
 
 
 def ask(page: sync_api.Page, question: str) -> None:
