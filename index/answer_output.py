@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.output import hit_json
+from index.output import document_json, hit_json
 from index.records import FOUND, Agreement, Answer, Comparison, Hit, Statement
 from index.wording import (
     KINDS,
@@ -53,7 +53,9 @@ def answer_text(answer: Answer) -> str:
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
         lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
-    elif answer.kind == "list":
+    elif answer.kind == "facts":
+        lines += _facts(answer)
+    elif answer.kind in ("list", "part"):
         lines += [f"{list_words(answer)}：", *(_item(hit) for hit in answer.hits)]
     else:
         lines += _clause(answer)
@@ -77,6 +79,17 @@ def _clause(answer: Answer) -> list[str]:
     if others:
         lines += ["", "其他依据：", *(_item(hit) for hit in others)]
     return lines
+
+
+def _facts(answer: Answer) -> list[str]:
+    about = answer.about
+    name = f"《{about.title}》" + (f"（{about.number}）" if about.number else "") if about else ""
+    return [f"文件信息：{name}", *(f"{one.name}：{one.value or UNSAID}" for one in answer.facts)]
+
+
+def _facts_json(answer: Answer) -> dict[str, Any]:
+    facts = [{"name": one.name, "value": one.value, "clause_id": one.clause_id or None} for one in answer.facts]
+    return {"about": document_json(answer.about), "facts": facts} if answer.about else {}
 
 
 def _target(one: Statement) -> str:
@@ -114,9 +127,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "query": answer.query.text,
         "kind": answer.kind,
         "status": answer.status,
-        "total": answer.total if answer.kind == "list" else len(answer.hits),
+        "total": answer.total if answer.kind in ("list", "part") else len(answer.hits),
         **({"as_of": answer.query.as_of} if answer.query.as_of else {}),
         "missing": list(answer.missing),
+        **(_facts_json(answer) if answer.about else {}),
         "hits": [hit_json(hit) for hit in answer.hits],
         "targets": [statement_json(one) for one in answer.targets],
         "units": [

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,7 +115,13 @@ class KnowledgeBase(Holdings, Keeping):
         return replace(result, hits=hits, notes=tuple(as_of_notes(asked, hits, self._library)))
 
     def read(
-        self, text: str, k: int | None = None, document: str | None = None, first: int = 1, as_of: str | None = None
+        self,
+        text: str,
+        k: int | None = None,
+        document: str | None = None,
+        first: int = 1,
+        as_of: str | None = None,
+        literal: Collection[str] = (),
     ) -> Asked:
         """Read a question, as all that answers it does.
 
@@ -124,15 +130,20 @@ class KnowledgeBase(Holdings, Keeping):
         :param document: a document number in any spelling, to search that document only; None for all.
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :param as_of: a day, to search what may have been in force on it; None for everything.
-        :return: the question as it was read.
+        :param literal: everyday words that are to be read as they stand.
+        :return: the question as it was read. Of a document that it names itself it is asked, whatever ``document`` says.
         :raises QueryError: when question, number or document is at fault.
         """
         lists.use(self._office)
-        query = Query(checked_question(text), first=checked_first(first))
+        query = Query(checked_question(text), first=checked_first(first), literal=frozenset(literal))
         if k is not None:
             query = replace(query, k=checked_number(k), page=k)
         query = narrowed(query, None if as_of is None else checked_day(as_of), self._library)
-        return self._questions.read(replace(query, document=self.document_key(document) if document else None))
+        asked = self._questions.read(replace(query, document=self.document_key(document) if document else None))
+        named, within = asked.reference.documents, asked.query.document
+        if within is None or not named or within in named:
+            return asked
+        return self._questions.read(replace(query, document=named[0] if len(named) == 1 else None, instead_of=within))
 
     def judge(self, text: str) -> Judgement:
         """Say whether the base answers a question, and by which measures; for evaluation.
@@ -151,6 +162,7 @@ class KnowledgeBase(Holdings, Keeping):
         first: int = 1,
         as_of: str | None = None,
         today: str | None = None,
+        literal: Collection[str] = (),
     ) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
@@ -160,11 +172,12 @@ class KnowledgeBase(Holdings, Keeping):
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :param as_of: as for :meth:`search`.
         :param today: as for :meth:`search`.
+        :param literal: everyday words of the question that are to be read as they stand.
         :return: the answer, every quotation in it checked against its document.
         :raises QueryError: when question, number or document is at fault.
         :raises QuoteError: when the store does not hold what it would quote.
         """
-        asked = self.read(text, k, document, first, as_of)
+        asked = self.read(text, k, document, first, as_of, literal)
         result, day = self._searcher.search(asked), asked.query.as_of or today
         cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
         answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions, day)

@@ -37,6 +37,8 @@ class Query:
 
     ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1. ``as_of`` is the day (ISO
     8601) by whose law it is answered, and ``among`` are the keys of the documents that are searched then; None for all.
+    ``literal`` are everyday words that are to be read as they stand. ``instead_of`` is the document that it was to stay within,
+    where the question itself names another.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Query:
     page: int = 50
     as_of: str | None = None
     among: frozenset[str] | None = None
+    literal: frozenset[str] = frozenset()
+    instead_of: str | None = None
 
     def kept(self, keys: Sequence[str]) -> Sequence[str]:
         """Keep of the keys of documents those that are searched."""
@@ -194,12 +198,25 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """文件信息: what a document's own heads and statements say of it; ``value`` is None where they do not (未载明).
+
+    ``clause_id`` is that of the clause whose words state it, empty where none does.
+    """
+
+    name: str
+    value: str | None
+    clause_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """答复: what a question wants to be told.
 
-    ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is one of :data:`STATUSES`; where it is not ``found``, ``hits`` are
-    only near. ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
-    query asked for. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
+    ``kind`` is ``clause``, ``list``, ``compare``, ``part`` (a part or a table that is named, whole) or ``facts`` (文件信息 of the
+    document ``about``, with no clause); ``status`` is one of :data:`STATUSES`; where it is not ``found``, ``hits`` are
+    only near. ``hits`` are best first, or in the documents' order for a list or a part: those of its ``total`` clauses that
+    the query asked for. ``wants`` names what was asked for outright: ``figure``, ``who``. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
     responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
     what the question refers to and the base does not hold, with what it has near it, or holds more than once.
     """
@@ -217,3 +234,6 @@ class Answer:
     read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
     missing: tuple[str, ...] = ()
     total: int = 0
+    facts: tuple[Fact, ...] = ()
+    about: Metadata | None = None
+    wants: frozenset[str] = frozenset()
