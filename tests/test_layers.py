@@ -31,7 +31,7 @@ FENCED = {
     "pebble": "ingest/limits.py",
 }
 ROOMS = {
-    "ingest": "errors limits records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
+    "ingest": "errors limits records pages stretches numerals plans linear standing readers furniture layer display numbering paragraphs sections boxes"
     " series questions outline tables table_labels heads running glued metadata citations clauses notes repeals repeal_lists statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
     " answer_output arguments keeping training __main__",
