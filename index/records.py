@@ -82,8 +82,9 @@ class CrossReference:
 class Ground:
     """依据 of force: a day, the words that give it, and the clause and the document (``key``) that they stand in.
 
-    ``kind`` is that of :class:`ingest.records.Stated`, or 规划期, whose words are a title and stand in no clause. ``day`` is None where the
-    words give no day that can be told. ``rule`` says how the day was worked out; empty where the words state it.
+    ``kind`` is that of :class:`ingest.records.Stated`, or 规划期, whose words are a title, or 标注 with what it comes to (标注失效), whose words
+    are labels of the site that published the document; neither stands in a clause. ``day`` is None where the words give no day that
+    can be told. ``rule`` says how the day was worked out; empty where the words state it.
     """
 
     kind: str
@@ -105,8 +106,9 @@ class Force:
     """效力 of a document (by key): from when, until when, by whom ended, and what that makes it on a day.
 
     ``issued`` is its date, ``draft`` whether it is one for comment. ``until`` is the last day of its own term, ``ended`` the first day without it
-    by repeal or replacement, ``plan`` the last day of the years that its title names. ``cautions`` are statements that settle
-    nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿, 规划期内, 规划期已过 or 未载明.
+    by repeal or replacement, ``plan`` the last day of the years that its title names, ``labelled`` what the publishing site says of it.
+    ``cautions`` are statements that settle nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿,
+    规划期内, 规划期已过, 未载明, or where documents do not settle it, 发布网站标注失效 or 发布网站标注有效.
     """
 
     document: str
@@ -116,6 +118,7 @@ class Force:
     until: Ground | None = None
     ended: Ground | None = None
     plan: Ground | None = None
+    labelled: Ground | None = None
     cautions: tuple[str, ...] = ()
     day: str = ""
     status: str = ""

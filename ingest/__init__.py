@@ -25,6 +25,7 @@ from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
 from ingest.records import Clause, Document, SourceFile
 from ingest.running import part_running
+from ingest.standing import stated_by_site
 from ingest.statements import statements
 from ingest.table_labels import labelled
 from ingest.tables import RuledTable, assemble, to_fill_in
@@ -142,7 +143,7 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
-        statements=tuple(statements(kept, front.metadata.title)),
+        statements=(*statements(kept, front.metadata.title), *stated_by_site(front.force_labels)),
     )
 
 

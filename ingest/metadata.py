@@ -37,7 +37,7 @@ class Front:
     """What the heads and the tails of a file's texts say.
 
     ``held`` maps a paragraph's place to the field it holds; ``parts`` are the texts that clauses are cut from, in
-    order. ``forms`` are the places of tables in annexes to be filled in.
+    order. ``forms`` are the places of tables in annexes to be filled in, ``force_labels`` what is said of the force beside the head.
     """
 
     metadata: Metadata
@@ -45,6 +45,7 @@ class Front:
     parts: tuple[Part, ...]
     warnings: tuple[str, ...] = field(default=())
     forms: frozenset[int] = field(default=frozenset())
+    force_labels: tuple[str, ...] = ()
 
     @property
     def prefixes(self) -> dict[int, str]:
@@ -101,7 +102,7 @@ def read_front(
         alone = tuple(place for place in held if held[place] == "title")
         held = {place: name for place, name in held.items() if name != "title"}
         return Front(metadata, held, (Part("", title, False, False, alone),), tuple(warnings))
-    return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables))
+    return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables), _force_labels(pages, texts))
 
 
 def _labels(pages: Sequence[Page], texts: Sequence[Text]) -> dict[str, str]:
@@ -109,6 +110,15 @@ def _labels(pages: Sequence[Page], texts: Sequence[Text]) -> dict[str, str]:
     labels = dict(reversed([label for page in pages for label in page.labels]))
     labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
     return {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
+
+
+def _force_labels(pages: Sequence[Page], texts: Sequence[Text]) -> tuple[str, ...]:
+    """What the page says of the force of its document, and what lines of the heads do: 有效性：失效."""
+    every = [
+        *(label for page in pages for label in page.labels),
+        *(label for text in texts for label in text.head.labels),
+    ]
+    return tuple(value for name, value in every if name == "force")
 
 
 def _titles(role: Roles, given: str | None) -> tuple[str, str | None]:

@@ -31,12 +31,12 @@ FENCED = {
     "pebble": "ingest/limits.py",
 }
 ROOMS = {
-    "ingest": "errors limits records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
+    "ingest": "errors limits records pages stretches numerals plans linear standing readers furniture layer display numbering paragraphs sections boxes"
     " series questions outline tables table_labels heads running glued metadata citations clauses notes repeals repeal_lists statements targets units account differences __init__ __main__",
     "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
-    " evaluate machine variants made_corpus benchmark scale asking growth load commands __main__",
+    " evaluate machine variants made_corpus benchmark scale drawn asking growth load commands __main__",
     "app": "__init__ addresses desk render tabs page fence server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""

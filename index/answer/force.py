@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.answer.days import after, before, day_words, first_day, is_day, last_day
+from index.answer.labels import SITE, VALID, is_over, label_doubts, label_of
 from index.answer.repeals import Repeal, is_draft
 from index.records import Force, Ground
 from ingest.plans import PLAN, plan_years
@@ -19,7 +20,8 @@ from ingest.records import Document, Stated
 IN_FORCE, REPEALED, REPLACED = "现行", "已废止", "已被代替"
 NOT_YET, NOT_ISSUED, EXPIRED, PARTLY = "尚未施行", "尚未印发", "有效期已过", "有效期已过，另有规定的除外"
 PLAN_OVER, PLAN_RUNS, DRAFT, UNSTATED = "规划期已过", "规划期内", "征求意见稿", "未载明"
-ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER)
+LABELLED_OVER, LABELLED_VALID = f"{SITE}失效", f"{SITE}有效"
+ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER, LABELLED_OVER)
 """What is marked beside every citation."""
 
 OUT = (REPEALED, REPLACED, EXPIRED, NOT_YET, NOT_ISSUED, DRAFT)
@@ -53,7 +55,9 @@ def on(force: Force, day: str) -> Force:
     :param day: ISO 8601.
     :return: the same with the day and the status on it; what is to come stands in it too.
     """
-    return replace(force, day=day, status=_status(force, day))
+    status = _with_label(force, _status(force, day), day)
+    doubts = label_doubts(force.labelled, status, day)
+    return replace(force, day=day, status=status, cautions=(*force.cautions, *doubts))
 
 
 def is_out(force: Force) -> bool:
@@ -82,6 +86,17 @@ def _status(force: Force, day: str) -> str:
     return PLAN_RUNS if plan else UNSTATED
 
 
+def _with_label(force: Force, status: str, day: str) -> str:
+    """A site's label settles what documents leave open; where they give an end themselves, it is only told beside it."""
+    label, has_end = force.labelled, force.until is not None and force.until.day is not None
+    if label is None or status != UNSTATED and (status != IN_FORCE or has_end):
+        return status
+    if is_over(label, day):
+        return LABELLED_OVER
+    is_valid = label.kind == VALID or label.day is not None
+    return LABELLED_VALID if status == UNSTATED and is_valid else status
+
+
 def _force(
     document: Document,
     repeals: Sequence[Repeal],
@@ -101,6 +116,7 @@ def _force(
         until=_until(document, since, repeals, documents),
         ended=min(ends, key=lambda one: (one.day is None, one.day or "")) if ends else None,
         plan=_plan(document),
+        labelled=label_of(document),
         cautions=tuple(_cautions(repeals, documents)),
     )
 

@@ -11,6 +11,8 @@ from index.answer.force import (
     ENDED,
     EXPIRED,
     IN_FORCE,
+    LABELLED_OVER,
+    LABELLED_VALID,
     NOT_ISSUED,
     NOT_YET,
     PARTLY,
@@ -38,8 +40,10 @@ def force_words(force: Force) -> str:
         return f"{NOT_ISSUED}，文件日期{day_words(force.issued or '')}"
     grounds = grounds_of(force)
     if not grounds:
-        return UNKNOWN if force.status == UNSTATED else force.status
+        base = UNKNOWN if force.status == UNSTATED else force.status
+        return f"{base}（{basis_words(force.labelled)}）" if force.labelled else base
     said = "".join(_day_of(force, one) for one in grounds)
+    grounds = list(dict.fromkeys([*grounds, *([force.labelled] if force.labelled else [])]))
     bases = dict.fromkeys(f"据{one.citation}：“{one.words}”" for one in grounds)
     rules = [f"推算：{one.rule}" for one in grounds if one.rule]
     held = [NO_END] if force.status == IN_FORCE else []
@@ -67,7 +71,7 @@ def force_json(force: Force | None) -> dict[str, Any] | None:
         return None
     ends = [one.day for one in (force.until,) if one and one.day]
     ends += [before(one.day) for one in (force.ended,) if one and one.day]
-    grounds = [one for one in (force.since, force.until, force.ended, force.plan) if one]
+    grounds = [one for one in (force.since, force.until, force.ended, force.plan, force.labelled) if one]
     return {
         "status": force.status,
         "day": force.day,
@@ -120,11 +124,15 @@ def grounds_of(force: Force) -> list[Ground]:
         chosen = (force.since,)
     elif force.status == DRAFT:
         chosen = ()
+    elif force.status in (LABELLED_OVER, LABELLED_VALID):
+        chosen = (force.labelled, force.since)
     return [one for one in chosen if one]
 
 
 def _day_of(force: Force, ground: Ground) -> str:
     """The day of a ground in words, with the preposition that goes with it."""
+    if ground == force.labelled:
+        return f"，至{day_words(ground.day)}" if ground.day else "，未写明日期"
     if ground.day is None:
         return "，何日起不能推算" if ground == force.ended else "，有写明的日期不能推算"
     return f"，至{day_words(ground.day)}" if ground in (force.until, force.plan) else f"，自{day_words(ground.day)}起"
