@@ -15,7 +15,7 @@ from index.check.judge import NO_SUCH_PLACE, Judge, renamed
 from index.check.marks import quotations_in
 from index.check.matches import Matcher
 from index.check.runs import runs_in
-from index.check.tied import tie
+from index.check.tied import tie, unmarked
 from index.check.titles import titles_in
 from index.check.words import Words, words_of
 from index.errors import QueryError
@@ -56,11 +56,12 @@ class Checker:
         seeds = Seeds(words.text, self._held, [self._held.documents[key] for key in without])
         matcher = Matcher(words, self._held, seeds)
         judge = Judge(words, self._held, matcher, self._data, (one.key for one in citations if one.key))
-        quotations = tie(text, marks, citations, blocks)
+        quotations = [*tie(text, marks, citations, blocks), *unmarked(text, citations, marks)]
         judged = [found for one in quotations if (found := judge.judge(one))]
         used = {found.cited_start for found in judged if found.cited}
         alone = [self._of_citation(text, one) for one in citations if one.start not in used]
-        taken = _taken(words, [*marks, *((one.start, one.end - 1) for one in citations), *titles_in(text)])
+        said = ((one.start, one.end - 1) for one in judged)
+        taken = _taken(words, [*marks, *said, *((one.start, one.end - 1) for one in citations), *titles_in(text)])
         runs = runs_in(words.text, self._held, seeds, taken)
         loose = [
             found for one in runs if (found := judge.run(*one)) and not _is_cited(found, one, judge, citations, blocks)

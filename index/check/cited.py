@@ -74,7 +74,8 @@ class CitationReader:
         for block in blocks:
             here: list[Citation] = []
             for group in _groups(block, aliases):
-                if one := self._citation(block, group, named, here):
+                is_read = here and block.span(group[0].start, group[-1].end)[0] < here[-1].end
+                if one := None if is_read else self._citation(block, group, named, here):
                     here.append(one)
                     named += [one.key] if one.key else []
             found += self._with_numbers(block, here)

@@ -16,7 +16,7 @@ from index.references.resolve import resolve
 from index.references.spelling import Spelling, spelling, spelt
 from ingest.records import Clause, Document, Metadata
 
-_BESIDE = re.compile(r"\)?(?:的|之)?(?:中的?|里的?)?")
+_BESIDE = re.compile(r"\)?(?:文件?)?(?:的|之)?(?:中的?|里的?)?")
 
 
 @dataclass(frozen=True, slots=True)
