@@ -37,8 +37,7 @@ class Query:
 
     ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1. ``as_of`` is the day (ISO
     8601) by whose law it is answered, and ``among`` are the keys of the documents that are searched then; None for all.
-    ``literal`` are everyday words that are to be read as they stand. ``instead_of`` is the document that it was to stay within,
-    where the question itself names another.
+    ``literal`` are words to be read as they stand, ``instead_of`` what it was to stay within where it names another document.
     """
 
     text: str
@@ -202,10 +201,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """文件信息: what a document's own heads and statements say of it; ``value`` is None where they do not (未载明).
-
-    ``clause_id`` is that of the clause whose words state it, empty where none does.
-    """
+    """文件信息: what a document says of itself, None where it does not (未载明); ``clause_id`` states it, empty where none does."""
 
     name: str
     value: str | None
@@ -216,12 +212,12 @@ class Fact:
 class Answer:
     """答复: what a question wants to be told.
 
-    ``kind`` is ``clause``, ``list``, ``compare``, ``part`` (a part or a table that is named, whole) or ``facts`` (文件信息 of the
-    document ``about``, with no clause); ``status`` is one of :data:`STATUSES`; where it is not ``found``, ``hits`` are
-    only near. ``hits`` are best first, or in the documents' order for a list or a part: those of its ``total`` clauses that
-    the query asked for. ``wants`` names what was asked for outright: ``figure``, ``who``. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
-    responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
-    what the question refers to and the base does not hold, with what it has near it, or holds more than once.
+    ``kind`` is ``clause``, ``list``, ``compare``, ``part`` (of a document, whole) or ``facts`` (文件信息 of the document ``about``,
+    no clause). ``hits`` are best first, of a list or a part those of its ``total`` clauses that the query asked for, in the
+    documents' order; where ``status`` is not ``found``, they are only near. ``wants`` names what was asked for outright: ``figure``, ``who``.
+    ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关,
+    never as a responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names what
+    the question refers to and the base does not hold, with what it has near it, or holds more than once.
     """
 
     query: Query
@@ -240,3 +236,67 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     about: Metadata | None = None
     wants: frozenset[str] = frozenset()
+
+
+SAME, DIFFERS, MISPLACED, ABSENT, UNKNOWN = "same", "differs", "misplaced", "absent", "unknown"
+NO_SUCH_CLAUSE, UNATTRIBUTED = "no_such_clause", "unattributed"
+VERDICTS = {
+    SAME: "一致",
+    DIFFERS: "有出入",
+    MISPLACED: "出处有误",
+    ABSENT: "未见此文",
+    NO_SUCH_CLAUSE: "无此条款",
+    UNKNOWN: "库中无此文件",
+    UNATTRIBUTED: "未引出处",
+}
+"""What is said of a quotation or a citation of a draft, with its Chinese name."""
+
+Stretch = tuple[int, int]
+"""Where something begins, and behind its last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """引文校核: what is said of one quotation, or of a citation without any, of a draft.
+
+    ``start`` to ``end`` of the draft is what it is about: the words that are quoted, without the marks at their ends, or the
+    citation; ``quoted`` are those words, empty of a citation alone. ``cited`` is how the draft gives the source, at ``cited_start`` to
+    ``cited_end``; empty, and both 0, where it gives none. ``held`` are the words of the base, verbatim, where the same or
+    nearly the same stand, ``clause_id`` and ``citation`` where that is; of a citation alone the place that it names, no
+    clause where it is a whole document. ``differences`` pair a stretch of ``quoted`` with the stretch of ``held`` that stands in
+    its place, either of them empty where the other has more. ``suggestion`` is a stretch of the draft with what mends it:
+    the words as they are held, the citation that is right, or one to add. ``page`` is that of the source file.
+    """
+
+    verdict: str
+    start: int
+    end: int
+    quoted: str = ""
+    cited: str = ""
+    cited_start: int = 0
+    cited_end: int = 0
+    citation: str = ""
+    clause_id: str = ""
+    held: str = ""
+    differences: tuple[tuple[Stretch, Stretch], ...] = ()
+    suggestion: tuple[int, int, str] | None = None
+    page: int | None = None
+    remark: str = ""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the draft is to be mended; a document that is not held is only one that cannot be checked."""
+        return self.verdict not in (SAME, UNKNOWN) or self.suggestion is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with what was found of its quotations and citations, in the order in which they stand."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What is to be mended."""
+        return tuple(one for one in self.findings if one.is_fault)
