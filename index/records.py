@@ -144,10 +144,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """All hits for one query, and how they answer; only of a ``found`` one are they answers, else they are near.
-
-    ``notes`` tell what is to be known of the force of what was searched.
-    """
+    """All hits for one query; only of a ``found`` one are they answers, else they are near. ``notes`` tell of force."""
 
     query: Query
     status: str
