@@ -107,7 +107,7 @@ class Force:
     ``issued`` is its date, ``draft`` whether it is one for comment. ``until`` is the last day of its own term, ``ended`` the first day without it
     by repeal or replacement, ``plan`` the last day of the years that its title names, ``labelled`` what the publishing site says of it.
     ``cautions`` are statements that settle nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿,
-    规划期内, 规划期已过, 未载明, or where documents do not settle it, 发布网站标注失效 or 发布网站标注有效.
+    规划期内, 规划期已过, 所属年度内, 所属年度已过, 未载明, or where documents do not settle it, 发布网站标注失效 or 发布网站标注有效.
     """
 
     document: str

@@ -20,8 +20,9 @@ from ingest.records import Document, Stated
 IN_FORCE, REPEALED, REPLACED = "现行", "已废止", "已被代替"
 NOT_YET, NOT_ISSUED, EXPIRED, PARTLY = "尚未施行", "尚未印发", "有效期已过", "有效期已过，另有规定的除外"
 PLAN_OVER, PLAN_RUNS, DRAFT, UNSTATED = "规划期已过", "规划期内", "征求意见稿", "未载明"
+YEAR_OVER, YEAR_RUNS = "所属年度已过", "所属年度内"
 LABELLED_OVER, LABELLED_VALID = f"{SITE}失效", f"{SITE}有效"
-ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER, LABELLED_OVER)
+ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER, YEAR_OVER, LABELLED_OVER)
 """What is marked beside every citation."""
 
 OUT = (REPEALED, REPLACED, EXPIRED, NOT_YET, NOT_ISSUED, DRAFT)
@@ -34,6 +35,11 @@ _RESERVE = re.compile(
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[-—–―~～至到]+\s*(?P<last>(?:19|20)\d\d)年?")
 _PLAN = re.compile(rf"{PLAN}(?=[^天日号])|第(?P<full>二?十[一二三四五六七八九])个五年")
 _PLANS = re.compile(r"(?:规划|计划|纲要|方案|行动|任务|要点)(?:[（(][^（）()]*[）)])*$")
+_YEARLY = "年度"
+_ONE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年度?(?![版修第])")
+_YEARLY_FORMS = re.compile(
+    r"(?:要点|工作报告|预算|方案|计划|安排|任务|指引|意见|通知|通告|公告)(?:[（(][^（）()]*[）)])*$"
+)
 _TARGET_YEAR = re.compile(r"((?:20)\d\d)年远景")
 
 
@@ -78,12 +84,15 @@ def _status(force: Force, day: str) -> str:
         return PARTLY if _RESERVE.search(until.words) else EXPIRED
     if since and since.day and since.day > day:
         return NOT_YET
+    is_yearly = plan is not None and plan.kind == _YEARLY
     if plan and plan.day and plan.day < day:
-        return PLAN_OVER
+        return YEAR_OVER if is_yearly else PLAN_OVER
     is_open = until is not None and until.day is None and until.kind != "延长"
     if not is_open and ((since and since.day) or until):
         return IN_FORCE
-    return PLAN_RUNS if plan else UNSTATED
+    if plan:
+        return YEAR_RUNS if is_yearly else PLAN_RUNS
+    return UNSTATED
 
 
 def _with_label(force: Force, status: str, day: str) -> str:
@@ -115,7 +124,7 @@ def _force(
         since=since,
         until=_until(document, since, repeals, documents),
         ended=min(ends, key=lambda one: (one.day is None, one.day or "")) if ends else None,
-        plan=_plan(document),
+        plan=_plan(document) or _year(document),
         labelled=label_of(document),
         cautions=tuple(_cautions(repeals, documents)),
     )
@@ -199,6 +208,21 @@ def _plan(document: Document) -> Ground | None:
     said = "题名所写" if _SPAN.search(title) else "这个五年规划是"
     return Ground(
         "规划期", f"{last}-12-31", words, "", document.key, f"{name_of(document)}题名", f"{said}{first}—{last}年"
+    )
+
+
+def _year(document: Document) -> Ground | None:
+    """The last day of the one year that a document is for by its title: 2023年…工作要点, issued in it or the year before."""
+    title, issued = document.metadata.title, document.metadata.date
+    named = {int(one["year"]) for one in _ONE_YEAR.finditer(title)}
+    if len(named) != 1 or not _YEARLY_FORMS.search(title):
+        return None
+    year = named.pop()
+    if issued and int(issued[:4]) not in (year, year - 1):
+        return None
+    words = next(one[0] for one in _ONE_YEAR.finditer(title))
+    return Ground(
+        _YEARLY, f"{year}-12-31", words, "", document.key, f"{name_of(document)}题名", f"题名所写年度{year}年"
     )
 
 

@@ -21,6 +21,8 @@ from index.answer.force import (
     REPEALED,
     REPLACED,
     UNSTATED,
+    YEAR_OVER,
+    YEAR_RUNS,
     name_of,
 )
 from index.records import Force, Ground
@@ -118,7 +120,7 @@ def grounds_of(force: Force) -> list[Ground]:
         chosen = (force.ended,)
     elif force.status in (EXPIRED, PARTLY):
         chosen = (force.until,)
-    elif force.status in (PLAN_OVER, PLAN_RUNS):
+    elif force.status in (PLAN_OVER, PLAN_RUNS, YEAR_OVER, YEAR_RUNS):
         chosen = (force.plan,)
     elif force.status == NOT_YET:
         chosen = (force.since,)
