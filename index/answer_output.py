@@ -16,6 +16,8 @@ from index.wording import (
     NEAR_CLAUSES,
     UNSAID,
     doubt_words,
+    first_of_each,
+    ground_words,
     is_marked,
     list_words,
     mark_words,
@@ -49,14 +51,14 @@ def answer_text(answer: Answer) -> str:
     if answer.status != FOUND:
         lines.append(f"{'：'.join(NEAR[answer.status])}。")
         if answer.hits:
-            lines += ["", f"{NEAR_CLAUSES[answer.status]}：", *(_item(hit) for hit in answer.hits)]
+            lines += ["", f"{NEAR_CLAUSES[answer.status]}：", *_items(answer.hits)]
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
-        lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
+        lines += _agreements(answer.agreements) if answer.comparisons else _items(answer.hits)
     elif answer.kind == "facts":
         lines += _facts(answer)
     elif answer.kind in ("list", "part"):
-        lines += [f"{list_words(answer)}：", *(_item(hit) for hit in answer.hits)]
+        lines += [f"{list_words(answer)}：", *_items(answer.hits)]
     else:
         lines += _clause(answer)
     lines += [f"注意：{warning}" for warning in answer.warnings]
@@ -70,14 +72,14 @@ def _clause(answer: Answer) -> list[str]:
     lines = [
         *(f"“{sentence.text}”{doubt_words([sentence])}" for sentence in best.evidence),
         f"  —— {place_words(best.clause.citation, best.clause.pages)}",
-        *([f"  {mark_words(best.force)}"] if best.force else []),
+        *(f"  {words}" for words in (mark_words(best.force), ground_words(best.force)) if words),
         "",
     ]
     lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
     lines += [f"责任主体：{unit}" for unit in unit_words(answer)]
     lines += _agreements(answer.agreements)
     if others:
-        lines += ["", "其他依据：", *(_item(hit) for hit in others)]
+        lines += ["", "其他依据：", *_items(answer.hits)[1:]]
     return lines
 
 
@@ -114,11 +116,17 @@ def _comparison(comparison: Comparison) -> list[str]:
     return [*lines, f"  {comparison.remark}"] if comparison.remark else lines
 
 
-def _item(hit: Hit) -> str:
+def _items(hits: Sequence[Hit]) -> list[str]:
+    firsts = first_of_each(hits)
+    return [_item(hit, hit.rank in firsts) for hit in hits]
+
+
+def _item(hit: Hit, grounds: bool) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
     doubt = doubt_words(hit.evidence[:1] or hit.clause.sentences)
-    mark = f"\n     {mark_words(hit.force)}" if is_marked(hit.force) else ""
-    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}{mark}"
+    marks = (mark_words(hit.force), ground_words(hit.force) if grounds else "") if is_marked(hit.force) else ()
+    marked = "".join(f"\n     {words}" for words in marks if words)
+    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}{marked}"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

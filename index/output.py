@@ -9,7 +9,16 @@ from index.answer.force_words import force_json, is_marked
 from index.links.cited import Cited
 from index.records import FOUND, NOT_FOUND, CrossReference, Force, Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import NEAR, doubt_words, mark_words, page_numbers, place_words, reference_words
+from index.wording import (
+    NEAR,
+    doubt_words,
+    first_of_each,
+    ground_words,
+    mark_words,
+    page_numbers,
+    place_words,
+    reference_words,
+)
 from ingest.records import Clause, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
@@ -107,14 +116,19 @@ def result_text(result: SearchResult) -> str:
         return "\n".join([f"{NEAR[NOT_FOUND][0]}。", *notes])
     head = [] if result.status == FOUND else [f"{NEAR[result.status][0]}。下面是最接近的条款，仅供参考：", ""]
     told = [*notes, ""] if notes else []
-    return "\n".join([*told, *head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
+    firsts = first_of_each(result.hits)
+    return "\n".join([*told, *head, "\n\n".join(_hit_text(hit, hit.rank in firsts) for hit in result.hits)])
 
 
-def _hit_text(hit: Hit) -> str:
+def _hit_text(hit: Hit, grounds: bool) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
         f"{hit.rank}. {place_words(hit.clause.citation, hit.clause.pages)}",
-        f"   {mark_words(hit.force)}" if is_marked(hit.force) else "",
+        *(
+            [f"   {mark_words(hit.force)}", f"   {ground_words(hit.force)}" if grounds else ""]
+            if is_marked(hit.force)
+            else []
+        ),
         *(f"   ▸ {sentence.text}{doubt_words([sentence])}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
@@ -133,7 +147,7 @@ def clause_text(clause: Clause, references: Sequence[CrossReference] = (), force
     return "\n".join(
         [
             place_words(clause.citation, clause.pages),
-            *([mark_words(force)] if is_marked(force) else []),
+            *([mark_words(force), *filter(None, [ground_words(force)])] if is_marked(force) else []),
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text + doubt_words(clause.sentences),

@@ -105,7 +105,8 @@ class Force:
     """效力 of a document (by key): from when, until when, by whom ended, and what that makes it on a day.
 
     ``issued`` is its date, ``draft`` whether it is one for comment. ``until`` is the last day of its own term, ``ended`` the first day without it
-    by repeal or replacement, ``plan`` the last day of the years that its title names, ``labelled`` what the publishing site says of it.
+    by repeal or replacement, ``plan`` the last day of the years that its title names, ``labelled`` what the publishing site says of it,
+    ``amended`` the day from which its text is as the base has it, where that is a changed one, and ``first`` the day of its first text.
     ``cautions`` are statements that settle nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿,
     规划期内, 规划期已过, 所属年度内, 所属年度已过, 未载明, or where documents do not settle it, 发布网站标注失效 or 发布网站标注有效.
     """
@@ -118,6 +119,8 @@ class Force:
     ended: Ground | None = None
     plan: Ground | None = None
     labelled: Ground | None = None
+    amended: Ground | None = None
+    first: str | None = None
     cautions: tuple[str, ...] = ()
     day: str = ""
     status: str = ""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from index.answer.agreement import UNSAID as UNSAID
 from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
-from index.answer.force_words import force_words
+from index.answer.force_words import force_basis, force_line
 from index.answer.force_words import is_marked as is_marked
 from index.links.names import NOT_HELD
-from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Statement
+from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Hit, Statement
 from ingest.records import Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
@@ -170,6 +170,28 @@ def mark_words(force: Force | None) -> str:
     """Say what the force of a document is, to stand beside its citation.
 
     :param force: with the status on a day; None where no day is known.
-    :return: 效力：已废止，自2023年7月1日起（据…）; empty for None.
+    :return: 效力：已废止，自2023年7月1日起; empty for None.
     """
-    return f"效力：{force_words(force)}" if force else ""
+    return f"效力：{force_line(force)}" if force else ""
+
+
+def ground_words(force: Force | None) -> str:
+    """Say by which words a document has its force, to stand below :func:`mark_words`.
+
+    :param force: with the status on a day; None where no day is known.
+    :return: 据《…》第三条：“…”; empty for None, and where nothing is stated.
+    """
+    return force_basis(force) if force else ""
+
+
+def first_of_each(hits: Iterable[Hit]) -> frozenset[int]:
+    """Tell which clause of each document is shown first: beside it the ground of the document's force is told.
+
+    :param hits: clauses in the order shown.
+    :return: their ranks.
+    """
+    firsts: dict[str, int] = {}
+    for hit in hits:
+        if hit.force:
+            firsts.setdefault(hit.force.document, hit.rank)
+    return frozenset(firsts.values())

@@ -78,8 +78,9 @@ def test_best_hit_to_the_letter() -> None:
 def test_the_force_of_a_document_stands_beside_its_citation_and_on_its_card() -> None:
     ground = Ground("废止", "2023-07-01", "同时<废止。", "乙/三", "乙", "《乙办法》第三条")
     ended = replace(HIT, force=Force("甲", ended=ground, day="2024-01-01", status="已废止"))
-    said = "效力：已废止，自2023年7月1日起（据《乙办法》第三条：“同时&lt;废止。”）"
-    assert f'</button></div><p class="force ended">{said}</p><p class="found">' in page(ended)
+    said, ground_said = "效力：已废止，自2023年7月1日起", "据《乙办法》第三条：“同时&lt;废止。”"
+    below = f'<p class="basis">{ground_said}</p><p class="found">'
+    assert f'</button></div><p class="force ended">{said}</p>{below}' in page(ended)
     card = page(HIT, ended).split('<section class="more">')[1]
     assert '<summary><span class="tag ended">已废止</span>' in card
     unknown = replace(HIT, force=Force("甲", day="2024-01-01", status="未载明"))

@@ -27,7 +27,8 @@ TEXT = """{title}
 OLD, NEW, BARE = "青民规〔2018〕3号", "青民规〔2023〕8号", "青民规〔2019〕5号"
 TITLE = "青禾市养老服务补贴办法"
 REPEAL = f"第三条本办法自2023年7月1日起施行，《{TITLE}》（{OLD}）同时废止。"
-MARK = f"已废止，自2023年7月1日起（据《{TITLE}》（{NEW}）第三条：“{REPEAL}”）"
+LINE, GROUND = "已废止，自2023年7月1日起", f"据《{TITLE}》（{NEW}）第三条：“{REPEAL}”"
+MARK = f"{LINE}（{GROUND}）"
 
 
 @pytest.fixture
@@ -102,10 +103,12 @@ def test_lists_and_comparisons_keep_to_the_day(store):
 def test_without_a_day_everything_is_searched_and_what_is_ended_is_marked(capsys, store):
     _, out, _ = run(capsys, "search", QUESTION, "--store", store)
     assert [line for line in out.splitlines() if "效力" in line and "第二条" in out] != []
-    marked = [one.splitlines()[1].strip() for one in out.split("\n\n") if OLD in one.splitlines()[0]]
-    assert set(marked) == {f"效力：{MARK}"}
+    first, *others = [one.splitlines() for one in out.split("\n\n") if OLD in one.splitlines()[0]]
+    assert first[1:3] == [f"   效力：{LINE}", f"   {GROUND}"]
+    assert {(one[1], one[2][:4]) for one in others} == {(f"   效力：{LINE}", "   ▸")}
     _, out, _ = run(capsys, "ask", f"{OLD}第二条", "--store", store)
-    assert f"  效力：{MARK}" in out.splitlines()
+    place = out.splitlines().index(f"  效力：{LINE}")
+    assert out.splitlines()[place + 1] == f"  {GROUND}"
     _, out, _ = run(capsys, "ask", QUESTION, "--json", "--store", store)
     hits = json.loads(out)["hits"]
     assert {(hit["document"]["number"], hit["force"]["status"], hit["force"]["day"]) for hit in hits} == {

@@ -50,7 +50,7 @@ def test_a_label_of_an_end_stands_against_a_start_without_an_end(base):
     found = force_of(base("文件状态：已废止", START))
     assert found.status == "发布网站标注失效"
     assert force_words(found) == (
-        "发布网站标注失效，未写明日期，自2020年7月1日起（据发布网站标注：“文件状态：已废止”；"
+        "发布网站标注失效，未写明日期，2020年7月1日起施行（据发布网站标注：“文件状态：已废止”；"
         "据《青禾市养老服务补贴办法》（青民规〔2020〕3号）第三部分：“三、本办法自2020年7月1日起施行。”）"
     )
     assert force_of(base("文件状态：已废止", START), "2020-06-15").status == "尚未施行"

@@ -62,7 +62,7 @@ def on(force: Force, day: str) -> Force:
     :return: the same with the day and the status on it; what is to come stands in it too.
     """
     status = _with_label(force, _status(force, day), day)
-    doubts = label_doubts(force.labelled, status, day)
+    doubts = [*label_doubts(force.labelled, status, day), *earlier_text(force, day)]
     return replace(force, day=day, status=status, cautions=(*force.cautions, *doubts))
 
 
@@ -117,6 +117,7 @@ def _force(
     ends = [
         _end(one, documents[one.key], starts[one.key]) for one in repeals if not one.doubt and one.stated.kind != "延长"
     ]
+    amended, first = _changed(document, since)
     return Force(
         document=document.key,
         issued=issued if issued and is_day(issued) else None,
@@ -126,6 +127,8 @@ def _force(
         ended=min(ends, key=lambda one: (one.day is None, one.day or "")) if ends else None,
         plan=_plan(document) or _year(document),
         labelled=label_of(document),
+        amended=amended,
+        first=first,
         cautions=tuple(_cautions(repeals, documents)),
     )
 
@@ -192,6 +195,29 @@ def _end(repeal: Repeal, document: Document, start: Ground | None) -> Ground:
         return _ground(stated, document, start.day, "")
     told = "施行之日" if own else "文件日期"
     return _ground(stated, document, max(known), f"按所据文件{told}{day_words(max(known))}计")
+
+
+def earlier_text(force: Force, day: str) -> Iterator[str]:
+    """Say that on a day another text of a document was in force than the one of the base, which has been changed since.
+
+    :param force: of :func:`forces_of`.
+    :param day: ISO 8601.
+    :return: a sentence for the user at most.
+    """
+    changed = force.amended.day if force.amended else None
+    since = force.since.day if force.since else None
+    start = since if since and changed and since < changed else force.first
+    if changed and day < changed and (start is None or start <= day):
+        yield f"库中是修改后的文字（自{day_words(changed)}起），此前的文字库中没有，请另行查找"
+
+
+def _changed(document: Document, since: Ground | None) -> tuple[Ground | None, str | None]:
+    """From when the text is as it stands, where it was changed, and from when there was a first one."""
+    found = next((one for one in document.statements if one.kind == "修正"), None)
+    if found is None:
+        return None, None
+    starts = since.day if since and since.day else ""
+    return _ground(found, document, max(found.value, starts), ""), found.day
 
 
 def _plan(document: Document) -> Ground | None:
