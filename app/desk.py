@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from threading import Lock, Thread
 
+from app import VERSION
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
@@ -106,9 +107,9 @@ class Desk:
     def headers(self) -> dict[str, str]:
         """Say of which base a reply speaks, so that a page left open learns that there is another.
 
-        :return: headers of the reply: the digest of the generation, empty until there is one.
+        :return: headers of the reply: the digest of the generation, empty until there is one, and the version.
         """
-        return {"X-Base": self.base.sha if self.base else "", "Cache-Control": "no-store"}
+        return {"X-Base": self.base.sha if self.base else "", "X-Version": VERSION, "Cache-Control": "no-store"}
 
     def picture(self, clause_id: str, page: int, starts: Collection[int]) -> bytes:
         """Draw a page with the answering sentences framed.

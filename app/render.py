@@ -64,6 +64,27 @@ def render_shelf(documents: Iterable[Metadata]) -> str:
     return str(_macros("document.html").shelf(documents))
 
 
+def render_fault(root: str, message: str, remedy: str) -> str:
+    """Say on a page of its own what is wrong with an address or a request.
+
+    :param root: path below which the application is shown.
+    :param message: what is wrong.
+    :param remedy: what to do about it.
+    :return: a whole page.
+    """
+    return str(_macros("fault.html").page(root, message, remedy))
+
+
+def render_reference(root: str, openapi: dict[str, Any]) -> str:
+    """Show programmers what they can ask.
+
+    :param root: path below which the application is shown.
+    :param openapi: the OpenAPI document.
+    :return: a whole page.
+    """
+    return str(_macros("reference.html").page(root, openapi))
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -83,6 +104,7 @@ def _environment() -> Environment:
     made.filters.update(
         chinese_date=_chinese_date,
         is_marked=is_marked,
+        last_step=lambda path: path.rpartition("/")[2],
         list_words=list_words,
         ground=ground_words,
         mark=mark_words,

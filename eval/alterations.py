@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from index.records import DIFFERS, MISPLACED, NO_SUCH_CLAUSE, SAME, UNATTRIBUTED, UNKNOWN
+from index.check.findings import DIFFERS, MISPLACED, NO_SUCH_CLAUSE, SAME, UNATTRIBUTED, UNKNOWN
 from ingest.numerals import ordinal, to_chinese
 
 Span = tuple[int, int]

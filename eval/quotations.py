@@ -15,8 +15,8 @@ from pathlib import Path
 
 from eval.alterations import KINDS, Draft, Expected
 from eval.questions import QUESTIONS
+from index.check.findings import VERDICTS, Finding
 from index.knowledge_base import KnowledgeBase
-from index.records import VERDICTS, Finding
 
 PARAGRAPHS = QUESTIONS.parent / "quotations" / "paragraphs.jsonl"
 HALVES = {"building": "据以编写的一半", "held_out": "留出的一半"}

@@ -184,6 +184,16 @@ def statement_json(one: Statement) -> dict[str, Any]:
     }
 
 
+def statements_json(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """Give targets with their places as JSON holds them."""
+    return [statement_json(one) for one in statements]
+
+
+def comparisons_json(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
+    """Give comparisons as JSON holds them."""
+    return [comparison_json(one) for one in comparisons]
+
+
 def comparison_json(one: Comparison) -> dict[str, Any]:
     """Give a comparison as JSON holds it; a side that states nothing is null."""
     return {

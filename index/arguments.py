@@ -130,6 +130,12 @@ def _show(command: argparse.ArgumentParser) -> None:
     _store(command)
 
 
+def _documents(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号", nargs="?", help="只列这一份，连同它的各个条款（默认列出全部文件）")
+    _json(command)
+    _store(command)
+
+
 def _targets(command: argparse.ArgumentParser) -> None:
     command.add_argument("--document", metavar="字号", help="只列这一份文件的")
     command.add_argument("--contains", default="", metavar="文字", help="只列指标含有这些文字的")
@@ -188,6 +194,7 @@ _COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] =
     "changes": ("一份文件的旧文本与现在相比，各条款的去向", _changes),
     "search": ("按问题查找条款", _search),
     "ask": ("回答问题：原句、出处、目标、责任主体，或“未找到依据”", _ask),
+    "documents": ("列出库中文件；给出字号时列出这一份的各个条款", _documents),
     "show": ("查看一个条款", _show),
     "targets": ("列出目标值", _targets),
     "compare": ("两份文件的相同指标，逐项对照", _compare),

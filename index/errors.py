@@ -32,6 +32,10 @@ class QueryError(KnowledgeBaseError):
     """The question, the number of hits or the document filter is at fault."""
 
 
+class DocumentNotFound(QueryError):
+    """No document of that number or title stands in the store, or it is not clear which."""
+
+
 class ClauseNotFound(KnowledgeBaseError):
     """No clause or document of that name stands in the store."""
 

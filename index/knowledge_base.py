@@ -16,12 +16,13 @@ from index.answer.holdings import Holdings
 from index.answer.library import Library
 from index.check.check import Checker
 from index.check.drafts import read_draft
+from index.check.findings import Checked
 from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_day, checked_first, checked_number, checked_question
 from index.question.slips import SlipReader
-from index.records import Answer, Checked, Hit, Query, SearchResult
+from index.records import Answer, Hit, Query, SearchResult
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS

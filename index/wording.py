@@ -1,4 +1,4 @@
-"""How targets, units, places and readings are worded, in parts that a line of text and a page lay out alike."""
+"""How targets, units, places, documents and readings are worded, in parts that a line of text and a page lay out alike."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from index.answer.agreement import deadline_words
 from index.answer.compose import value_words
 from index.answer.force_words import force_basis, force_line
 from index.answer.force_words import is_marked as is_marked
+from index.knowledge_base import KnowledgeBase
 from index.links.names import NOT_HELD
 from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Hit, Statement
-from ingest.records import Sentence, Target
+from ingest.records import Document, Sentence, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
 
@@ -195,3 +196,36 @@ def first_of_each(hits: Iterable[Hit]) -> frozenset[int]:
         if hit.force:
             firsts.setdefault(hit.force.document, hit.rank)
     return frozenset(firsts.values())
+
+
+def documents_text(base: KnowledgeBase, today: str) -> str:
+    """Write which documents a base holds.
+
+    :param base: the knowledge base.
+    :param today: the day (ISO 8601) on which their force is told.
+    :return: lines of Chinese text.
+    """
+    return "\n".join(line for one, force in base.forces(today) for line in _held_lines(base, one, force))
+
+
+def held_text(base: KnowledgeBase, document: str, today: str) -> str:
+    """Write what a document of a base holds: its clauses by id and heading.
+
+    :param base: the knowledge base.
+    :param document: a document number in any spelling, or a title.
+    :param today: the day (ISO 8601) on which its force is told.
+    :return: lines of Chinese text.
+    :raises DocumentNotFound: when the base does not hold it.
+    """
+    ((one, force),) = base.forces(today, document)
+    clauses = (f"  {clause.clause_id}  {' › '.join(clause.heading_path)}".rstrip() for clause in one.clauses)
+    return "\n".join([*_held_lines(base, one, force), *clauses, *(f"注意：{warning}" for warning in one.warnings)])
+
+
+def _held_lines(base: KnowledgeBase, document: Document, force: Force) -> list[str]:
+    told = document.metadata
+    counts = f"{len(document.clauses)} 个条款，{len(base.statements(document.key))} 个目标值"
+    return [
+        "  ".join(one for one in (told.number, told.title) if one),
+        f"    {'，'.join(one for one in (told.issuer, told.date, counts) if one)}；{force_line(force)}",
+    ]

@@ -227,6 +227,51 @@ def test_show(capsys, store):
     assert shown["document"]["title"] == "养老服务办法"
 
 
+def test_documents_of_a_base(capsys, store):
+    code, out, _ = run(capsys, "documents", "--store", store)
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "甲民发〔2024〕5号  养老服务办法",
+            "    3 个条款，2 个目标值；未载明（文件和库中其他文件都没有写明）",
+            "甲民发〔2024〕6号  养老机构办法",
+            "    3 个条款，2 个目标值；未载明（文件和库中其他文件都没有写明）",
+        ],
+    )
+    _, out, _ = run(capsys, "documents", "--json", "--store", store)
+    one = json.loads(out)[0]
+    assert {name: one[name] for name in one if name != "force"} == {
+        "key": "甲民发〔2024〕5号",
+        "document": {"number": "甲民发〔2024〕5号", "title": "养老服务办法", "issuer": None, "date": None},
+        "file": "deep/甲.html",
+        "clauses": 3,
+        "targets": 2,
+    }
+    assert one["force"]["status"] == "未载明"
+
+
+def test_one_document_with_its_clauses(capsys, store):
+    _, out, _ = run(capsys, "documents", "甲民发[2024]5号", "--store", store)
+    assert out.splitlines()[2:] == [
+        "  甲民发〔2024〕5号/一/第1段  一、总体要求",
+        "  甲民发〔2024〕5号/二/（一）  二、主要任务 › （一）扩大供给",
+        "  甲民发〔2024〕5号/二/（二）  二、主要任务 › （二）加强监管",
+        "注意：标题“养老服务办法”只有一处写明，请核对",
+    ]
+    _, out, _ = run(capsys, "documents", "甲民发[2024]5号", "--json", "--store", store)
+    assert json.loads(out)["outline"][1] == {
+        "clause_id": CLAUSE,
+        "kind": "clause",
+        "heading_path": ["二、主要任务", "（一）扩大供给"],
+        "pages": [],
+    }
+    code, _, err = run(capsys, "documents", "甲民发〔2024〕7号", "--store", store)
+    assert (code, err) == (
+        1,
+        "错误：知识库里没有文件“甲民发〔2024〕7号”；现有：甲民发〔2024〕5号、甲民发〔2024〕6号\n",
+    )
+
+
 def test_batch_gives_a_line_for_each_question(capsys, store, tmp_path):
     questions = tmp_path / "questions.jsonl"
     questions.write_text(

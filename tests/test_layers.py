@@ -26,6 +26,7 @@ FENCED = {
     "gradio": "app/page.py",
     "uvicorn": "app/server.py",
     "jinja2": "app/render.py",
+    "mcp": "app/mcp_tools.py",
     "msgspec": "index/store/codec.py",
     "filelock": "index/store/lock.py",
     "pebble": "ingest/limits.py",
@@ -37,15 +38,17 @@ ROOMS = {
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale drawn asking growth load commands __main__",
-    "app": "__init__ addresses desk render tabs page fence server __main__",
+    "app": "__init__ settings addresses desk shown citing faults render workbook word limits api tabs keeping mcp_tools page fence server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors", "ingest.numerals", "ingest.plans"}
 APP_MAY_TAKE = {
     "index.knowledge_base",
     "index.records",
+    "index.check.findings",
     "index.errors",
     "index.output",
+    "index.answer_output",
     "index.wording",
     "ingest.records",
 }

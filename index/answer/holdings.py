@@ -6,7 +6,7 @@ import difflib
 
 from index.answer.comparing import compare_documents
 from index.answer.library import Library
-from index.errors import ClauseNotFound, QueryError
+from index.errors import ClauseNotFound, DocumentNotFound, QueryError
 from index.links.cited import Cited, cited_not_held
 from index.links.linker import Linker
 from index.question.limits import checked_day
@@ -143,9 +143,9 @@ class Holdings:
 
         :param document: a document number in any spelling, or a title.
         :return: its key, with which clause ids begin.
-        :raises QueryError: when the base does not hold it, or it is not clear which.
+        :raises DocumentNotFound: when the base does not hold it, or it is not clear which.
         """
         key = self._reader.document(document)
         if key is None:
-            raise QueryError(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
+            raise DocumentNotFound(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
         return key

@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.answer.library import Library
 from index.check.blocks import Block, blocks_of
 from index.check.cited import Citation, CitationReader
+from index.check.findings import NO_SUCH_CLAUSE, SAME, UNKNOWN, Checked, Finding
 from index.check.found import name_of, of_citation
 from index.check.held import Held, Range, Seeds
 from index.check.judge import NO_SUCH_PLACE, Judge, renamed
@@ -20,7 +21,6 @@ from index.check.titles import titles_in
 from index.check.words import Words, words_of
 from index.errors import QueryError
 from index.links.linker import Linker
-from index.records import NO_SUCH_CLAUSE, SAME, UNKNOWN, Checked, Finding
 from index.references.reader import ReferenceReader
 
 MAX_CHARACTERS = 500_000

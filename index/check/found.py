@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from index.check.cited import Citation
+from index.check.findings import Finding
 from index.check.held import Held, Piece
 from index.check.matches import Match
 from index.check.own import ordinals_of
 from index.check.words import Words, words_of
-from index.records import Finding
 from ingest.records import Metadata
 
 _ADJACENT = 3

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.check.cited import Citation
+from index.check.findings import ABSENT, DIFFERS, MISPLACED, NO_SUCH_CLAUSE, SAME, UNATTRIBUTED, UNKNOWN, Finding
 from index.check.found import compared, inner, mended, name_of, of_words, piece_of, placed
 from index.check.held import Held, Range
 from index.check.marks import parts_of
@@ -14,7 +15,6 @@ from index.check.matches import Match, Matcher
 from index.check.runs import FORMULA, LEAST
 from index.check.tied import Quotation, is_worded
 from index.check.words import Words
-from index.records import ABSENT, DIFFERS, MISPLACED, NO_SUCH_CLAUSE, SAME, UNATTRIBUTED, UNKNOWN, Finding
 from index.references.spelling import letters
 from ingest.records import Metadata
 

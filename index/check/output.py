@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from index.records import ABSENT, DIFFERS, SAME, UNATTRIBUTED, UNKNOWN, VERDICTS, Checked, Finding
+from index.check.findings import ABSENT, DIFFERS, SAME, UNATTRIBUTED, UNKNOWN, VERDICTS, Checked, Finding
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
