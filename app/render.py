@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from app.addresses import picture_address
+from app.addresses import clause_address, picture_address
+from app.basket import TITLE, Entry, basket_text
+from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
@@ -29,7 +31,7 @@ from index.wording import (
     target_words,
     unit_words,
 )
-from ingest.records import Metadata
+from ingest.records import Clause, Metadata, Sentence
 
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
@@ -63,6 +65,35 @@ def render_shelf(documents: Iterable[Metadata]) -> str:
     return str(_macros("document.html").shelf(documents))
 
 
+def render_copies(clause: Clause, document: Metadata, sentences: Sequence[Sentence] = ()) -> str:
+    """Show the buttons that take a clause along: its words, its citation in three forms, the basket, its address, print.
+
+    :param clause: the clause.
+    :param document: its document.
+    :param sentences: those of its sentences that are meant; none for all.
+    :return: HTML.
+    """
+    return str(_macros("copies.html").copies(clause, document, sentences))
+
+
+def render_basket(entries: Sequence[Entry]) -> str:
+    """Show what a basket holds.
+
+    :param entries: as the base has them now.
+    :return: HTML.
+    """
+    files = (("basket.docx", f"{TITLE}.docx", "导出 Word"), ("basket.md", f"{TITLE}.md", "导出 Markdown"))
+    return str(_macros("basket.html").basket(entries, basket_text(entries), files))
+
+
+def render_drafting() -> str:
+    """Show the 起草 tab before anything is checked.
+
+    :return: HTML.
+    """
+    return str(_macros("drafting.html").drafting())
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -81,6 +112,12 @@ def _environment() -> Environment:
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
         chinese_date=_chinese_date,
+        clause_address=clause_address,
+        clause_pages=pages_of,
+        digest=digest_of,
+        in_gbt_7714=in_gbt_7714,
+        in_pages=in_pages,
+        in_prose=in_prose,
         is_marked=is_marked,
         list_words=list_words,
         mark=mark_words,
@@ -88,6 +125,7 @@ def _environment() -> Environment:
         pages=_pages,
         picture=_picture,
         place=statement_place,
+        quoted_words=words_of,
         readings=reading_words,
         references=_references,
         runs=_runs,
@@ -95,6 +133,7 @@ def _environment() -> Environment:
         target_words=target_words,
         units=unit_words,
         ways=_ways,
+        with_source=with_source,
     )
     return made
 
