@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from app.addresses import clause_address, picture_address
 from app.basket import TITLE, Entry, basket_text
 from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
-from index.records import Answer, Hit
+from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.report import TITLE as REPORT
+from index.records import Answer, Checked, Hit
 from index.wording import (
     NEAR,
     NEAR_CLAUSES,
@@ -33,6 +36,7 @@ from index.wording import (
 )
 from ingest.records import Clause, Metadata, Sentence
 
+_STYLES = Path(__file__).parent / "static" / "css"
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
 
@@ -86,12 +90,35 @@ def render_basket(entries: Sequence[Entry]) -> str:
     return str(_macros("basket.html").basket(entries, basket_text(entries), files))
 
 
-def render_drafting() -> str:
+def render_drafting(suffixes: Iterable[str]) -> str:
     """Show the 起草 tab before anything is checked.
 
+    :param suffixes: of the files that are read, with their dots.
     :return: HTML.
     """
-    return str(_macros("drafting.html").drafting())
+    return str(_macros("drafting.html").drafting(MOST_CHARACTERS, ",".join(suffixes), legend()))
+
+
+def render_check(checked: Checked) -> str:
+    """Show a draft with what was found of its quotations and citations.
+
+    :param checked: of the knowledge base.
+    :return: HTML.
+    """
+    return str(_macros("check.html").check(counts_of(checked), lines_of(checked), cards_of(checked)))
+
+
+def render_report(checked: Checked, taken: Collection[int], base: str) -> str:
+    """Write what was found of a draft as a page that stands by itself.
+
+    :param checked: of the knowledge base.
+    :param taken: numbers of the suggestions that were taken up.
+    :param base: the version of the base, in words.
+    :return: an HTML document.
+    """
+    style = Markup("".join((_STYLES / name).read_text(encoding="utf-8") for name in ("tokens.css", "report.css")))
+    told = _macros("report.html").report(REPORT, counts_of(checked), cards_of(checked), taken, base, style)
+    return str(told)
 
 
 class _OneLine(Extension):

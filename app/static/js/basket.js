@@ -1,7 +1,6 @@
 // 引用篮: what is kept in this browser (ids of clauses, the digests of their words and of the base they were seen in),
 // the buttons that put in, the counters, and the view of the 起草 tab.
 import { download } from "./download.js";
-import { onOpen } from "./panels.js";
 import { fetchView, posted } from "./views.js";
 
 const KEY = "basket";
@@ -55,14 +54,14 @@ function showHead() {
   button.type = "button";
   button.className = "to-basket take";
   button.append("引用篮 ", Object.assign(document.createElement("b"), { className: "basket-count" }));
-  button.addEventListener("click", open);
+  button.addEventListener("click", openBasket);
   head.append(button);
   showCount();
 }
 
 const tab = () => document.querySelector('button[role="tab"][data-tab-id="drafting"]');
 
-function open() {
+export function openBasket() {
   if (!tab()) return location.assign(new URL("./#basket", document.baseURI));
   tab().click();
   whenThere(() => document.getElementById("basket"), (place) => place.scrollIntoView());
@@ -163,7 +162,7 @@ async function exported(button) {
   button.disabled = false;
 }
 
-function start() {
+export function startBasket() {
   const section = document.getElementById("basket");
   section.addEventListener("click", (event) => {
     const doing = event.target.closest("[data-do]");
@@ -183,7 +182,6 @@ function start() {
   show();
 }
 
-onOpen("drafting", start);
 addEventListener("storage", (event) => {
   if (event.key !== KEY) return;
   showCount();
@@ -201,4 +199,4 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, subtree: true });
 showHead();
 showCount();
-if (location.hash === "#basket") whenThere(tab, open);
+if (location.hash === "#basket") whenThere(tab, openBasket);
