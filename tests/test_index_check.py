@@ -165,7 +165,7 @@ def test_words_of_the_draft_s_own_document_may_be_left_out():
 
 
 def test_set_phrases_of_many_documents_have_no_source():
-    words = "坚持以服务对象为中心的工作理念和方法"
+    words = "坚持以服务对象为中心的工作理念，健全部门协同机制"
     made = [
         make_document(f"甲发〔2023〕{at}号", f"甲市{at}号方案", {"一": (("一、",), [f"一、{words}。"])})
         for at in range(1, 4)

@@ -36,7 +36,7 @@ ROOMS = {
     " series questions outline tables table_labels heads running glued metadata citations clauses notes repeals repeal_lists statements targets units account differences drafts __init__ __main__",
     "index": "__init__ errors streams records question references links search answer check store pictures knowledge_base wording output"
     " answer_output arguments keeping training __main__",
-    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
+    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale asking growth commands __main__",
     "app": "__init__ addresses citing word basket drafts report bodies desk render tabs page fence server __main__",
 }

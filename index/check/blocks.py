@@ -10,9 +10,13 @@ from index.references.spelling import CHINESE, Spelling, spelling
 
 _SHORT = 15
 _ENDED = tuple("。！？；：!?;:")
+_CLOSING = '”’」』"）)'
 _BEGINS = re.compile(
     rf"\s|$|{CHINESE}[、是]|[（(](?:{CHINESE}|\d)|第{CHINESE}[章节条部编篇]|\d+[.、．]|附[件录：:]|[-*#|]"
 )
+
+_NAMED = re.compile(r"[^《\s][^《]*+(?:《[^《》]+》[^《》（]*)*《[^《》]+》(?:（[^（）]*）)?\s*$")
+"""The end of a line that names a document, whose ordinals may stand in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,13 @@ def blocks_of(text: str) -> Iterator[Block]:
     for number, line in enumerate(lines):
         at += len(line)
         after = lines[number + 1] if number + 1 < len(lines) else ""
-        goes_on = len(line.rstrip()) >= _SHORT and not line.rstrip().endswith(_ENDED) and not _BEGINS.match(after)
+        is_open = len(line.rstrip()) >= _SHORT and not _is_ended(line) and not _BEGINS.match(after)
+        goes_on = is_open or (after.startswith("第") and bool(_NAMED.match(line)))
         if not goes_on:
             if text[start:at].strip():
                 yield Block(start, at, spelling(text[start:at]))
             start = at
+
+
+def _is_ended(line: str) -> bool:
+    return line.rstrip().rstrip(_CLOSING).endswith(_ENDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.answer.library import Library
@@ -15,7 +15,7 @@ from index.check.judge import NO_SUCH_PLACE, Judge, renamed
 from index.check.marks import quotations_in
 from index.check.matches import Matcher
 from index.check.runs import runs_in
-from index.check.tied import tie
+from index.check.tied import tie, unmarked
 from index.check.titles import titles_in
 from index.check.words import Words, words_of
 from index.errors import QueryError
@@ -25,6 +25,8 @@ from index.references.reader import ReferenceReader
 
 MAX_CHARACTERS = 500_000
 """Longest draft: some 700 printed pages."""
+_LOOKED_AT = 50
+"""Citations of one paragraph that are looked at for the source of a run."""
 
 
 class Checker:
@@ -56,15 +58,14 @@ class Checker:
         seeds = Seeds(words.text, self._held, [self._held.documents[key] for key in without])
         matcher = Matcher(words, self._held, seeds)
         judge = Judge(words, self._held, matcher, self._data, (one.key for one in citations if one.key))
-        quotations = tie(text, marks, citations, blocks)
+        quotations = [*tie(text, marks, citations, blocks), *unmarked(text, citations, marks)]
         judged = [found for one in quotations if (found := judge.judge(one))]
         used = {found.cited_start for found in judged if found.cited}
         alone = [self._of_citation(text, one) for one in citations if one.start not in used]
-        taken = _taken(words, [*marks, *((one.start, one.end - 1) for one in citations), *titles_in(text)])
+        said = ((one.start, one.end - 1) for one in judged)
+        taken = _taken(words, [*marks, *said, *((one.start, one.end - 1) for one in citations), *titles_in(text)])
         runs = runs_in(words.text, self._held, seeds, taken)
-        loose = [
-            found for one in runs if (found := judge.run(*one)) and not _is_cited(found, one, judge, citations, blocks)
-        ]
+        loose = _unsourced(judge, runs, citations, blocks)
         return Checked(text, tuple(sorted([*judged, *alone, *loose], key=lambda one: (one.start, one.end))))
 
     def _of_citation(self, text: str, one: Citation) -> Finding:
@@ -104,9 +105,14 @@ def _taken(words: Words, spans: Sequence[Range]) -> list[Range]:
     return found
 
 
-def _is_cited(found: Finding, run: Range, judge: Judge, citations: Sequence[Citation], blocks: Sequence[Block]) -> bool:
-    """Tell whether the paragraph of a run cites a document that holds it."""
-    place = bisect_right([one.start for one in blocks], found.start) - 1
-    block = blocks[place]
-    near = (one for one in citations if block.start <= one.start < block.end)
-    return bool({one.key for one in near if one.key} & judge.keys_of(*run))
+def _unsourced(
+    judge: Judge, runs: Iterable[Range], citations: Sequence[Citation], blocks: Sequence[Block]
+) -> Iterator[Finding]:
+    """Judge runs that are not quoted, but for those whose paragraph cites a document that holds them."""
+    starts, firsts = [one.start for one in citations], [one.start for one in blocks]
+    for run in runs:
+        if found := judge.run(*run):
+            block = blocks[bisect_right(firsts, found.start) - 1]
+            near = citations[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            if not {one.key for one in near[:_LOOKED_AT] if one.key} & judge.keys_of(*run):
+                yield found

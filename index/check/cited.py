@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.check.blocks import Block
 from index.check.held import Held, Range
+from index.check.own import OwnCitations
 from index.check.words import plain
 from index.links.find import Mention, aliases_in, mentions_in
 from index.links.linker import UNCLEAR, Linker
@@ -61,6 +62,7 @@ class CitationReader:
 
     def __init__(self, linker: Linker, reader: ReferenceReader, held: Held) -> None:
         self._linker, self._reader, self._held = linker, reader, held
+        self._own = OwnCitations(linker.documents)
 
     def read(self, blocks: Sequence[Block]) -> list[Citation]:
         """Read the citations of a draft.
@@ -74,7 +76,8 @@ class CitationReader:
         for block in blocks:
             here: list[Citation] = []
             for group in _groups(block, aliases):
-                if one := self._citation(block, group, named, here):
+                is_read = here and block.span(group[0].start, group[-1].end)[0] < here[-1].end
+                if one := None if is_read else self._citation(block, group, named, here):
                     here.append(one)
                     named += [one.key] if one.key else []
             found += self._with_numbers(block, here)
@@ -132,6 +135,21 @@ class CitationReader:
         return next(fits, "") if name else ""
 
     def _placed(self, block: Block, shell: Citation, group: Sequence[Mention], name_end: int) -> Citation:
+        """Say where a citation leads: as its ordinals are read, or as the base itself cites places, whichever takes in more."""
+        read = self._followed(block, shell, group, name_end)
+        starts = (group[0].start, name_end) if group[0].kind != "bare" else (name_end,)
+        options = (self._own.at(shell.key, block.line, one) for one in starts)
+        end, ids = max(filter(None, options), default=(0, []))
+        if end <= name_end:
+            return read
+        start, behind = block.span(name_end, end)
+        if behind < read.end or (behind == read.end and set(ids) <= set(read.clause_ids)):
+            return read
+        ids = list(dict.fromkeys((*ids, *(read.clause_ids if behind == read.end else ()))))
+        ranges = tuple(self._held.ranges_of(ids))
+        return replace(read, end=behind, name_end=start, clause_ids=tuple(ids), ranges=ranges)
+
+    def _followed(self, block: Block, shell: Citation, group: Sequence[Mention], name_end: int) -> Citation:
         """Follow the ordinals, by the usage of articles first, then by all that a document may be numbered with."""
         first, last = group[0], group[-1]
         text = block.line.text
@@ -140,16 +158,18 @@ class CitationReader:
         reach = (first.start, name_end, stop.start() if stop else limit)
         longer = self._reader.place(block.line, *reach, shell.key) if first.kind != "bare" else None
         if longer and longer[0] > last.end:
-            end, ids = longer
-            start, behind = block.span(name_end, end)
-            return replace(shell, end=behind, name_end=start, clause_ids=ids, ranges=tuple(self._held.ranges_of(ids)))
+            start, behind = block.span(name_end, longer[0])
+            return replace(self._of_clauses(shell, longer[1]), end=behind, name_end=start)
         if not first.chain and not first.word.startswith(ANNEX):
             return replace(shell, ranges=(self._held.documents[shell.key],))
         spots = [spot for one in group for spot in self._spots(one, shell.key)]
         if not spots and longer:
-            return replace(shell, clause_ids=longer[1], ranges=tuple(self._held.ranges_of(longer[1])))
+            return self._of_clauses(shell, longer[1])
         ids = tuple(dict.fromkeys(one for spot in spots for one in spot.clause_ids))
         return replace(shell, clause_ids=ids, ranges=tuple(one for spot in spots for one in self._ranges(spot)))
+
+    def _of_clauses(self, shell: Citation, ids: tuple[str, ...]) -> Citation:
+        return replace(shell, clause_ids=ids, ranges=tuple(self._held.ranges_of(ids)))
 
     def _spots(self, mention: Mention, key: str) -> list[Spot]:
         home = self._linker.home(key)

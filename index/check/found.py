@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.check.cited import Citation
 from index.check.held import Held, Piece
 from index.check.matches import Match
+from index.check.own import ordinals_of
 from index.check.words import Words, words_of
 from index.records import Finding
 from ingest.records import Metadata
@@ -93,14 +94,3 @@ def mended(text: str, one: Citation, citation: str, same_document: bool) -> tupl
     if same_document and one.has_place and ordinals and "通知" not in citation:
         return one.name_end, one.end, ordinals
     return one.start, one.end, citation
-
-
-def ordinals_of(citation: str) -> str:
-    """Take the ordinals off the end of a citation: 第三条 of 《甲办法》（甲发〔2023〕1号）第三条."""
-    depth = 0
-    for at, character in enumerate(citation):
-        depth += (character == "《") - (character == "》")
-        if character == "》" and not depth:
-            rest = citation[at + 1 :]
-            return rest.partition("）")[2] if rest.startswith("（") and "号）" in rest else rest
-    return ""

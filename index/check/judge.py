@@ -54,7 +54,7 @@ class Judge:
                 return self._of_match(SAME, one, parts, match, citation)
         if one.is_sure:
             return self._introduced(one, parts, one.cited[0])
-        return self._named_before(one, parts) or self._alone(one, parts)
+        return self._named_before(one, parts) or (self._alone(one, parts) if one.is_marked else None)
 
     def _introduced(self, one: Quotation, parts: Sequence[Range], citation: Citation) -> Finding:
         """Judge words that are introduced as those of a place, and do not stand there."""

@@ -13,7 +13,10 @@ from index.check.words import trimmed
 from index.references.spelling import letters
 
 LEAST = 16
-"""Letters of a run that is no accident."""
+"""Letters of whole phrases that stand elsewhere by no accident."""
+_BROKEN = 20
+"""Letters of a run that begins or ends within a phrase, of which the like goes from hand to hand."""
+_PHRASE = re.compile(r"[，。；：！？,;:!?、]")
 
 _TRIED = 20
 FORMULA = re.compile("习近平|中国特色社会主义|党的[一二三四五六七八九十]+(?:大|届)|以人民为中心|总书记")
@@ -46,8 +49,23 @@ def runs_in(text: str, held: Held, seeds: Seeds, taken: Sequence[Range]) -> Iter
         length = _longest(text, start, ends[place], held.stream, seeds)
         first, last = trimmed(text, start, start + length)
         if len(letters(text[first:last])) >= LEAST:
-            yield first, last
             done = start + length
+            if len(letters(text[first:last])) >= _BROKEN or len(letters(_whole(text, first, last))) >= LEAST:
+                yield first, last
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """Give the phrases of a stretch that lie in it whole."""
+    first = start if not start or _PHRASE.match(text[start - 1]) else _next(text, start, end)
+    last = end
+    while last > first and last < len(text) and not _PHRASE.match(text[last]):
+        last -= 1
+    return text[first:last]
+
+
+def _next(text: str, start: int, end: int) -> int:
+    mark = _PHRASE.search(text, start, end)
+    return mark.end() if mark else end
 
 
 def _longest(text: str, start: int, end: int, stream: str, seeds: Seeds) -> int:

@@ -20,9 +20,11 @@ _SAID = (
 _LEADS = re.compile(rf"[^。!?;]*(?:{_SAID})(?:了|为|是|到|的是|如下|有|的)?[:,]?|[的之中:,\-—()]*")
 _GOES_ON = re.compile(rf"[,、;。]?(?:和|以及|及|与|并|并且|又|同时|还|或者?)?(?:{_SAID})?(?:了|为)?[:,]?")
 _BEHIND = re.compile(
-    r"[。,;!?]?(?:\((?:详?见|参见|引自|摘自|出自|出处:?|来源:?|据)?|——?|(?:,|。)?(?:详?见于?|出自|引自|摘自|来自|载于|源自)|是|为|系|即)"
+    r"(?:的(?:规定|要求|精神|部署|原则|表述)?)?[。,;!?]?(?:\((?:详?见|参见|引自|摘自|出自|出处:?|来源:?|据)?|——?"
+    r"|,?(?:详?见于?|出自|语出|引自|摘自|来自|载于|源自)|,?(?:这|此|以上|上述)?(?:就?是|为|系|即))"
 )
 _SENTENCE = re.compile("[。！？!?]")
+_COLON = re.compile(r"(?:的?规定)?[：:]\s*(?P<words>[^。！？!?“”\"\n]{12,400})")
 _FAR = 120
 
 
@@ -32,6 +34,7 @@ class Quotation:
 
     ``cited`` are the citations that they may belong to, the nearest first. ``is_sure`` says that the words are introduced as
     those of the first (规定：“…”, “…”（《…》第三条）); else it is only named before in the sentence, or in the paragraph.
+    ``is_marked`` is False of words behind a colon without marks: 《…》第三条：….
     """
 
     start: int
@@ -39,6 +42,7 @@ class Quotation:
     cited: tuple[Citation, ...] = ()
     is_sure: bool = False
     is_in_sentence: bool = False
+    is_marked: bool = True
 
 
 def tie(text: str, marks: Sequence[Span], citations: Sequence[Citation], blocks: Sequence[Block]) -> list[Quotation]:
@@ -65,6 +69,26 @@ def tie(text: str, marks: Sequence[Span], citations: Sequence[Citation], blocks:
             found.append(_after(text, one, before, last))
         else:
             found.append(one)
+    return found
+
+
+def unmarked(text: str, citations: Sequence[Citation], marks: Sequence[Span]) -> list[Quotation]:
+    """Find words that follow the citation of a place and a colon without marks, to the end of their sentence.
+
+    :param text: the draft.
+    :param citations: its citations, in order.
+    :param marks: where the marks of its quotations stand.
+    :return: quotations without marks, in order.
+    """
+    openings = [start for start, _ in marks]
+    found: list[Quotation] = []
+    for one in citations:
+        match = _COLON.match(text, one.end) if one.has_place and one.key else None
+        if match:
+            place = bisect_left(openings, one.end)
+            is_free = place == len(openings) or openings[place] > match.end("words")
+            if is_free:
+                found.append(Quotation(match.start("words"), match.end("words"), (one,), False, True, False))
     return found
 
 
@@ -99,7 +123,9 @@ def _after(text: str, one: Quotation, before: tuple[Citation, ...], last: Quotat
     between = text[start:opening]
     if opening - cited.end > 4 * _FAR and not last:
         return Quotation(one.start, one.end, before)
-    in_sentence = len(between) <= _FAR and not _SENTENCE.search(between) and (not last or last.is_in_sentence)
+    in_sentence = len(between) <= _FAR and not _SENTENCE.search(between)
+    if last:
+        in_sentence = in_sentence and last.is_in_sentence and not _SENTENCE.match(text[last.end - 1])
     form = plain(between)
     if last:
         is_sure = last.is_sure and len(between) <= 20 and bool(_GOES_ON.fullmatch(form))

@@ -57,13 +57,13 @@ class _Resolved:
 class Linker:
     """Knows the documents of a base and follows references between their clauses.
 
-    ``names`` tells which document a name means.
+    ``documents`` are they, ``names`` tells which of them a name means.
 
     :param documents: documents by key.
     """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._documents = documents
+        self.documents = documents
         self.names = Names(documents)
         self._homes: dict[str, Home] = {}
         self._aliases: dict[str, Mapping[str, Named]] = {}
@@ -174,14 +174,14 @@ class Linker:
         :param key: key of the document.
         """
         if key not in self._homes:
-            self._homes[key] = home_of(self._documents[key])
+            self._homes[key] = home_of(self.documents[key])
         return self._homes[key]
 
     def _aliases_of(self, key: str) -> Mapping[str, Named]:
         """The short names that a document gives to others; one that it gives to two means neither."""
         if key not in self._aliases:
             given: dict[str, dict[tuple[str, str], Named]] = {}
-            for clause in self._documents[key].clauses:
+            for clause in self.documents[key].clauses:
                 for alias, named in aliases_in(spelling(clause.text)) if "简称" in clause.text else ():
                     given.setdefault(alias, {}).setdefault((letters(named.title), named.number), named)
             self._aliases[key] = {alias: next(iter(each.values())) for alias, each in given.items() if len(each) == 1}

@@ -16,7 +16,7 @@ from index.references.resolve import resolve
 from index.references.spelling import Spelling, spelling, spelt
 from ingest.records import Clause, Document, Metadata
 
-_BESIDE = re.compile(r"\)?(?:的|之)?(?:中的?|里的?)?")
+_BESIDE = re.compile(r"\)?(?:文件?)?(?:的|之)?(?:中的?|里的?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class ReferenceReader:
         if all(ordinal.is_bare for ordinal in chains[0]):
             return None
         tree = self._base.tree(key)
-        in_notice = self._base.is_notice(key, text.text[begin:start])
+        in_notice = self._base.is_notice(key, text.text[begin:start].partition("》(")[0])
         nodes = (node for each in single(chains[0]) for node in tree.nodes(each, in_notice=in_notice))
         return chains[0][-1].end, tuple(dict.fromkeys(one for node in nodes for one in node.clause_ids))
 
