@@ -147,7 +147,7 @@ def test_the_draft_and_a_card_to_the_letter() -> None:
 
 def test_a_gap_is_told_in_words_too() -> None:
     lacking = replace(WORDS, held="建设处", differences=(((1, 5), (1, 2)), ((5, 6), (2, 2))))
-    assert '建<mark>设</mark><mark class="gap" aria-label="此处缺字"></mark>处' in render_check(
+    assert '建<mark>设</mark><mark class="gap"><span class="unseen">此处缺字</span></mark>处' in render_check(
         Checked(TEXT, (lacking,))
     )
 
