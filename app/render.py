@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,8 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
-from app.addresses import picture_address
+from app.addresses import clause_address, picture_address
+from app.basket import TITLE, Entry, basket_text
+from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
+from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.report import TITLE as REPORT
+from index.check.findings import Checked
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
@@ -30,8 +36,9 @@ from index.wording import (
     target_words,
     unit_words,
 )
-from ingest.records import Metadata
+from ingest.records import Clause, Metadata, Sentence
 
+_STYLES = Path(__file__).parent / "static" / "css"
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
 
@@ -85,6 +92,58 @@ def render_reference(root: str, openapi: dict[str, Any]) -> str:
     return str(_macros("reference.html").page(root, openapi))
 
 
+def render_copies(clause: Clause, document: Metadata, sentences: Sequence[Sentence] = ()) -> str:
+    """Show the buttons that take a clause along: its words, its citation in three forms, the basket, its address, print.
+
+    :param clause: the clause.
+    :param document: its document.
+    :param sentences: those of its sentences that are meant; none for all.
+    :return: HTML.
+    """
+    return str(_macros("copies.html").copies(clause, document, sentences))
+
+
+def render_basket(entries: Sequence[Entry]) -> str:
+    """Show what a basket holds.
+
+    :param entries: as the base has them now.
+    :return: HTML.
+    """
+    files = (("basket.docx", f"{TITLE}.docx", "导出 Word"), ("basket.md", f"{TITLE}.md", "导出 Markdown"))
+    return str(_macros("basket.html").basket(entries, basket_text(entries), files))
+
+
+def render_drafting(suffixes: Iterable[str]) -> str:
+    """Show the 起草 tab before anything is checked.
+
+    :param suffixes: of the files that are read, with their dots.
+    :return: HTML.
+    """
+    return str(_macros("drafting.html").drafting(MOST_CHARACTERS, ",".join(suffixes), legend()))
+
+
+def render_check(checked: Checked) -> str:
+    """Show a draft with what was found of its quotations and citations.
+
+    :param checked: of the knowledge base.
+    :return: HTML.
+    """
+    return str(_macros("check.html").check(counts_of(checked), lines_of(checked), cards_of(checked)))
+
+
+def render_report(checked: Checked, taken: Collection[int], base: str) -> str:
+    """Write what was found of a draft as a page that stands by itself.
+
+    :param checked: of the knowledge base.
+    :param taken: numbers of the suggestions that were taken up.
+    :param base: the version of the base, in words.
+    :return: an HTML document.
+    """
+    style = Markup("".join((_STYLES / name).read_text(encoding="utf-8") for name in ("tokens.css", "report.css")))
+    told = _macros("report.html").report(REPORT, counts_of(checked), cards_of(checked), taken, base, style)
+    return str(told)
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -103,6 +162,12 @@ def _environment() -> Environment:
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
         chinese_date=_chinese_date,
+        clause_address=clause_address,
+        clause_pages=pages_of,
+        digest=digest_of,
+        in_gbt_7714=in_gbt_7714,
+        in_pages=in_pages,
+        in_prose=in_prose,
         is_marked=is_marked,
         last_step=lambda path: path.rpartition("/")[2],
         list_words=list_words,
@@ -112,6 +177,7 @@ def _environment() -> Environment:
         pages=_pages,
         picture=_picture,
         place=statement_place,
+        quoted_words=words_of,
         readings=reading_words,
         references=_references,
         runs=_runs,
@@ -119,6 +185,7 @@ def _environment() -> Environment:
         target_words=target_words,
         units=unit_words,
         ways=_ways,
+        with_source=with_source,
     )
     return made
 

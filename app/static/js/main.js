@@ -2,6 +2,9 @@
 import "./copy.js";
 import "./settings.js";
 import "./pictures.js";
+import "./cite.js";
+import "./basket.js";
+import "./drafting.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
