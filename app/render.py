@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from app.addresses import picture_address
+from app.addresses import clause_address, document_address, original_address, pane_address, picture_address
+from app.frames import path_words
+from app.reading import anchor_of, place_address, reference_address, words_with_links
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
@@ -23,14 +26,17 @@ from index.wording import (
     mark_words,
     page_numbers,
     page_words,
+    place_words,
     reading_words,
     reference_words,
+    rendition_words,
     statement_place,
     target_words,
     unit_words,
 )
-from ingest.records import Metadata
+from ingest.records import Clause, Metadata, Sentence
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
 
@@ -63,6 +69,17 @@ def render_shelf(documents: Iterable[Metadata]) -> str:
     return str(_macros("document.html").shelf(documents))
 
 
+def render(template: str, macro: str, *given: object) -> str:
+    """Fill a template.
+
+    :param template: name of its file.
+    :param macro: which of its macros.
+    :param given: what that takes.
+    :return: HTML.
+    """
+    return str(getattr(_macros(template), macro)(*given))
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -80,10 +97,24 @@ def _environment() -> Environment:
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
+        anchor=anchor_of,
+        at=place_address,
         chinese_date=_chinese_date,
+        clause_address=clause_address,
+        document_address=document_address,
+        has_boxes=_has_boxes,
+        iso_words=_iso_words,
         is_marked=is_marked,
         list_words=list_words,
+        linked=words_with_links,
         mark=mark_words,
+        original_address=original_address,
+        pane_address=_pane_address,
+        path_words=path_words,
+        placed=place_words,
+        reference_address=reference_address,
+        reference_words=reference_words,
+        rendition=rendition_words,
         page_words=page_words,
         pages=_pages,
         picture=_picture,
@@ -138,6 +169,19 @@ def _pages(hit: Hit) -> list[int]:
 def _picture(hit: Hit, page: int) -> str:
     """Address of a page with the answering sentences framed."""
     return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
+
+
+def _has_boxes(clause: Clause) -> bool:
+    return any(one.boxes for one in clause.sentences)
+
+
+def _pane_address(clause: Clause, sentences: Sequence[Sentence] = ()) -> str:
+    return pane_address(clause.clause_id, (one.start for one in sentences))
+
+
+def _iso_words(value: str) -> str:
+    """A day in words where the value is one, else the value."""
+    return _chinese_date(value) if _DAY.fullmatch(value) else value
 
 
 def _chinese_date(iso: str | None) -> str:

@@ -8,7 +8,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 from index.__main__ import main
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
-from index.links.cited import cited_not_held
+from index.links.cited import cited_not_held, followed
 from index.links.linker import Linker
 from index.question.limits import checked_day
 from index.search import embedder as embedders
@@ -169,7 +169,7 @@ def test_one_document_is_cited_by_one_number_or_one_title(tmp_path):
     )
     (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
     document = read_document(tmp_path / "甲.txt")
-    found = cited_not_held({document.key: document}, Linker({document.key: document}))
+    found = cited_not_held(followed({document.key: document}, Linker({document.key: document})))
     assert [(one.count, one.name, len(one.clause_ids)) for one in found] == [
         (3, "《中华人民共和国招标投标法》", 3),
         (2, "《甲市收养条例》", 2),

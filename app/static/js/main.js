@@ -2,6 +2,8 @@
 import "./copy.js";
 import "./settings.js";
 import "./pictures.js";
+import "./pane.js";
+import "./documents.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
