@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from app.panes import has_pages
 from index.knowledge_base import KnowledgeBase
@@ -89,7 +90,9 @@ class Listing:
     pages: int
 
 
-@lru_cache(maxsize=1)
+_ONE_AT_A_TIME = Lock()
+
+
 def rows_of(base: KnowledgeBase, day: str) -> tuple[Row, ...]:
     """Describe the documents of a base; it is read through once.
 
@@ -97,11 +100,18 @@ def rows_of(base: KnowledgeBase, day: str) -> tuple[Row, ...]:
     :param day: the day (ISO 8601) on which force is told.
     :return: in the order of their keys.
     """
+    with _ONE_AT_A_TIME:  # who comes while it is read waits for it rather than reading it again
+        return _rows(base, day)
+
+
+@lru_cache(maxsize=1)
+def _rows(base: KnowledgeBase, day: str) -> tuple[Row, ...]:
     return tuple(_row(document, force) for document, force in base.forces(day))
 
 
 def _row(document: Document, force: Force) -> Row:
     data, plan = document.metadata, force.plan
+    until = (plan.day if plan else "") or ""
     return Row(
         key=document.key,
         title=data.title,
@@ -110,8 +120,8 @@ def _row(document: Document, force: Force) -> Row:
         date=data.date or "",
         year=(data.date or UNDATED)[:4],
         kind=kind_of(data.title),
-        plan=f"{plan.words}（至{(plan.day or '')[:4]}年）" if plan else "",
-        until=(plan.day or "") if plan else "",
+        plan=_plan_words(plan.words, until) if plan else "",
+        until=until,
         force=force.status,
         is_marked=is_marked(force),
         pages=len(document.page_sizes) if has_pages(document) else 0,
@@ -119,6 +129,11 @@ def _row(document: Document, force: Force) -> Row:
         targets=sum(one.kind == "target" for clause in document.clauses for one in clause.targets),
         warnings=len(document.warnings),
     )
+
+
+def _plan_words(words: str, until: str) -> str:
+    """十四五（至2025年）; years that stand in the words themselves are not said again."""
+    return words if until[:4] in words else f"{words}（至{until[:4]}年）"
 
 
 def kind_of(title: str) -> str:

@@ -26,17 +26,20 @@ _APART = 2.5
 """Heights of a line; lines farther apart than this do not follow each other: another column, or something between them."""
 
 
-def frame(boxes: Sequence[Box]) -> Frame:
+def frame(boxes: Sequence[Box], has_begun: bool = False, goes_on: bool = False) -> Frame:
     """Draw the lines of a sentence on one page as one outline.
 
     :param boxes: of its lines on that page, in reading order.
+    :param has_begun: whether the sentence begins on a page before.
+    :param goes_on: whether it goes on on the next page.
     :return: one outline; more where its lines stand apart from each other, as in two columns.
     """
     if sum(box.bottom - box.top for box in boxes) > sum(
         box.x1 - box.x0 for box in boxes
     ):  # it runs along the other side
-        return tuple(tuple((x, y) for y, x in found) for found in _stacked([_swapped(box) for box in boxes]))
-    return _stacked(boxes)
+        swapped = _stacked([_swapped(box) for box in boxes], has_begun, goes_on)
+        return tuple(tuple((x, y) for y, x in outline) for outline in swapped)
+    return _stacked(boxes, has_begun, goes_on)
 
 
 def row_frame(boxes: Sequence[Box], others: Sequence[Sequence[Box]]) -> Frame:
@@ -81,8 +84,12 @@ def _swapped(box: Box) -> Box:
     return Box(box.page, box.top, box.x0, box.bottom, box.x1)
 
 
-def _stacked(boxes: Sequence[Box]) -> Frame:
-    return tuple(_polygon(_evened(stack)) for stack in _stacks(_lines(boxes)))
+def _stacked(boxes: Sequence[Box], has_begun: bool, goes_on: bool) -> Frame:
+    stacks = _stacks(_lines(boxes))
+    last = len(stacks) - 1
+    return tuple(
+        _polygon(_evened(stack, has_begun or place > 0, goes_on or place < last)) for place, stack in enumerate(stacks)
+    )
 
 
 def _lines(boxes: Sequence[Box]) -> list[Box]:
@@ -117,15 +124,15 @@ def _follows(stack: Sequence[Box], line: Box) -> bool:
     )
 
 
-def _evened(stack: Sequence[Box]) -> list[Box]:
-    """Bring the lines that run on to one edge: to the right all but the last, to the left all but the first."""
+def _evened(stack: Sequence[Box], has_begun: bool, goes_on: bool) -> list[Box]:
+    """Bring lines to one edge: to the right those that another follows, to the left those that follow another."""
     right, left = max(line.x1 for line in stack), min(line.x0 for line in stack)
     last = len(stack) - 1
     return [
         replace(
             line,
-            x0=left if place and line.x0 - left <= _EVEN else line.x0,
-            x1=right if place < last and right - line.x1 <= _EVEN else line.x1,
+            x0=left if (place or has_begun) and line.x0 - left <= _EVEN else line.x0,
+            x1=right if (place < last or goes_on) and right - line.x1 <= _EVEN else line.x1,
         )
         for place, line in enumerate(stack)
     ]

@@ -91,12 +91,12 @@ def _pane(document: Document, sheets: tuple[Sheet, ...]) -> Pane:
 
 
 def _framed(document: Document, clause: Clause, framed: Sequence[Sequence[Box]], page: int) -> tuple[Frame, ...]:
-    here = [own for boxes in framed if (own := _on(page, boxes))]
+    here = [(own, {box.page for box in boxes}) for boxes in framed if (own := _on(page, boxes))]
     if clause.kind != "row":
-        return tuple(frame(own) for own in here)
+        return tuple(frame(own, min(pages) < page, max(pages) > page) for own, pages in here)
     rows = (row for row in document.clauses if row.kind == "row" and row.clause_id != clause.clause_id)
     others = [_on(page, _boxes_of(row)) for row in rows if page in row.pages]
-    return tuple(row_frame(own, others) for own in here)
+    return tuple(row_frame(own, others) for own, _ in here)
 
 
 def _boxes_of(clause: Clause) -> tuple[Box, ...]:

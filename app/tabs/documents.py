@@ -24,6 +24,7 @@ def router(desk: Desk) -> APIRouter:
     :return: /view/documents with its table and its list of documents that are not held.
     """
     routes = APIRouter()
+    desk.on_open.append(lambda base: rows_of(base, date.today().isoformat()))
 
     @routes.get("/view/documents")
     def _whole() -> HTMLResponse:

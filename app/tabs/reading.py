@@ -23,7 +23,7 @@ from ingest.records import Clause, Document
 
 @dataclass(frozen=True, slots=True)
 class ClauseView:
-    """A clause as its page shows it."""
+    """A clause as its page shows it; ``version`` is the digest of the base."""
 
     clause: Clause
     document: Document
@@ -32,6 +32,7 @@ class ClauseView:
     before: Clause | None
     after: Clause | None
     pane: Pane | None
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DocumentView:
     page_count: int
     asked_page: int | None
     said: str
+    version: str
 
 
 def router(desk: Desk) -> APIRouter:
@@ -102,7 +104,7 @@ def clause_page(base: KnowledgeBase, root: str, name: str, today: str) -> Respon
     document = base.document_of(clause.clause_id)
     before, after = beside(document, clause)
     force, references = base.force_of(clause.clause_id, today), base.references(clause.clause_id)
-    view = ClauseView(clause, document, force, references, before, after, pane_of(document, clause))
+    view = ClauseView(clause, document, force, references, before, after, pane_of(document, clause), base.sha)
     return HTMLResponse(render("reading.html", "clause_page", root, view))
 
 
@@ -136,6 +138,7 @@ def document_page(base: KnowledgeBase, root: str, name: str, page: str, at: str,
         page_count=count,
         asked_page=asked if pane and asked else None,
         said=said,
+        version=base.sha,
     )
     return HTMLResponse(render("reading.html", "document_page", root, view), 404 if said else 200)
 

@@ -75,10 +75,16 @@ function press(button, is) {
 }
 
 function zoom(pane, percent) {
-  pane.dataset.zoom = percent;
-  for (const button of pane.querySelectorAll("[data-zoom]")) press(button, button.dataset.zoom === percent);
+  pane.style.setProperty("--zoom", percent / 100);
+  for (const button of pane.querySelectorAll("[data-zoom]")) press(button, Number(button.dataset.zoom) === percent);
   showFrame(pane);
   sharpen(pane);
+}
+
+// How large a page is when the part round its frames fills the width.
+function fitting(pane) {
+  const place = (name) => Number(sheetOf(pane, pane.dataset.now).style.getPropertyValue(`--${name}`));
+  return (100 * place("w")) / place("sw");
 }
 
 // The same pane over the whole window, opened at the frames; Escape and 关闭 lead back.
@@ -95,7 +101,7 @@ export function openWhole(pane) {
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
-  zoom(copy, window.innerWidth <= 900 ? "200" : "100");
+  zoom(copy, window.innerWidth <= 900 ? fitting(copy) : 100);
   copy.querySelector(".pane-view").focus();
 }
 
@@ -106,7 +112,7 @@ document.addEventListener("click", (event) => {
   const inWhole = pane.closest(".pane-whole");
   if (button?.dataset.turn) turnTo(pane, Number(pane.dataset.now) + Number(button.dataset.turn));
   else if (button?.dataset.page) turnTo(pane, Number(button.dataset.page));
-  else if (button?.dataset.zoom) zoom(pane, button.dataset.zoom);
+  else if (button?.dataset.zoom) zoom(pane, Number(button.dataset.zoom));
   else if (button && "close" in button.dataset) inWhole.close();
   else if ((button && "whole" in button.dataset) || (!inWhole && event.target.closest(".pane-view"))) openWhole(pane);
 });
@@ -135,10 +141,6 @@ document.addEventListener(
   },
   true,
 );
-
-window.addEventListener("beforeprint", () => {
-  for (const picture of document.querySelectorAll(".pane-paper img")) picture.loading = "eager";
-});
 
 // Panes that are to be fetched are, when they come into sight.
 const inSight = new IntersectionObserver((seen) => {

@@ -62,4 +62,12 @@ document.addEventListener(
   true,
 );
 
+// Paper is light, and says where it came from.
+let shown = "light";
+addEventListener("beforeprint", () => {
+  [shown, root.dataset.theme] = [root.dataset.theme, "light"];
+  document.querySelector("[data-address]").textContent = decodeURI(location.href);
+});
+addEventListener("afterprint", () => (root.dataset.theme = shown));
+
 showSettings();
