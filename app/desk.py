@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -32,6 +32,8 @@ class Desk:
         self.corpus = corpus
         self.base: KnowledgeBase | None = None
         self.progress = "正在打开知识库"
+        self.on_open: list[Callable[[KnowledgeBase], object]] = []
+        """What is made ready of each base that is opened, behind the page."""
         self._looked = 0.0
         self._taking_up = Lock()
 
@@ -97,7 +99,10 @@ class Desk:
 
     def _open(self) -> KnowledgeBase:
         reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
-        return KnowledgeBase.open(self.store, reranker=reranker)
+        base = KnowledgeBase.open(self.store, reranker=reranker)
+        for make_ready in self.on_open:
+            Thread(target=make_ready, args=(base,), daemon=True).start()
+        return base
 
     def _update(self, corpus: Path | None) -> None:
         report = KnowledgeBase.update(self.store, corpus, lambda share, step: self.say(f"{step}（{share:.0%}）"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -12,10 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from app.addresses import clause_address, picture_address
+from app.addresses import clause_address, document_address, original_address, pane_address, picture_address
 from app.basket import TITLE, Entry, basket_text
 from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.frames import path_words
+from app.reading import anchor_of, place_address, reference_address, words_with_links
 from app.report import TITLE as REPORT
 from index.check.findings import Checked
 from index.records import Answer, Hit
@@ -30,8 +33,10 @@ from index.wording import (
     mark_words,
     page_numbers,
     page_words,
+    place_words,
     reading_words,
     reference_words,
+    rendition_words,
     statement_place,
     target_words,
     unit_words,
@@ -39,6 +44,7 @@ from index.wording import (
 from ingest.records import Clause, Metadata, Sentence
 
 _STYLES = Path(__file__).parent / "static" / "css"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
 
@@ -144,6 +150,17 @@ def render_report(checked: Checked, taken: Collection[int], base: str) -> str:
     return str(told)
 
 
+def render(template: str, macro: str, *given: object) -> str:
+    """Fill a template.
+
+    :param template: name of its file.
+    :param macro: which of its macros.
+    :param given: what that takes.
+    :return: HTML.
+    """
+    return str(getattr(_macros(template), macro)(*given))
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -161,6 +178,8 @@ def _environment() -> Environment:
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
+        anchor=anchor_of,
+        at=place_address,
         chinese_date=_chinese_date,
         clause_address=clause_address,
         clause_pages=pages_of,
@@ -168,11 +187,22 @@ def _environment() -> Environment:
         in_gbt_7714=in_gbt_7714,
         in_pages=in_pages,
         in_prose=in_prose,
+        document_address=document_address,
+        has_boxes=_has_boxes,
+        iso_words=_iso_words,
         is_marked=is_marked,
         last_step=lambda path: path.rpartition("/")[2],
         list_words=list_words,
         ground=ground_words,
+        linked=words_with_links,
         mark=mark_words,
+        original_address=original_address,
+        pane_address=_pane_address,
+        path_words=path_words,
+        placed=place_words,
+        reference_address=reference_address,
+        reference_words=reference_words,
+        rendition=rendition_words,
         page_words=page_words,
         pages=_pages,
         picture=_picture,
@@ -229,6 +259,19 @@ def _pages(hit: Hit) -> list[int]:
 def _picture(hit: Hit, page: int) -> str:
     """Address of a page with the answering sentences framed."""
     return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
+
+
+def _has_boxes(clause: Clause) -> bool:
+    return any(one.boxes for one in clause.sentences)
+
+
+def _pane_address(clause: Clause, sentences: Sequence[Sentence] = ()) -> str:
+    return pane_address(clause.clause_id, (one.start for one in sentences))
+
+
+def _iso_words(value: str) -> str:
+    """A day in words where the value is one, else the value."""
+    return _chinese_date(value) if _DAY.fullmatch(value) else value
 
 
 def _chinese_date(iso: str | None) -> str:

@@ -14,14 +14,22 @@ from app.fence import Fence, Paths, refuse
 from app.mcp_tools import mount_tools
 from app.page import mount_page
 from app.settings import Settings
-from app.tabs import ask, basket, drafting
+from app.tabs import ask, basket, documents, drafting, pages, reading
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _STATIC = Path(__file__).parent / "static"
-ROUTERS = (ask.router, drafting.router, basket.router, routes.router)
+ROUTERS = (
+    ask.router,
+    pages.router,
+    reading.router,
+    documents.router,
+    drafting.router,
+    basket.router,
+    routes.router,
+)
 """What each part of the page answers; each takes the desk and gives its routes."""
 
 

@@ -8,12 +8,14 @@ class KnowledgeBaseError(Exception):
 
     :param problem: what is wrong and where, in Chinese.
     :param remedy: what the user can do, in Chinese.
+    :param near: where something was not found, the id or key of what the base holds that is spelt most like it; else empty.
     """
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: str, remedy: str, near: str = "") -> None:
         super().__init__(f"{problem}；{remedy}")
         self.problem = problem
         self.remedy = remedy
+        self.near = near
 
 
 class CorpusError(KnowledgeBaseError):
@@ -41,4 +43,4 @@ class ClauseNotFound(KnowledgeBaseError):
 
 
 class PictureError(KnowledgeBaseError):
-    """The picture of a page cannot be drawn."""
+    """A source file cannot be given, or the picture of a page of it cannot be drawn."""

@@ -17,7 +17,7 @@ from index.answer.library import Library
 from index.check.check import Checker
 from index.check.drafts import read_draft
 from index.check.findings import Checked
-from index.pictures import page_picture
+from index.pictures import RESOLUTION, page_picture, unchanged
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_day, checked_first, checked_number, checked_question
@@ -216,16 +216,28 @@ class KnowledgeBase(Holdings, Keeping):
     def _linked(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(replace(hit, references=self.references(hit.clause.clause_id)) for hit in hits)
 
-    def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
+    def page_picture(self, name: str, page: int, boxes: Sequence[Box] = (), resolution: int = RESOLUTION) -> bytes:
         """Draw a page of a document's source file.
 
         :param name: id of one of its clauses, or its number.
         :param page: page number from 1.
         :param boxes: rectangles to frame.
+        :param resolution: dots an inch.
         :return: a PNG picture.
         :raises ClauseNotFound: when there is no such clause or document.
         :raises PictureError: when the file is gone or changed, or has no such page.
         """
         key = self._reader.document(name) if name not in self._library.clauses else self._library.clauses[name][0]
         source = self._documents[key].source if key else self.document_of(name).source
-        return page_picture(source, self.corpus / source.path, page, boxes)
+        return page_picture(source, self.corpus / source.path, page, boxes, resolution)
+
+    def original(self, document: str) -> tuple[str, bytes]:
+        """Give the source file that a document is quoted from.
+
+        :param document: a document number in any spelling, or a title.
+        :return: the file's name without its folders, and its bytes as they were indexed.
+        :raises QueryError: when the base does not hold the document.
+        :raises PictureError: when the file is gone or is another one now.
+        """
+        source = self.document(document).source
+        return Path(source.path).name, unchanged(source, self.corpus / source.path)

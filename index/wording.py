@@ -13,7 +13,8 @@ from index.answer.force_words import is_marked as is_marked
 from index.knowledge_base import KnowledgeBase
 from index.links.names import NOT_HELD
 from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Hit, Statement
-from ingest.records import Document, Sentence, Target
+from ingest import reader_of
+from ingest.records import Document, Sentence, SourceFile, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
 
@@ -79,6 +80,18 @@ def reading_words(answer: Answer) -> str:
     :return: “义工”按“志愿者”查找; empty where none was.
     """
     return "；".join(f"“{word}”按“{'、'.join(official[:_READINGS])}”查找" for word, official in answer.read_as)
+
+
+def rendition_words(source: SourceFile) -> str:
+    """Name the rendition that a source file is.
+
+    >>> rendition_words(SourceFile("浦民发.pdf", "", "pdf"))
+    'PDF 版'
+
+    :param source: a file.
+    :return: what users read of its format.
+    """
+    return reader_of(source.format).label
 
 
 def page_numbers(pages: Iterable[int]) -> list[int]:

@@ -8,7 +8,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 from index.__main__ import main
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
-from index.links.cited import cited_not_held
+from index.links.cited import cited_not_held, citing, followed
 from index.links.linker import Linker
 from index.question.limits import checked_day
 from index.search import embedder as embedders
@@ -172,12 +172,20 @@ def test_one_document_is_cited_by_one_number_or_one_title(tmp_path):
     )
     (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
     document = read_document(tmp_path / "甲.txt")
-    found = cited_not_held({document.key: document}, Linker({document.key: document}))
+    found = cited_not_held(followed({document.key: document}, Linker({document.key: document})))
     assert [(one.count, one.name, len(one.clause_ids)) for one in found] == [
         (3, "《中华人民共和国招标投标法》", 3),
         (2, "《甲市收养条例》", 2),
         (2, "《甲市救助办法》（甲政发〔2010〕7号）", 2),
     ]
+
+
+def test_clauses_that_refer_to_a_clause_are_found_from_it(tmp_path):
+    text = "甲市办法\n\n第一条 为规范服务，制定本办法。\n第二条 补贴标准为300元。\n第三条 按照本办法第二条执行；前条另有规定的除外。"
+    (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
+    document = read_document(tmp_path / "甲.txt")
+    found = citing(followed({document.key: document}, Linker({document.key: document})))
+    assert found == {"甲市办法/第二条": ("甲市办法/第三条",)}
 
 
 def test_documents_that_are_cited_and_not_held_are_listed(capsys, store):

@@ -12,6 +12,7 @@ import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from index.__main__ import main
+from index.errors import ClauseNotFound, QueryError
 from index.knowledge_base import KnowledgeBase
 from index.search import embedder as embedders
 from index.search.refusal import RefusalModel
@@ -506,6 +507,37 @@ def test_a_source_file_that_has_changed(real_base):
     with pytest.raises(Exception, match="已不是建库时的那一份；请换回原文件，或重建知识库"):
         real_base.page_picture("浦民发〔2023〕8号", 2)
     path.write_bytes(data)
+
+
+def test_a_page_is_drawn_finer_and_a_huge_one_coarser(real_base, monkeypatch):
+    from PIL import Image
+
+    fine = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2, resolution=220)))
+    assert fine.size == (1819, 2573)
+    monkeypatch.setattr("index.pictures._MOST_PIXELS", 250_000)
+    coarse = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2, resolution=220)))
+    assert 240_000 < coarse.width * coarse.height < 260_000
+
+
+def test_the_original_of_a_document_is_the_file_that_was_indexed(real_base):
+    document = real_base.document("浦民发[2023]8号")
+    assert real_base.document_of_file(document.source.sha256) is document
+    assert real_base.document_of_file("0" * 64) is None
+    assert real_base.original(document.key) == (REAL_PDF.name, REAL_PDF.read_bytes())
+    with pytest.raises(Exception, match="知识库里没有文件“没有”"):
+        real_base.original("没有")
+
+
+def test_what_is_not_there_names_what_is_spelt_most_like_it(real_base):
+    with pytest.raises(ClauseNotFound) as clause:
+        real_base.show("浦民发〔2023〕8号/一/22")
+    assert clause.value.near == "浦民发〔2023〕8号/一/2"
+    with pytest.raises(QueryError) as document:
+        real_base.document_key("浦民发〔2023〕9号")
+    assert document.value.near == "浦民发〔2023〕8号"
+    with pytest.raises(QueryError) as none:
+        real_base.document_key("x")
+    assert none.value.near == ""
 
 
 def test_spans_lead_back_to_the_source(real_base):

@@ -5,6 +5,8 @@ import "./pictures.js";
 import "./cite.js";
 import "./basket.js";
 import "./drafting.js";
+import "./pane.js";
+import "./documents.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
