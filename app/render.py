@@ -11,12 +11,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from app.addresses import picture_address
+from app.addresses import clause_address, document_address, picture_address
+from app.bars import bar_of
+from app.sheets import place_within, remarks, spanned
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
     NEAR_CLAUSES,
     UNSAID,
+    deadline_words,
     doubt_words,
     is_marked,
     list_words,
@@ -28,6 +31,7 @@ from index.wording import (
     statement_place,
     target_words,
     unit_words,
+    value_words,
 )
 from ingest.records import Metadata
 
@@ -63,6 +67,17 @@ def render_shelf(documents: Iterable[Metadata]) -> str:
     return str(_macros("document.html").shelf(documents))
 
 
+def render(template: str, macro: str, *given: object) -> str:
+    """Fill a template.
+
+    :param template: name of its file.
+    :param macro: which of its macros.
+    :param given: what that takes.
+    :return: HTML.
+    """
+    return str(getattr(_macros(template), macro)(*given))
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 
@@ -80,6 +95,14 @@ def _environment() -> Environment:
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
+        bar=bar_of,
+        clause_address=clause_address,
+        deadline=deadline_words,
+        document_address=document_address,
+        remarks=remarks,
+        spanned=spanned,
+        value=value_words,
+        within=place_within,
         chinese_date=_chinese_date,
         is_marked=is_marked,
         list_words=list_words,
