@@ -26,9 +26,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
+    parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
     options = parser.parse_args(arguments)
     try:
-        serve(Desk(options.store, options.corpus, options.reranker), options.host, options.port)
+        serve(Desk(options.store, options.corpus, options.reranker, options.reports), options.host, options.port)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

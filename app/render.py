@@ -11,8 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from app.addresses import clause_address, document_address, picture_address
+from app.addresses import ask_address, clause_address, document_address, picture_address
 from app.bars import bar_of
+from app.feedback import shown_json
 from app.sheets import place_within, remarks, spanned
 from index.records import Answer, Hit
 from index.wording import (
@@ -95,6 +96,7 @@ def _environment() -> Environment:
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
+        ask_address=ask_address,
         bar=bar_of,
         clause_address=clause_address,
         deadline=deadline_words,
@@ -115,6 +117,7 @@ def _environment() -> Environment:
         references=_references,
         runs=_runs,
         said=_said,
+        shown=shown_json,
         target_words=target_words,
         units=unit_words,
         ways=_ways,

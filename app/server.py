@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from app.desk import Desk
 from app.fence import put_fence
 from app.page import mount_page
-from app.tabs import ask, targets
+from app.tabs import ask, evaluation, feedback, targets
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _STATIC = Path(__file__).parent / "static"
-ROUTERS = (ask.router, targets.router)
+ROUTERS = (ask.router, targets.router, evaluation.router, feedback.router)
 """What each part of the page answers; each takes the desk and gives its routes."""
 
 

@@ -114,15 +114,24 @@ def wanted_of(asked: Mapping[str, str], base: KnowledgeBase) -> Wanted:
     for name, values in offered.items():
         if given.get(name) and given[name] not in values:
             raise QueryError(f"网址里 {name} 的值“{given[name][:50]}”不认识", "请从指标页重新选择")
-    year, words, page = given.get("year", ""), given.get("words", ""), given.pop("page", "")
+    year, words = given.get("year", ""), given.get("words", "")
     if year and year != UNSAID and not re.fullmatch("[0-9]{4}", year):
         raise QueryError(f"期限“{year[:50]}”不是年份", "请写四位数字，如 2025")
     if len(words) > _LONGEST:
         raise QueryError(f"指标里的字有 {len(words)} 个，超过上限 {_LONGEST}", "请缩短")
     if given.get("document"):
         given["document"] = base.document_key(given["document"])
-    number_ = int(page) if re.fullmatch("[0-9]{1,6}", page) else 1
-    return Wanted(**{name: value for name, value in given.items() if value}, page=max(1, number_))
+    return Wanted(**{name: value for name, value in given.items() if value and name != "page"}, page=page_asked(given))
+
+
+def page_asked(asked: Mapping[str, str]) -> int:
+    """Read from an address which page is wanted.
+
+    :param asked: parameters of the address.
+    :return: its number from 1; the first where none is given, or what is given is none.
+    """
+    said = asked.get("page", "").strip()
+    return max(1, int(said)) if re.fullmatch("[0-9]{1,6}", said) else 1
 
 
 def address_of(wanted: Wanted, suffix: str = "", **changes: Any) -> str:

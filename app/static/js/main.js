@@ -3,6 +3,8 @@ import "./copy.js";
 import "./settings.js";
 import "./pictures.js";
 import "./targets.js";
+import "./evaluation.js";
+import "./feedback.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
