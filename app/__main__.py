@@ -32,10 +32,12 @@ def main(arguments: Sequence[str]) -> int:
         "--rate", type=int, default=RATE, metavar="N", help=f"每个客户端每分钟最多几次请求，0 不限（默认 {RATE}）"
     )
     parser.add_argument("--mcp", action="store_true", help="在 /mcp 提供 MCP 工具（要装 mcp，见 docs/接口.md）")
+    parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
     options = parser.parse_args(arguments)
     try:
         settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp)
-        serve(Desk(options.store, options.corpus, options.reranker), options.host, options.port, settings)
+        desk = Desk(options.store, options.corpus, options.reranker, options.reports)
+        serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -14,6 +14,7 @@ from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
 CORPUS, STORE = Path("corpus"), Path(".store")
+REPORTS = "reports"
 _BETWEEN = 1.0
 """Seconds after which it is looked again whether the base is still the one in use."""
 
@@ -24,10 +25,14 @@ class Desk:
     :param store: folder of the store.
     :param corpus: folder of the documents; None for the one that the store was built from.
     :param reranker: name of a cross-encoder for the first clauses; None for none.
+    :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
     """
 
-    def __init__(self, store: Path, corpus: Path | None = None, reranker: str | None = None) -> None:
+    def __init__(
+        self, store: Path, corpus: Path | None = None, reranker: str | None = None, reports: Path | None = None
+    ) -> None:
         self.store = store
+        self.reports = reports or store.absolute().parent / REPORTS
         self.reranker = reranker
         self.corpus = corpus
         self.base: KnowledgeBase | None = None

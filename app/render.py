@@ -13,19 +13,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from app.addresses import clause_address, document_address, original_address, pane_address, picture_address
+from app.addresses import ask_address, clause_address, document_address, original_address, pane_address, picture_address
+from app.bars import bar_of
 from app.basket import TITLE, Entry, basket_text
 from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.feedback import shown_json
 from app.frames import path_words
 from app.reading import anchor_of, place_address, reference_address, words_with_links
 from app.report import TITLE as REPORT
+from app.sheets import place_within, remarks, spanned
 from index.check.findings import Checked
 from index.records import Answer, Hit
 from index.wording import (
     NEAR,
     NEAR_CLAUSES,
     UNSAID,
+    deadline_words,
     doubt_words,
     ground_words,
     is_marked,
@@ -40,6 +44,7 @@ from index.wording import (
     statement_place,
     target_words,
     unit_words,
+    value_words,
 )
 from ingest.records import Clause, Metadata, Sentence
 
@@ -180,14 +185,21 @@ def _environment() -> Environment:
     made.filters.update(
         anchor=anchor_of,
         at=place_address,
-        chinese_date=_chinese_date,
+        ask_address=ask_address,
+        bar=bar_of,
         clause_address=clause_address,
+        deadline=deadline_words,
+        document_address=document_address,
+        remarks=remarks,
+        spanned=spanned,
+        value=value_words,
+        within=place_within,
+        chinese_date=_chinese_date,
         clause_pages=pages_of,
         digest=digest_of,
         in_gbt_7714=in_gbt_7714,
         in_pages=in_pages,
         in_prose=in_prose,
-        document_address=document_address,
         has_boxes=_has_boxes,
         iso_words=_iso_words,
         is_marked=is_marked,
@@ -212,6 +224,7 @@ def _environment() -> Environment:
         references=_references,
         runs=_runs,
         said=_said,
+        shown=shown_json,
         target_words=target_words,
         units=unit_words,
         ways=_ways,

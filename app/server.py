@@ -14,7 +14,7 @@ from app.fence import Fence, Paths, refuse
 from app.mcp_tools import mount_tools
 from app.page import mount_page
 from app.settings import Settings
-from app.tabs import ask, basket, documents, drafting, pages, reading
+from app.tabs import ask, basket, documents, drafting, evaluation, feedback, pages, reading, targets
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ ROUTERS = (
     documents.router,
     drafting.router,
     basket.router,
+    targets.router,
+    evaluation.router,
+    feedback.router,
     routes.router,
 )
 """What each part of the page answers; each takes the desk and gives its routes."""

@@ -12,6 +12,7 @@ from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
 from eval.formats.beir import write_benchmark
+from eval.formats.feedback import as_lines, judging_of, questions_of, read_feedback
 from eval.judging.gold import agreement, cautions, gold_lines, settled
 from eval.judging.pool import given_answers, load_topics, pool
 from eval.judging.sheet import as_csv, read_sheet
@@ -38,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | export | extraction | fit | refusal | reading | targets | quotations | slips | ablate | docs"
+    names = "run | compare | pool | feedback | export | extraction | fit | refusal | reading | targets | quotations | slips | ablate | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -120,6 +121,21 @@ def _pool(options: argparse.Namespace) -> Iterator[str]:
     sys.stderr.writelines(f"{line}\n" for line in cautions(topics, settled(sheets)))
     if options.out:
         write(options.out, text)
+
+
+def _add_feedback(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="网页记下的评价（知识库旁的 …-feedback.jsonl）")
+    command.add_argument(
+        "--judge", action="store_true", help="改为列出有人评为没用的问题，供 python -m eval pool 汇评分表"
+    )
+
+
+def _feedback(options: argparse.Namespace) -> Iterator[str]:
+    """Print what was useful as questions, what was not as topics to be judged, and say how many the other are."""
+    every = read_feedback(options.file)
+    useful, others = questions_of(every), judging_of(every)
+    sys.stderr.write(f"有用的 {len(useful)} 题，须评判的 {len(others)} 题\n")
+    yield from as_lines(others if options.judge else useful)
 
 
 def _add_export(command: argparse.ArgumentParser) -> None:
@@ -266,6 +282,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "run": ("逐题检索，按题类列出各系统的指标", _add_run, evaluate),
     "compare": ("两份 report.json 逐题相比：胜负、各题类、随机化检验", _add_compare, _compare),
     "pool": ("把各系统的前几条汇成评分表；或把评好的表读回成带标准答案的问题", _add_pool, _pool),
+    "feedback": ("把网页上的评价写成问题文件：有用的带所示条款，没用的供评判", _add_feedback, _feedback),
     "export": ("把条款、问题和标准答案写成 BEIR 格式的文件夹", _add_export, _export),
     "extraction": ("对照人工标注，评测目标值和责任主体的读取", _add_extraction, _extraction),
     "fit": ("排序和拒答的权重：拟合于别的单位，在留出的单位上评测；--write 写下", _add_fit, _fit),

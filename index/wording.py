@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.answer.agreement import UNSAID as UNSAID
-from index.answer.agreement import deadline_words
-from index.answer.compose import value_words
+from index.answer.agreement import deadline_words as deadline_words
+from index.answer.agreement import measure_of as measure_of
+from index.answer.agreement import number as number
+from index.answer.compose import value_words as value_words
 from index.answer.force_words import force_basis, force_line
 from index.answer.force_words import is_marked as is_marked
+from index.answer.offices import LEVELS as LEVELS
+from index.answer.offices import office_level as office_level
 from index.knowledge_base import KnowledgeBase
 from index.links.names import NOT_HELD
 from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Hit, Statement

@@ -7,6 +7,9 @@ import "./basket.js";
 import "./drafting.js";
 import "./pane.js";
 import "./documents.js";
+import "./targets.js";
+import "./evaluation.js";
+import "./feedback.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
