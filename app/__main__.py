@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from app.desk import CORPUS, STORE, Desk
+from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
 from index.errors import KnowledgeBaseError
@@ -26,9 +28,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help=TOKEN_HELP)
     options = parser.parse_args(arguments)
     try:
-        serve(Desk(options.store, options.corpus, options.reranker), options.host, options.port)
+        token = token_of(options.token_file, os.environ)
+        serve(Desk(options.store, options.corpus, options.reranker, token), options.host, options.port)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -63,6 +63,17 @@ def render_shelf(documents: Iterable[Metadata]) -> str:
     return str(_macros("document.html").shelf(documents))
 
 
+def render(template: str, macro: str, *arguments: object) -> str:
+    """Show records by a macro of a template.
+
+    :param template: name of its file.
+    :param macro: its name.
+    :param arguments: what it takes.
+    :return: HTML.
+    """
+    return str(getattr(_macros(template), macro)(*arguments))
+
+
 class _OneLine(Extension):
     """Leaves out the line breaks and indents of a template: its layout is for who reads it, not for the page."""
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from app.desk import Desk
 from app.fence import put_fence
 from app.page import mount_page
-from app.tabs import ask
+from app.tabs import ask, keeping
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _STATIC = Path(__file__).parent / "static"
-ROUTERS = (ask.router,)
+ROUTERS = (ask.router, keeping.router)
 """What each part of the page answers; each takes the desk and gives its routes."""
 
 

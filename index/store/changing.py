@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.errors import CorpusError, QueryError, StoreError
+from index.errors import CorpusError, QueryError, StoreError, TextDiffers
 from index.question import lists
 from index.references.spelling import letters, spelt
 from index.search import embedder as embedders
@@ -159,7 +159,7 @@ def _made_way(others: Sequence[Entry], fresh: Mapping[str, Entry], held: Held, r
         elif replacing:
             made.append(replace(entry, standing=SUPERSEDED))
         else:
-            raise CorpusError(
+            raise TextDiffers(
                 f"知识库里已有“{entry.key}”（{entry.name}），{new.name} 的正文与它不同",
                 "是新的文本，请加 --replace，原文本留作旧文本；不是，请检查是否拿错了文件",
             )

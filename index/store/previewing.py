@@ -76,7 +76,7 @@ def _preview(path: Path, store: Path, corpus: Path) -> Preview:
     except IngestError as error:
         raise CorpusError(str(error), "知识库未动") from error
     try:
-        with TemporaryDirectory(prefix=".", dir=path.parent) as scratch:
+        with TemporaryDirectory(prefix=".", dir=path.parent, ignore_cleanup_errors=True) as scratch:
             read, document = _read(file, Path(scratch), corpus)
     except OSError as error:
         raise unwritten(path.parent, error.strerror) from error

@@ -2,6 +2,7 @@
 import "./copy.js";
 import "./settings.js";
 import "./pictures.js";
+import "./keeping.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 
