@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from app.desk import CORPUS, STORE, Desk
+from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
 from app.settings import RATE, Settings, checked_root
@@ -33,10 +35,12 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--mcp", action="store_true", help="在 /mcp 提供 MCP 工具（要装 mcp，见 docs/接口.md）")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help=TOKEN_HELP)
     options = parser.parse_args(arguments)
     try:
         settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp)
-        desk = Desk(options.store, options.corpus, options.reranker, options.reports)
+        token = token_of(options.token_file, os.environ)
+        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports)
         serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")

@@ -25,16 +25,23 @@ class Desk:
     :param store: folder of the store.
     :param corpus: folder of the documents; None for the one that the store was built from.
     :param reranker: name of a cross-encoder for the first clauses; None for none.
+    :param token: by which the page may add and remove documents; None where it may not.
     :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
     """
 
     def __init__(
-        self, store: Path, corpus: Path | None = None, reranker: str | None = None, reports: Path | None = None
+        self,
+        store: Path,
+        corpus: Path | None = None,
+        reranker: str | None = None,
+        token: str | None = None,
+        reports: Path | None = None,
     ) -> None:
         self.store = store
         self.reports = reports or store.absolute().parent / REPORTS
         self.reranker = reranker
         self.corpus = corpus
+        self.token = token
         self.base: KnowledgeBase | None = None
         self.progress = "正在打开知识库"
         self.on_open: list[Callable[[KnowledgeBase], object]] = []
@@ -92,6 +99,16 @@ class Desk:
         thread = Thread(target=self._take_up, daemon=True)
         thread.start()
         return thread
+
+    def take_up(self) -> None:
+        """Take up the generation in use, and return when questions are answered from it.
+
+        :raises KnowledgeBaseError: when it cannot be opened; what was open goes on answering.
+        """
+        with self._taking_up:
+            if self.base is None or KnowledgeBase.generation_of(self.store) != self.base.sha:
+                self.base = self._open()
+                self.say("知识库已换成新的内容")
 
     def _take_up(self) -> None:
         try:

@@ -14,7 +14,7 @@ from app.fence import Fence, Paths, refuse
 from app.mcp_tools import mount_tools
 from app.page import mount_page
 from app.settings import Settings
-from app.tabs import ask, basket, documents, drafting, evaluation, feedback, pages, reading, targets
+from app.tabs import ask, basket, documents, drafting, evaluation, feedback, keeping, pages, reading, targets
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ ROUTERS = (
     targets.router,
     evaluation.router,
     feedback.router,
+    keeping.router,
     routes.router,
 )
 """What each part of the page answers; each takes the desk and gives its routes."""

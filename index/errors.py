@@ -22,6 +22,10 @@ class CorpusError(KnowledgeBaseError):
     """The folder of documents cannot be used as a whole."""
 
 
+class TextDiffers(CorpusError):
+    """A file holds another text of a document than the base, and nobody said what is to become of the two."""
+
+
 class StoreError(KnowledgeBaseError):
     """The store on disk is missing, damaged, of another version, of another model, or in use."""
 

@@ -10,6 +10,7 @@ import "./documents.js";
 import "./targets.js";
 import "./evaluation.js";
 import "./feedback.js";
+import "./keeping.js";
 import { ask, narrow } from "./ask.js";
 import { opened } from "./panels.js";
 

@@ -14,4 +14,5 @@ export async function opened(name) {
   panel.dataset.opened = "yes";
   const reply = await fetchView(panel, panel.dataset.view);
   if (reply?.ok) starts[name]?.(panel);
+  panel.dispatchEvent(new Event("opened", { bubbles: true }));
 }
