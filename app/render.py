@@ -2,65 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from app.addresses import picture_address
-from index.records import Answer, Hit
+from app import shown
+from app.addresses import clause_address, document_address
+from index.records import Answer
 from index.wording import (
     NEAR,
     NEAR_CLAUSES,
     UNSAID,
-    doubt_words,
     is_marked,
     list_words,
     mark_words,
-    page_numbers,
     page_words,
-    reading_words,
-    reference_words,
     statement_place,
     target_words,
     unit_words,
 )
 from ingest.records import Metadata
 
-WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
 
-
-def render_answer(answer: Answer) -> str:
-    """Show an answer: the best clause open with what was read from it, a comparison, or a list; the rest as cards.
+def render_answer(answer: Answer, put: shown.Put = shown.Put()) -> str:  # noqa: B008 - frozen
+    """Show an answer under its question: verdict, then a clause with what was read from it, a list, a part, a comparison.
 
     :param answer: of the knowledge base.
+    :param put: how the question was put.
     :return: HTML; where nothing answers, that is said first, and then come the near clauses, marked as such.
     """
-    return str(_macros("answer.html").answer(answer))
+    return str(_macros("answer.html").answer(answer, put))
 
 
-def render_message(title: str, text: str, kind: str) -> str:
+def render_message(title: str, text: str, kind: str, question: str = "") -> str:
     """Show a message to the user.
 
     :param title: what is the matter, in a few words.
     :param text: what to do about it.
     :param kind: ``none``, ``fault`` or ``wait``: how it is drawn.
+    :param question: that it is the answer to; empty for none.
     :return: HTML.
     """
-    return str(_macros("message.html").message(title, text, kind))
+    return str(_macros("message.html").message(title, text, kind, question))
 
 
-def render_shelf(documents: Iterable[Metadata]) -> str:
+def render_shelf(documents: Sequence[Metadata], most: int = 12) -> str:
     """Show which documents can be asked.
 
     :param documents: in the order of the base.
+    :param most: how many are shown; of the others the number is told.
     :return: HTML.
     """
-    return str(_macros("document.html").shelf(documents))
+    return str(_macros("document.html").shelf(documents[:most], len(documents)))
 
 
 class _OneLine(Extension):
@@ -80,66 +77,35 @@ def _environment() -> Environment:
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(
-        chinese_date=_chinese_date,
+        announced=shown.announced,
+        as_text=shown.as_text,
+        by_columns=shown.by_columns,
+        by_document=shown.by_document,
+        by_kind=shown.by_kind,
+        by_table=shown.by_table,
+        chinese_date=shown.chinese_date,
+        clause_address=clause_address,
+        document_address=document_address,
         is_marked=is_marked,
+        leading=shown.leading,
         list_words=list_words,
         mark=mark_words,
         page_words=page_words,
-        pages=_pages,
-        picture=_picture,
+        pages=shown.pages,
+        picture=shown.picture,
         place=statement_place,
-        readings=reading_words,
-        references=_references,
-        runs=_runs,
-        said=_said,
+        place_within=shown.place_within,
+        references=shown.references,
+        runs=shown.runs,
+        said=shown.said,
+        shared=shown.shared,
         target_words=target_words,
         units=unit_words,
-        ways=_ways,
+        ways=shown.ways,
+        writing=shown.writing,
     )
     return made
 
 
 def _macros(template: str) -> Any:  # noqa: ANN401 - a macro of a template is known by its name alone
     return _environment().get_template(template).module
-
-
-def _said(hit: Hit) -> str:
-    """The sentence that answers, or the clause where none is named."""
-    said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    return said + doubt_words(hit.evidence[:1] or hit.clause.sentences)
-
-
-def _runs(hit: Hit) -> Iterator[tuple[str, bool, bool]]:
-    """Cut a clause at its answering sentences and its references: words, whether they answer, whether they refer."""
-    text, said = hit.clause.text, sorted(hit.evidence, key=lambda one: one.start)
-    ends = {one.end: doubt_words([one]) for one in said}
-    cuts = {0, len(text), *ends, *(one.start for one in said)}
-    cuts |= {at for one in hit.references for at in (one.start, one.end)}
-    for start, end in pairwise(sorted(cuts)):
-        answers = any(one.start <= start < one.end for one in said)
-        yield text[start:end], answers, any(one.start <= start < one.end for one in hit.references)
-        yield ends.get(end, ""), False, False
-
-
-def _references(hit: Hit) -> list[tuple[str, str]]:
-    """What a clause refers to, each once: the words, and what they lead to."""
-    return list(dict.fromkeys((one.text, reference_words(one)) for one in hit.references))
-
-
-def _ways(hit: Hit) -> list[str]:
-    return [WAYS[way] for way in hit.found_by]
-
-
-def _pages(hit: Hit) -> list[int]:
-    """Pages of the answering sentence, or of the clause where none is named; a web page has none."""
-    return page_numbers(hit.evidence[0].pages if hit.evidence else hit.clause.pages)
-
-
-def _picture(hit: Hit, page: int) -> str:
-    """Address of a page with the answering sentences framed."""
-    return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
-
-
-def _chinese_date(iso: str | None) -> str:
-    year, month, day = (iso or "0-0-0").split("-")
-    return f"{year}年{int(month)}月{int(day)}日" if iso else ""

@@ -37,7 +37,7 @@ ROOMS = {
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale asking growth commands __main__",
-    "app": "__init__ addresses desk render tabs page fence server __main__",
+    "app": "__init__ addresses desk shown render tabs page fence server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors", "ingest.numerals", "ingest.plans"}
@@ -46,6 +46,7 @@ APP_MAY_TAKE = {
     "index.records",
     "index.errors",
     "index.output",
+    "index.answer_output",
     "index.wording",
     "ingest.records",
 }
