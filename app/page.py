@@ -98,7 +98,13 @@ def _make_page(desk: Desk) -> Blocks:
         asked = "(question, document) => window.page.ask(question, document)"
         gr.on([question.submit, button.click], None, [question, document], None, js=asked, **quiet)
         sync.click(None, None, [question, document], js="() => window.page.values()", **quiet)
-        document.input(None, [question, document], None, js="(question, document) => window.page.narrow(question, document)", **quiet)
+        document.input(
+            None,
+            [question, document],
+            None,
+            js="(question, document) => window.page.narrow(question, document)",
+            **quiet,
+        )
         examples.click(lambda one: one[0], examples, question, **quiet).then(
             None, [question, document], None, js=asked, **quiet
         )

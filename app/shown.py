@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from app.addresses import picture_address
 from index.answer_output import answer_text
-from index.records import FOUND, Answer, Comparison, Hit, Statement
+from index.records import FOUND, RELATED, Answer, Comparison, Hit, Statement
 from index.wording import (
     NEAR,
     doubt_words,
@@ -41,17 +41,24 @@ def chinese_date(iso: str | None) -> str:
     return f"{year}年{int(month)}月{int(day)}日" if iso else ""
 
 
+def name(document: Metadata) -> str:
+    """Name a document by title and number: 《关于〈乙规划〉的通知》（甲发〔2024〕1号）."""
+    title = document.title.replace("《", "〈").replace("》", "〉")
+    return f"《{title}》" + (f"（{document.number}）" if document.number else "")
+
+
 def announced(answer: Answer) -> str:
     """Say in one line what came of a question, for who listens: 找到 1 条，第7页."""
     if answer.status != FOUND:
-        return NEAR[answer.status][0]
+        return NEAR[RELATED][0] if answer.status == RELATED and answer.hits else "库中没有"
     if answer.kind == "facts":
         return "文件信息"
     if answer.kind in ("list", "part"):
         return list_words(answer)
     if answer.kind == "compare":
         return f"对比 {len(answer.comparisons)} 项指标"
-    return f"找到 {len(answer.hits)} 条，第一条在{page_words(pages(answer.hits[0]))}"
+    first = "首条" if len(answer.hits) > 1 else ""
+    return f"找到 {len(answer.hits)} 条，{first}{page_words(pages(answer.hits[0]))}"
 
 
 def said(hit: Hit) -> str:

@@ -16,7 +16,7 @@ from index.knowledge_base import KnowledgeBase
 from index.records import FOUND, Answer
 
 _SHOWN = 300
-"""Characters of a question at fault that are shown again."""
+"""Characters of a question without an answer that are shown again."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,16 @@ def answer(desk: Desk, put: Put, today: str | None = None) -> str:
     :return: HTML.
     """
     desk.catch_up()
+    question = " ".join("".join(one if one.isprintable() else " " for one in put.q[:_SHOWN]).split())
     if desk.base is None:
-        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait", put.q)
+        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait", question)
     try:
         found = _asked(desk.base, put, put.doc, today)
         hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of
         elsewhere = hides and _asked(desk.base, put, "", today).status == FOUND
         return render_answer(found, _put(desk.base, found, elsewhere))
     except KnowledgeBaseError as error:
-        return render_message(error.problem, f"{error.remedy}。", "fault", put.q[:_SHOWN])
+        return render_message(error.problem, f"{error.remedy}。", "fault", question)
 
 
 def _asked(base: KnowledgeBase, put: Put, document: str, today: str | None) -> Answer:
@@ -107,8 +108,7 @@ def _put(base: KnowledgeBase, answer: Answer, elsewhere: bool) -> shown.Put:
     if key is None or answer.query.instead_of:
         return shown.Put(searched=f"全部 {count} 份文件")
     data = next(one.metadata for one in base.documents() if one.key == key)
-    name = f"《{data.title}》" + (f"（{data.number}）" if data.number else "")
-    return shown.Put(name, f"{name}一份文件", elsewhere)
+    return shown.Put(shown.name(data), f"{shown.name(data)}一份文件", elsewhere)
 
 
 def front(desk: Desk) -> str:
