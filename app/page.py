@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
 NAME = "政策文件知识库"
-HEAD = f"<header><h1>{NAME}</h1><p>以原文条款作答，注明文号、条款和页码</p></header>"
+HEAD = (
+    f"<header><h1>{NAME}</h1><p>以原文条款作答，注明文号、条款和页码</p>"
+    '<div class="settings" role="group" aria-label="字号和深浅">'
+    '<button type="button" data-set-size="standard">标准</button><button type="button" data-set-size="large">大</button>'
+    '<button type="button" data-set-size="huge">特大</button><button type="button" data-set-theme>深色</button>'
+    "</div></header>"
+)
+ANSWER = (
+    '<details id="narrower"><summary>按某日的效力查</summary><label>日期 <input type="date" id="day"></label>'
+    "<small>只查那一天没有失效的文件</small></details>"
+    '<p id="told" role="status" class="sr"></p><p id="strip"></p><div id="answer"></div><div id="front"></div>'
+    '<details id="asked" hidden><summary>本次问过</summary><ol></ol></details>'
+)
 PROMPT = "请输入要查的问题，用平常的话说就行"
 EXAMPLES = (
     "流浪乞讨的人谁来管",
@@ -87,12 +99,20 @@ def _make_page(desk: Desk) -> Blocks:
                 examples = gr.Dataset(
                     components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare
                 )
-                gr.HTML('<div id="answer"></div><div id="front"></div>', apply_default_css=False)
+                gr.HTML(ANSWER, apply_default_css=False)
+                sync = gr.Button("", elem_id="sync", elem_classes="sr")
             others = [_tab(name, words) for name, words in TABS]
         timer = gr.Timer(1)
         asked = "(question, document) => window.page.ask(question, document)"
         gr.on([question.submit, button.click], None, [question, document], None, js=asked, **quiet)
-        document.input(None, [question, document], None, js="(q, d) => window.page.narrow(q, d)", **quiet)
+        sync.click(None, None, [question, document], js="() => window.page.values()", **quiet)
+        document.input(
+            None,
+            [question, document],
+            None,
+            js="(question, document) => window.page.narrow(question, document)",
+            **quiet,
+        )
         examples.click(lambda one: one[0], examples, question, **quiet).then(
             None, [question, document], None, js=asked, **quiet
         )

@@ -11,7 +11,14 @@ import "./targets.js";
 import "./evaluation.js";
 import "./feedback.js";
 import "./keeping.js";
-import { ask, narrow } from "./ask.js";
-import { opened } from "./panels.js";
+import { ask, narrow, start, values } from "./ask.js";
+import { chosen, opened } from "./panels.js";
 
-window.page = { ask, narrow, opened };
+// Gradio lays out the page after this script has run.
+function ready() {
+  if (!document.getElementById("answer") || !document.querySelector("#question textarea")) return requestAnimationFrame(ready);
+  window.page = { ask, narrow, opened, values };
+  start();
+  chosen();
+}
+ready();
