@@ -150,6 +150,17 @@ def test_a_name_given_to_a_document_a_number_and_a_word_that_points_back_are_fol
     assert [verdict for verdict, _, _ in found(draft)] == ["same"] * 4
 
 
+def test_the_bracket_behind_words_is_their_source_and_not_the_one_before_in_another_sentence():
+    draft = (
+        f"应当做到“{FIRE}”（见《甲市养老服务管理办法》第二条）。"
+        "服务方面，“养老机构应当与老年人签订服务协议。”（《甲市养老服务管理办法》第三条）"
+    )
+    assert [(one.verdict, one.cited) for one in BASE.check(draft).findings] == [
+        ("same", "《甲市养老服务管理办法》第二条"),
+        ("same", "《甲市养老服务管理办法》第三条"),
+    ]
+
+
 def test_several_quotations_belong_to_one_citation():
     draft = "《2023年甲市民政工作要点》提出“新增养老床位300张”、“建设社区助餐点10家”和“推进救助信息分享”。"
     assert [verdict for verdict, _, _ in found(draft)] == ["same", "same", "differs"]

@@ -74,13 +74,15 @@ class CitationReader:
         named: list[str] = []
         found: list[Citation] = []
         for block in blocks:
-            here: list[Citation] = []
+            before, here = list(named[-_LOOKED_BACK:]), list[Citation]()
             for group in _groups(block, aliases):
                 is_read = here and block.span(group[0].start, group[-1].end)[0] < here[-1].end
                 if one := None if is_read else self._citation(block, group, named, here):
                     here.append(one)
                     named += [one.key] if one.key else []
-            found += self._with_numbers(block, here)
+            more = self._with_numbers(block, here, before)
+            named += [one.key for one in more if one.key]
+            found += more
         return found
 
     def _citation(
@@ -188,7 +190,7 @@ class CitationReader:
         at = self._held.stream.find(words, *found[0]) if words else -1
         return [(at, at + len(words)), *found[1:]] if at >= 0 and len(spot.clause_ids) == 1 else found
 
-    def _with_numbers(self, block: Block, here: Sequence[Citation]) -> list[Citation]:
+    def _with_numbers(self, block: Block, here: Sequence[Citation], before: Sequence[str]) -> list[Citation]:
         """Add documents that are named by part of their number (74号文), and by a word that points back (该办法明确)."""
         numbers = ((start, end, key) for start, end, key in self._reader.numbers(block.line))
         backs = ((*match.span(), match["name"]) for match in _BACK.finditer(block.line.text))
@@ -199,7 +201,7 @@ class CitationReader:
             first, last = block.span(start, end)
             while waiting and waiting[-1].start < last:
                 found.append(waiting.pop())
-            known = [one.key for one in found[-_LOOKED_BACK:] if one.key]
+            known = [*before, *(one.key for one in found[-_LOOKED_BACK:] if one.key)]
             key = self._before(name, known) if is_back else name
             if key and not (found and found[-1].end > first):
                 mention = Mention(start, end, "named")

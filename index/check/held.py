@@ -21,7 +21,7 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 22
 _CHUNK = 1 << 20
 _END = "\0"
-"""What parts two documents and the rows of a table, over which no quotation reaches; a draft has none."""
+"""What parts two documents and the rows of a table, over which no quotation reaches; no form of words holds it."""
 
 Range = tuple[int, int]
 
@@ -53,7 +53,7 @@ class Held:
         for key, document in library.documents.items():
             first = at
             for clause_id, source, is_row in _pieces_of(document.clauses):
-                text = plain(source).replace(_END, "") + (_END if is_row else "")
+                text = plain(source) + (_END if is_row else "")
                 piece = Piece(key, clause_id, source, at, at + len(text) - is_row)
                 known = self._clauses.get(clause_id)
                 self._clauses[clause_id] = (known[0] if known else at, piece.end)

@@ -22,7 +22,7 @@ def quotations_in(text: str) -> list[tuple[int, int]]:
     """Find the quotations of a text, the outermost ones.
 
     >>> quotations_in('按“落实“十四五”规划”和"从严"办理')
-    [(1, 11), (12, 15)]
+    [(1, 11), (13, 16)]
 
     :param text: a draft.
     :return: where their marks stand, in order. Straight marks open and close by turns within a line; one that is left over

@@ -57,18 +57,15 @@ def tie(text: str, marks: Sequence[Span], citations: Sequence[Citation], blocks:
     outside = _Outside(citations, blocks)
     found: list[Quotation] = []
     for opening, closing in marks:
-        behind = outside.behind(text, closing + 1)
-        first, before = outside.before(opening)
+        behind, before = outside.behind(text, closing + 1), outside.before(opening)
         one = Quotation(opening + 1, closing)
-        if behind and not (before and before[0].key and before[0].key == behind.key and before[0].has_place):
-            found.append(Quotation(opening + 1, closing, (behind,), True, True))
-        elif before:
+        if before:
             last = (
                 found[-1] if found and found[-1].cited[:1] == before[:1] and found[-1].start > before[0].end else None
             )
-            found.append(_after(text, one, before, last))
-        else:
-            found.append(one)
+            one = _after(text, one, before, last)
+        is_told_twice = behind and one.is_sure and one.cited[0].key == behind.key and one.cited[0].has_place
+        found.append(Quotation(opening + 1, closing, (behind,), True, True) if behind and not is_told_twice else one)
     return found
 
 
@@ -108,12 +105,12 @@ class _Outside:
         between = plain(text[at : self._starts[place]])
         return self._citations[place] if _BEHIND.fullmatch(between) else None
 
-    def before(self, at: int) -> tuple[int, tuple[Citation, ...]]:
+    def before(self, at: int) -> tuple[Citation, ...]:
         """Give the citations before a place in its paragraph, the nearest first, a few of them."""
         block = self._blocks[bisect_right(self._blocks, at) - 1] if self._blocks else 0
         place = bisect_left(self._starts, at)
         near = self._citations[max(0, place - 4) : place][::-1]
-        return block, tuple(one for one in near if one.start >= block and one.end <= at)
+        return tuple(one for one in near if one.start >= block and one.end <= at)
 
 
 def _after(text: str, one: Quotation, before: tuple[Citation, ...], last: Quotation | None) -> Quotation:

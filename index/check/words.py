@@ -6,19 +6,23 @@ style when they are quoted (GB/T 15834-2011 4.8: “ ” without, ‘ ’ within
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.references.spelling import is_letter, spelt
 
 _STYLES = {**dict.fromkeys("“”„‟‘’‛「」『』\"'", '"'), "〈": "《", "<": "《", "〉": "》", ">": "》"}
+_UNSEEN = frozenset({"Cc", "Cf"})
+"""Categories of characters that nobody sees: control characters, blanks of no width."""
 
 
 class _Forms(dict[int, str]):
     """The form of each character, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        form = self[code] = "".join(_STYLES.get(one, one) for one in spelt(chr(code)))
+        shown = "" if unicodedata.category(chr(code)) in _UNSEEN else spelt(chr(code))
+        form = self[code] = "".join(_STYLES.get(one, one) for one in shown)
         return form
 
 
