@@ -157,7 +157,7 @@ def perform(desk: Desk, operation: Operation, sent: Mapping[str, Any]) -> Reply:
     desk.catch_up()
     base = desk.base
     try:
-        asked = operation.sent.model_validate(dict(sent))
+        asked = operation.sent.model_validate({name: _clean(value) for name, value in sent.items()})
         if base is None:
             told = operation.run(None) if operation is HEALTH else {}
             return _refused(not_ready(desk.progress), "", told)
@@ -170,6 +170,11 @@ def perform(desk: Desk, operation: Operation, sent: Mapping[str, Any]) -> Reply:
 
 def _refused(fault: Fault, base: str, told: Mapping[str, Any] | None = None) -> Reply:
     return Reply(fault.status, {**(told or {}), **fault.json()}, base)
+
+
+def _clean(value: Any) -> Any:
+    """Put a question mark for what is no character (half of a surrogate pair), as the command line does."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def today() -> str:
