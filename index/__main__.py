@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         "renditions": _renditions,
         "force": _force,
         "cited": _cited,
+        "check": _check,
         "lists": _lists,
     }[options.command]
     try:
@@ -126,6 +127,15 @@ def _cited(options: argparse.Namespace) -> int:
     found = _open(options).cited()
     put(_json([asdict(one) for one in found]) if options.json else cited_text(found))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from index.check.output import check_json, check_text
+
+    base = _open(options)
+    checked = base.check(base.read_draft(options.file), options.without)
+    put(_json(check_json(checked)) if options.json else check_text(checked))
+    return 1 if checked.faults else 0
 
 
 def _batch(options: argparse.Namespace) -> int:

@@ -163,6 +163,15 @@ def _force(command: argparse.ArgumentParser) -> None:
     _store(command)
 
 
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="文稿：DOCX、TXT、MD、PDF 等")
+    command.add_argument(
+        "--without", action="append", default=[], metavar="字号", help="不与这份文件比对（文稿自己已在库中时）；可重复"
+    )
+    _json(command)
+    _store(command)
+
+
 def _cited(command: argparse.ArgumentParser) -> None:
     _json(command)
     _store(command)
@@ -192,5 +201,6 @@ _COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] =
     "renditions": ("一份文件的各个版式（PDF、网页等）哪里不同", _renditions),
     "force": ("列出文件的效力：现行、已废止、有效期等，附原句和出处", _force),
     "cited": ("列出库中文件援引而库里没有的文件", _cited),
+    "check": ("校核一份文稿的引文和出处：一致、有出入、出处有误、库中无此文件、未引出处", _check),
     "lists": ("检查词表", _lists),
 }

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from index.answer.as_of import as_of_notes, narrowed, with_force
 from index.answer.compose import compose
 from index.answer.holdings import Holdings
 from index.answer.library import Library
+from index.check.check import Checker
+from index.check.drafts import read_draft
 from index.pictures import page_picture
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_day, checked_first, checked_number, checked_question
 from index.question.slips import SlipReader
-from index.records import Answer, Hit, Query, SearchResult
+from index.records import Answer, Checked, Hit, Query, SearchResult
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
@@ -83,6 +86,7 @@ class KnowledgeBase(Holdings, Keeping):
         return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
 
     load_reranker = staticmethod(embedders.load_reranker)
+    read_draft = staticmethod(read_draft)
 
     @property
     def searcher(self) -> Searcher:
@@ -180,6 +184,20 @@ class KnowledgeBase(Holdings, Keeping):
         key = self.document_key(document)
         before = self._library.earlier.get(key, ())
         return changes(before[0], self._documents[key]) if before else ()
+
+    def check(self, text: str, without: Sequence[str] = ()) -> Checked:
+        """Check the quotations and citations of a draft (引文校核) against the words of the base.
+
+        :param text: the draft, at most 500,000 characters; of a file what :meth:`read_draft` gives.
+        :param without: numbers or titles of documents whose words are left out: the draft's own, where the base holds it.
+        :return: a finding for each quotation and citation, in the order of the draft.
+        :raises QueryError: when the draft is too long, or the base does not hold a document to leave out.
+        """
+        return self._checker.check(text, [self.document_key(one) for one in without])
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self._library, self._linker, self._reader)
 
     def _linked(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(replace(hit, references=self.references(hit.clause.clause_id)) for hit in hits)

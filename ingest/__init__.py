@@ -11,6 +11,7 @@ from ingest.account import account, losses
 from ingest.clauses import Cutter, as_table, cut_section, headings
 from ingest.differences import compare as compare_renditions
 from ingest.display import display
+from ingest.drafts import draft_text
 from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
@@ -41,6 +42,7 @@ __all__ = [
     "Reader",
     "compare_renditions",
     "compose",
+    "draft_text",
     "each_within",
     "fingerprint",
     "list_problems",

@@ -102,6 +102,27 @@ def test_a_reply_is_what_the_command_line_prints(
         TypeAdapter(OPERATIONS[name].reply).validate_json(reply.text)  # nothing that the reference does not name
 
 
+def test_a_check_is_what_the_command_line_prints(
+    client: TestClient, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("《养老服务方案》（甲发〔2024〕1号）第二部分第（一）项：“新增养老床位400张。”", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(draft), "--json", "--store", str(desk.store)]) == 1
+    reply = client.post("/api/v1/check", json={"text": desk.base.read_draft(draft)})
+    assert (reply.status_code, reply.text + "\n") == (200, capsys.readouterr().out)
+    TypeAdapter(OPERATIONS["check"].reply).validate_json(reply.text)
+    assert (reply.json()["faults"], reply.json()["findings"][0]["held"]) == (1, "新增养老床位300张")
+
+
+def test_a_draft_is_checked_without_its_own_words(client: TestClient) -> None:
+    sent = {"text": "“扩大供给。新增养老床位300张。建设助餐点10家。”"}
+    found = [client.post("/api/v1/check", json={**sent, **own}).json() for own in ({}, {"without": "甲发〔2024〕1号"})]
+    assert [one["findings"][0]["clause_id"].partition("/")[0] for one in found] == ["甲发〔2024〕1号", "甲发〔2024〕2号"]
+    long = client.post("/api/v1/check", json={"text": "长" * 500_001})
+    assert (long.status_code, long.json()["code"]) == (400, "bad_question")
+
+
 def test_the_answer_itself(client: TestClient) -> None:
     held = client.post("/api/v1/ask", json=FIVE).json()
     assert (held["kind"], held["status"], held["hits"][0]["clause_id"]) == ("clause", "found", CLAUSE)

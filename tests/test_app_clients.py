@@ -24,7 +24,7 @@ from app.settings import Settings
 from index.errors import KnowledgeBaseError
 
 DOCS = Path(__file__).parent.parent / "docs" / "接口.md"
-NAMES = ["ask", "search", "clause", "document", "documents", "targets", "compare", "health"]
+NAMES = ["ask", "search", "clause", "document", "documents", "targets", "compare", "check", "health"]
 
 
 @pytest.fixture(scope="module")

@@ -514,3 +514,39 @@ def test_spans_lead_back_to_the_source(real_base):
         for clause in document.clauses:
             assert document.source_text[clause.span.start : clause.span.end] == clause.source_text
             assert all(clause.text[one.start : one.end] == one.text for one in clause.sentences)
+
+
+def test_a_draft_is_checked(store, capsys, tmp_path):
+    draft = tmp_path / "文稿.txt"
+    draft.write_text(
+        "甲民发〔2024〕5号第二部分第（一）项提出“新增养老床位300张”。\n该办法还要求“建立养老机构黑名单制度”。", "utf-8"
+    )
+    code, out, err = run(capsys, "check", draft, "--store", store)
+    assert (code, out, err) == (0, "共 2 处引文和出处：一致 2。\n", "")
+    draft.write_text("甲民发〔2024〕5号第二部分第（一）项提出“新增养老床位400张。建设助餐点10家”。", "utf-8")
+    code, out, _ = run(capsys, "check", draft, "--store", store)
+    assert code == 1
+    assert out == (
+        "共 1 处引文和出处：有出入 1。\n\n"
+        "1. 【有出入】第1行：新增养老床位400张。建设助餐点10家\n"
+        "   所引出处：甲民发〔2024〕5号第二部分第（一）项\n"
+        "   原文是：“新增养老床位300张。建设助餐点10家”（《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项）\n"
+        "   建议：“新增养老床位400张。建设助餐点10家”改为“新增养老床位300张。建设助餐点10家”\n"
+    )
+    code, out, _ = run(capsys, "check", draft, "--json", "--store", store)
+    told = json.loads(out)
+    assert (code, told["counts"], told["faults"]) == (1, {"differs": 1}, 1)
+    [one] = told["findings"]
+    assert told["text"][one["start"] : one["end"]] == one["quoted"]
+    assert (one["clause_id"], one["differences"]) == (CLAUSE, [[[6, 7], [6, 7]]])
+
+
+def test_a_draft_that_cannot_be_checked_is_named(store, capsys, tmp_path):
+    assert run(capsys, "check", tmp_path / "无.docx", "--store", store) == (
+        1,
+        "",
+        "错误：文稿 无.docx 读不了：文件打不开（No such file or directory）；请检查路径和读取权限\n",
+    )
+    (tmp_path / "文稿.txt").write_text("完毕。", "utf-8")
+    code, _, err = run(capsys, "check", tmp_path / "文稿.txt", "--without", "丙发〔2024〕9号", "--store", store)
+    assert code == 1 and err.startswith("错误：知识库里没有文件“丙发〔2024〕9号”；现有：")

@@ -33,10 +33,10 @@ FENCED = {
 }
 ROOMS = {
     "ingest": "errors limits records pages stretches numerals plans linear readers furniture layer display numbering paragraphs sections boxes"
-    " series questions outline tables table_labels heads running glued metadata citations clauses notes repeals repeal_lists statements targets units account differences __init__ __main__",
-    "index": "__init__ errors streams records question references links search answer store pictures knowledge_base wording output"
+    " series questions outline tables table_labels heads running glued metadata citations clauses notes repeals repeal_lists statements targets units account differences drafts __init__ __main__",
+    "index": "__init__ errors streams records question references links search answer check store pictures knowledge_base wording output"
     " answer_output arguments keeping training __main__",
-    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction refusal ranking run offices former_slips slips docs report settings"
+    "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale asking growth commands __main__",
     "app": "__init__ settings addresses desk faults render limits api tabs mcp_tools page fence server __main__",
 }
@@ -47,6 +47,7 @@ APP_MAY_TAKE = {
     "index.records",
     "index.errors",
     "index.output",
+    "index.check.output",
     "index.answer_output",
     "index.wording",
     "ingest.records",
@@ -109,6 +110,7 @@ def test_index_takes_records_errors_numerals_plans_and_one_entry_from_ingest(pat
         "SUFFIXES",
         "VERSION",
         "compare_renditions",
+        "draft_text",
         "each_within",
         "fingerprint",
         "list_problems",
