@@ -12,7 +12,13 @@ Receive = Callable[[], Awaitable[Message]]
 
 BODY = 1 << 20
 """Longest body, in bytes, where no other is named."""
-BODIES: dict[str, int] = {"/api/v1/check": 4 << 20, "/draft/": 6 << 20, "/keep/": 1100 << 20}
+BODIES: dict[str, int] = {
+    "/api/v1/check": 4 << 20,
+    "/view/check": 6 << 20,
+    "/draft.docx": 6 << 20,
+    "/report.": 6 << 20,
+    "/keep/": 1100 << 20,
+}
 """Longest bodies of the addresses that take more: a draft of 500,000 characters; one of 5 MB as a file; 20 files of 50 MB."""
 _CLIENTS = 10_000
 _DRAINED = 64 << 20
