@@ -107,9 +107,9 @@ def test_further_clause_is_whole_when_opened(page: sync_api.Page) -> None:
     ask(page, QUESTION)
     card = page.locator("details.hit").first
     assert card.locator(".place span").count() == 3
-    assert card.locator(".clause").is_hidden()
+    assert card.locator(".body").is_hidden()
     card.locator("summary").first.click()
-    card.locator(".clause").wait_for()
+    card.locator(".body").wait_for()
     card.locator(".cite [data-copy]").first.wait_for()
 
 

@@ -398,8 +398,8 @@ def test_a_part_is_one_table_where_its_clauses_are_rows_and_text_below_headings_
         + '<section class="sheet part"><h3 class="title">实施方案</h3><p class="facts">浦民发〔2023〕74号</p>'
         f'{open_}<thead><tr><th>序号</th><th>目标值</th><th><span class="sr">条款</span></th></tr></thead><tbody>'
         f"<tr><td>9</td><td>≥22</td>{row_link}</tr><tr><td>10</td><td>5&lt;6</td>{row_link}</tr></tbody></table></div>"
-        f'<h4>四、主要任务</h4><h4>2、加强志愿服务</h4><p class="clause">{TEXT} {link}</p>'
-        f'<h4>3、其他</h4><p class="clause">3、其他。 {link}</p></section></article>'
+        f'<h4>四、主要任务</h4><p class="clause">{TEXT} {link}</p>'
+        f'<p class="clause">3、其他。 {link}</p></section></article>'
     )
 
 
