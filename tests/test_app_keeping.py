@@ -360,6 +360,7 @@ def test_a_document_taken_out_can_be_put_back(client: TestClient, desk: Desk, tm
         f".store.keeping/bin/{gone['removed']}/record.json",
         "corpus/1.txt",
     ]
+    assert KnowledgeBase.is_current(desk.store)
     assert "放回《青禾市民政局关于第2项工作的通知》" in client.get("/keep/removed", headers=WITH).text
     back = client.post(f"/keep/removed/{gone['removed']}/restore", headers=WITH)
     assert back.json() == {"said": "已放回《青禾市民政局关于第2项工作的通知》"}
@@ -388,6 +389,26 @@ def test_what_was_taken_out_does_not_displace_a_text_that_came_later(
     reply = client.post(f"/keep/removed/{gone['removed']}/restore", headers=WITH)
     told = f"知识库里现有的“{NUMBERS[1]}”正文与移出的不同"
     assert refused(reply) == (409, told, "请先移出现有的那一份，再放回这一份")
+    assert left(tmp_path) == before
+    assert keys(desk) == NUMBERS[:2]
+
+
+def test_a_file_that_cannot_be_moved_away_stays_with_its_document(
+    client: TestClient, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(client, sent(client, "0.md", text_of(2) + "\n")["id"])  # two files, of which the second cannot be moved
+    before, copy = left(tmp_path), shutil.copyfile
+
+    def refuse(source: Path, target: Path) -> None:
+        if "bin" in target.parts and target.name.startswith(".1."):
+            raise OSError(13, "Permission denied")
+        copy(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.keeping.bin.shutil.copyfile", refuse)
+        reply = client.post("/keep/remove", json={"document": NUMBERS[1]}, headers=WITH)
+    told = f"不能写入 {tmp_path / '.store.keeping'}（Permission denied）"
+    assert refused(reply) == (507, told, "知识库未动；请检查磁盘空间和权限后重试")
     assert left(tmp_path) == before
     assert keys(desk) == NUMBERS[:2]
 

@@ -3,6 +3,7 @@ import { keep, refusal, token } from "./keeping_token.js";
 import { posted } from "./views.js";
 
 const PAUSE = 700;
+const HEARD = { read: "已读完，请看清后确认", fault: "读不了，没有加入", added: "已加入知识库" };
 const WORDS = { receiving: "正在接收", reading: "正在读取", adding: "正在加入知识库" };
 
 // Makes the item of a file in a list; changed is called when the base has it.
@@ -98,6 +99,7 @@ function settled(one, found) {
     event.preventDefault();
     confirm(one, new FormData(event.target).get("differs") ?? "");
   });
+  one.list.closest(".keeping").querySelector(".heard").textContent = `${one.file.name}${HEARD[found.state]}`;
   if (found.state === "added") one.changed();
 }
 
