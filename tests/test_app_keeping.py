@@ -221,6 +221,11 @@ def test_markup_in_a_title_is_only_text(client: TestClient) -> None:
     assert "<script>" not in shown["card"] and "&lt;script&gt;" in shown["card"]
 
 
+def test_a_long_title_is_cut_on_its_card(client: TestClient) -> None:
+    shown = sent(client, "a.txt", notice("长" * 5000 + "工作的通知", NUMBERS[6]))
+    assert len(shown["card"]) < 5000
+
+
 def test_names_of_strangers_reach_no_other_folder(client: TestClient, tmp_path: Path) -> None:
     for name in ("../../../evil.txt", "C:\\evil.txt", ".evil.txt", "README.txt"):
         shown = sent(client, name, text_of(3))

@@ -23,14 +23,19 @@ export function addFile(list, file, changed) {
   said.textContent = "等待上传";
   bar.value = 0;
   list.append(item);
-  return { item, bar, step: said, stop, card, file, list, changed };
+  const one = { item, bar, step: said, stop, card, file, list, changed };
+  stop.onclick = () => dismiss(one);
+  return one;
 }
 
 const size = (bytes) => (bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);
 
+// Done when the file has been sent; while it is read, the next one may be.
 export async function sendFile(one) {
+  if (!one.item.isConnected) return;
   try {
-    await watch(one, await send(one));
+    const found = await send(one);
+    watch(one, found).catch((error) => failed(one, error));
   } catch (error) {
     failed(one, error);
   }
