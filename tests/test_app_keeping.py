@@ -334,6 +334,15 @@ def test_a_failed_add_leaves_corpus_and_base_and_can_be_tried_again(
     assert keys(desk) == NUMBERS[:3]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_that_nobody_foresaw_is_told_and_leaves_nothing(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KnowledgeBase, "preview", staticmethod(lambda files, store: 1 / 0))
+    assert "处理时程序出错；请联系管理员查看服务器上的出错信息" in sent(client, "a.txt", text_of(3))["card"]
+    assert left(tmp_path) == ["corpus/1.txt", "corpus/2.txt"]
+
+
 def test_two_of_one_number_at_once_ask_again(client: TestClient) -> None:
     one, other = sent(client, "甲.txt", text_of(3)), sent(client, "乙.txt", text_of(3, NEWER))
     assert confirmed(client, one["id"])["state"] == "added"

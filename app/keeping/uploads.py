@@ -172,12 +172,12 @@ class Uploads:
     def _failed(self, upload: Upload, error: KnowledgeBaseError) -> None:
         """Show the file again, as it stands to the base now, with what went wrong."""
         problem, remedy, preview = error.problem, error.remedy, upload.preview
-        now = preview
         with suppress(KnowledgeBaseError):
-            now = KnowledgeBase.preview([upload.path], self._desk.store)[0]
-        if preview and now and now.standing not in (preview.standing, HELD):
-            problem, remedy = "知识库在这期间有了变动，这份文件还没有加入", "请看清后重新确认"
-        self._put(upload.upload_id, state=READ, preview=now, problem=problem, remedy=remedy)
+            (now,) = KnowledgeBase.preview([upload.path], self._desk.store)
+            if preview and not now.fault and now.standing not in (preview.standing, HELD):
+                problem, remedy = "知识库在这期间有了变动，这份文件还没有加入", "请看清后重新确认"
+            preview = preview if now.fault else now
+        self._put(upload.upload_id, state=READ, preview=preview, problem=problem, remedy=remedy)
 
     def _say(self, upload_id: str, share: float, step: str) -> None:
         self._put(upload_id, share=share, step=step)
@@ -196,8 +196,11 @@ class Uploads:
             except Refused:  # it was cancelled meanwhile
                 self._forget(upload_id)
             except Exception:  # nobody foresaw it; the page must not wait for ever, and the log has where it was
-                self._put(upload_id, state=FAULT, problem="处理时程序出错", remedy="请联系管理员查看服务器上的出错信息")
                 shutil.rmtree(self._folder.uploads / upload_id, ignore_errors=True)
+                with suppress(Refused):
+                    self._put(
+                        upload_id, state=FAULT, problem="处理时程序出错", remedy="请联系管理员查看服务器上的出错信息"
+                    )
                 raise
 
         Thread(target=run, daemon=True).start()
