@@ -219,6 +219,11 @@ def test_markup_in_a_title_is_only_text(client: TestClient) -> None:
     assert "<script>" not in shown["card"] and "&lt;script&gt;" in shown["card"]
 
 
+def test_a_long_title_is_cut_on_its_card(client: TestClient) -> None:
+    shown = sent(client, "a.txt", notice("长" * 5000 + "工作的通知", NUMBERS[6]))
+    assert len(shown["card"]) < 5000
+
+
 def test_names_of_strangers_reach_no_other_folder(client: TestClient, tmp_path: Path) -> None:
     for name in ("../../../evil.txt", "C:\\evil.txt", ".evil.txt", "README.txt"):
         shown = sent(client, name, text_of(3))
@@ -327,6 +332,15 @@ def test_a_failed_add_leaves_corpus_and_base_and_can_be_tried_again(
     assert keys(desk) == NUMBERS[:3]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_that_nobody_foresaw_is_told_and_leaves_nothing(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KnowledgeBase, "preview", staticmethod(lambda files, store: 1 / 0))
+    assert "处理时程序出错；请联系管理员查看服务器上的出错信息" in sent(client, "a.txt", text_of(3))["card"]
+    assert left(tmp_path) == ["corpus/1.txt", "corpus/2.txt"]
+
+
 def test_two_of_one_number_at_once_ask_again(client: TestClient) -> None:
     one, other = sent(client, "甲.txt", text_of(3)), sent(client, "乙.txt", text_of(3, NEWER))
     assert confirmed(client, one["id"])["state"] == "added"
@@ -358,6 +372,7 @@ def test_a_document_taken_out_can_be_put_back(client: TestClient, desk: Desk, tm
         f".store.keeping/bin/{gone['removed']}/record.json",
         "corpus/1.txt",
     ]
+    assert KnowledgeBase.is_current(desk.store)
     assert "放回《青禾市民政局关于第2项工作的通知》" in client.get("/keep/removed", headers=WITH).text
     back = client.post(f"/keep/removed/{gone['removed']}/restore", headers=WITH)
     assert back.json() == {"said": "已放回《青禾市民政局关于第2项工作的通知》"}
@@ -386,6 +401,26 @@ def test_what_was_taken_out_does_not_displace_a_text_that_came_later(
     reply = client.post(f"/keep/removed/{gone['removed']}/restore", headers=WITH)
     told = f"知识库里现有的“{NUMBERS[1]}”正文与移出的不同"
     assert refused(reply) == (409, told, "请先移出现有的那一份，再放回这一份")
+    assert left(tmp_path) == before
+    assert keys(desk) == NUMBERS[:2]
+
+
+def test_a_file_that_cannot_be_moved_away_stays_with_its_document(
+    client: TestClient, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(client, sent(client, "0.md", text_of(2) + "\n")["id"])  # two files, of which the second cannot be moved
+    before, copy = left(tmp_path), shutil.copyfile
+
+    def refuse(source: Path, target: Path) -> None:
+        if "bin" in target.parts and target.name.startswith(".1."):
+            raise OSError(13, "Permission denied")
+        copy(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.keeping.bin.shutil.copyfile", refuse)
+        reply = client.post("/keep/remove", json={"document": NUMBERS[1]}, headers=WITH)
+    told = f"不能写入 {tmp_path / '.store.keeping'}（Permission denied）"
+    assert refused(reply) == (507, told, "知识库未动；请检查磁盘空间和权限后重试")
     assert left(tmp_path) == before
     assert keys(desk) == NUMBERS[:2]
 

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,25 +56,22 @@ def remove(document: str, store: Path, corpus: Path, folder: Folder) -> Removed:
     :return: what was taken out.
     :raises KnowledgeBaseError: when it cannot be; base and corpus are as they were.
     """
-    files = KnowledgeBase.files_of(document, store)
-    removed = _removed(files)
-    home = folder.bin / removed.removed_id
+    removed = _removed(KnowledgeBase.files_of(document, store))
+    home, moved = folder.bin / removed.removed_id, list[tuple[Path, Path]]()
     try:
         home.mkdir(parents=True, mode=0o700)
         (home / _RECORD).write_text(json.dumps(asdict(removed), ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        shutil.rmtree(home, ignore_errors=True)
-        raise unwritable(folder.path, error) from error
-    try:
-        KnowledgeBase.remove(removed.key, store)
-    except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
+        for file in removed.files:
+            if (corpus / file.name).exists():
+                _move(corpus / file.name, home / file.kept)
+                moved.append((corpus / file.name, home / file.kept))
+        KnowledgeBase.remove(removed.key, store, leaving=True)
+    except (KnowledgeBaseError, OSError) as error:
+        if _moved_back(moved):
+            shutil.rmtree(home, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise unwritable(folder.path, error) from error
         raise
-    for file in removed.files:
-        try:
-            _move(corpus / file.name, home / file.kept)
-        except OSError as error:  # it stays where it is and is passed over, and can be put back from there
-            sys.stderr.write(f"{file.name} 没有移出文件夹（{error.strerror}）\n")
     return removed
 
 
@@ -108,10 +104,13 @@ def put_back(removed_id: str, store: Path, corpus: Path, folder: Folder) -> Remo
         behind = [path for file, path in paths.items() if file.is_earlier]
         KnowledgeBase.add(list(paths.values()), store, behind=behind)
     except (KnowledgeBaseError, OSError) as error:
-        for source, target in moved:
-            with suppress(OSError):
-                _move(target, source)
-        raise _told(error, removed, corpus) from error
+        _moved_back(moved)
+        if isinstance(error, TextDiffers):
+            told = f"知识库里现有的“{removed.key}”正文与移出的不同"
+            raise Refused(told, "请先移出现有的那一份，再放回这一份", 409) from error
+        if isinstance(error, OSError):
+            raise unwritable(corpus, error) from error
+        raise
     shutil.rmtree(home, ignore_errors=True)
     return removed
 
@@ -153,6 +152,16 @@ def _move(source: Path, target: Path) -> None:
     source.unlink()
 
 
+def _moved_back(moved: Sequence[tuple[Path, Path]]) -> bool:
+    """Move files back to where they were, and say whether all of them are there."""
+    for source, target in moved:
+        try:
+            _move(target, source)
+        except OSError as error:
+            sys.stderr.write(f"{target} 没有移回 {source}（{error.strerror}）\n")
+    return all(source.exists() for source, _ in moved)
+
+
 def _record(home: Path) -> Removed | None:
     try:
         said = json.loads((home / _RECORD).read_text(encoding="utf-8"))
@@ -160,9 +169,3 @@ def _record(home: Path) -> Removed | None:
         return Removed(**said, files=files)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _told(error: KnowledgeBaseError | OSError, removed: Removed, corpus: Path) -> KnowledgeBaseError:
-    if isinstance(error, TextDiffers):
-        return Refused(f"知识库里现有的“{removed.key}”正文与移出的不同", "请先移出现有的那一份，再放回这一份", 409)
-    return unwritable(corpus, error) if isinstance(error, OSError) else error

@@ -17,6 +17,8 @@ REPLACE, BESIDE = "replace", "beside"
 class Upload:
     """One uploaded file: ``name`` as it is shown, ``path`` where it lies once it has come whole, in ``folder``, which is its own.
 
+    ``began`` is when, by the machine's clock of seconds.
+
     ``share`` is what is done of the present step, None where nobody can tell, ``step`` says what it is. ``problem`` and ``remedy`` tell of what went
     wrong, ``result`` what was added.
     """
@@ -25,6 +27,7 @@ class Upload:
     name: str
     folder: Path
     path: Path
+    began: float
     size: int = 0
     state: str = RECEIVING
     share: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -42,6 +43,7 @@ class Uploads:
         self._desk, self._folder, self._writer = desk, folder, writer
         self._all: dict[str, Upload] = {}
         self._lock, self._readers = Lock(), BoundedSemaphore(_READERS)
+        self._timer: Timer | None = None
 
     async def receive(self, name: str, length: int | None, chunks: AsyncIterator[bytes]) -> Upload:
         """Take a file in and begin to read it; where it does not come whole, nothing of it is left.
@@ -114,15 +116,13 @@ class Uploads:
                 raise Refused(f"已有 {AT_ONCE} 份文件等待确认", "请先确认或取消其中一些", 429)
             upload_id = secrets.token_urlsafe(16)
             folder = self._folder.uploads / upload_id
-            self._all[upload_id] = upload = Upload(upload_id, name, folder, folder / "part")
+            self._all[upload_id] = upload = Upload(upload_id, name, folder, folder / "part", time.monotonic())
         try:
             folder.mkdir(parents=True, mode=0o700)
         except OSError as error:
             self._forget(upload_id)
             raise unwritable(self._folder.path, error) from error
-        timer = Timer(_KEPT, self._expire, (upload_id,))
-        timer.daemon = True
-        timer.start()
+        self._look_again()
         return upload
 
     def _named(self, upload: Upload, part: Path, digest: str) -> Upload:
@@ -144,8 +144,8 @@ class Uploads:
             except KnowledgeBaseError as error:
                 preview = Preview(upload.path.name, "", fault=str(error))
         if preview.fault:
-            self._put(upload_id, state=FAULT, preview=preview)
             shutil.rmtree(upload.folder, ignore_errors=True)
+            self._put(upload_id, state=FAULT, preview=preview)
         else:
             self._put(upload_id, state=READ, preview=preview)
 
@@ -166,18 +166,18 @@ class Uploads:
         told = upload.preview.metadata if upload.preview else None
         document = (told.number or told.title) if told else path.name
         self._folder.write_log(differs or "add", document, [path.name], address)
-        self._put(upload_id, state=ADDED, result=f"知识库现有 {len(report.documents)} 份文件")
         shutil.rmtree(upload.folder, ignore_errors=True)
+        self._put(upload_id, state=ADDED, result=f"知识库现有 {len(report.documents)} 份文件")
 
     def _failed(self, upload: Upload, error: KnowledgeBaseError) -> None:
         """Show the file again, as it stands to the base now, with what went wrong."""
         problem, remedy, preview = error.problem, error.remedy, upload.preview
-        now = preview
         with suppress(KnowledgeBaseError):
-            now = KnowledgeBase.preview([upload.path], self._desk.store)[0]
-        if preview and now and now.standing not in (preview.standing, HELD):
-            problem, remedy = "知识库在这期间有了变动，这份文件还没有加入", "请看清后重新确认"
-        self._put(upload.upload_id, state=READ, preview=now, problem=problem, remedy=remedy)
+            (now,) = KnowledgeBase.preview([upload.path], self._desk.store)
+            if preview and not now.fault and now.standing not in (preview.standing, HELD):
+                problem, remedy = "知识库在这期间有了变动，这份文件还没有加入", "请看清后重新确认"
+            preview = preview if now.fault else now
+        self._put(upload.upload_id, state=READ, preview=preview, problem=problem, remedy=remedy)
 
     def _say(self, upload_id: str, share: float, step: str) -> None:
         self._put(upload_id, share=share, step=step)
@@ -196,16 +196,30 @@ class Uploads:
             except Refused:  # it was cancelled meanwhile
                 self._forget(upload_id)
             except Exception:  # nobody foresaw it; the page must not wait for ever, and the log has where it was
-                self._put(upload_id, state=FAULT, problem="处理时程序出错", remedy="请联系管理员查看服务器上的出错信息")
                 shutil.rmtree(self._folder.uploads / upload_id, ignore_errors=True)
+                with suppress(Refused):
+                    self._put(
+                        upload_id, state=FAULT, problem="处理时程序出错", remedy="请联系管理员查看服务器上的出错信息"
+                    )
                 raise
 
         Thread(target=run, daemon=True).start()
 
-    def _expire(self, upload_id: str) -> None:
-        found = self._all.get(upload_id)
-        if found and found.state != ADDING:
-            self._forget(upload_id)
+    def _look_again(self) -> None:
+        """See to it that what nobody confirms is forgotten; one timer does for all, while there is something."""
+        with self._lock:
+            if self._timer is None and self._all:
+                self._timer = Timer(_KEPT / 60, self._expire)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _expire(self) -> None:
+        since = time.monotonic() - _KEPT
+        for one in list(self._all.values()):
+            if one.began < since and one.state != ADDING:
+                self._forget(one.upload_id)
+        self._timer = None
+        self._look_again()
 
     def _forget(self, upload_id: str) -> None:
         with self._lock:

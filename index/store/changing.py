@@ -86,12 +86,13 @@ def add(
     return replace(report, renditions=tuple(name for name in report.renditions if name in fresh), notes=notes)
 
 
-def remove(document: str, store: str | Path, progress: Progress | None = None) -> BuildReport:
+def remove(document: str, store: str | Path, progress: Progress | None = None, leaving: bool = False) -> BuildReport:
     """Take a document out of the base, with all its files; they stay in the corpus and are passed over from then on.
 
     :param document: its number or title, or its key in the base.
     :param store: folder of the store.
     :param progress: told how far it is.
+    :param leaving: whether the files have left the corpus, so that nothing is to be passed over.
     :return: what was done.
     :raises QueryError: when the base does not hold it, or holds several of that name.
     :raises StoreError: when there is no store, it is in use, would be empty, or cannot be written.
@@ -106,7 +107,10 @@ def remove(document: str, store: str | Path, progress: Progress | None = None) -
             raise StoreError(f"知识库里只有“{key}”这一份文件，移出后就空了", "请先加入别的文件")
         out = {entry.name: entry.sha256 for entry in held.entries if entry.key == key and entry.standing != EARLIER}
         state = _state(held, {}, ())
-        state["removed"].update(out)
+        if leaving:
+            state["sources"] = {name: sha256 for name, sha256 in state["sources"].items() if name not in out}
+        else:
+            state["removed"].update(out)
         placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
     read = Readings((), (), (), (), {})

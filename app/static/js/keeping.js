@@ -43,6 +43,7 @@ async function add(files) {
   else if (list.children.length + fit.length > Number(list.dataset.files)) return say(`一次不超过 ${list.dataset.files} 份；请先确认或取消列出的文件`);
   else say("");
   if (!fit.length || !(await tried(() => keep("keep/check", { method: "POST" })))) return;
+  lists();
   const items = fit.map((file) => addFile(list, file, changed));
   for (const one of items) await sendFile(one);
 }

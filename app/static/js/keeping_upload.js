@@ -3,6 +3,7 @@ import { keep, refusal, token } from "./keeping_token.js";
 import { posted } from "./views.js";
 
 const PAUSE = 700;
+const HEARD = { read: "已读完，请看清后确认", fault: "读不了，没有加入", added: "已加入知识库" };
 const WORDS = { receiving: "正在接收", reading: "正在读取", adding: "正在加入知识库" };
 
 // Makes the item of a file in a list; changed is called when the base has it.
@@ -22,14 +23,19 @@ export function addFile(list, file, changed) {
   said.textContent = "等待上传";
   bar.value = 0;
   list.append(item);
-  return { item, bar, step: said, stop, card, file, list, changed };
+  const one = { item, bar, step: said, stop, card, file, list, changed };
+  stop.onclick = () => dismiss(one);
+  return one;
 }
 
 const size = (bytes) => (bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);
 
+// Done when the file has been sent; while it is read, the next one may be.
 export async function sendFile(one) {
+  if (!one.item.isConnected) return;
   try {
-    await watch(one, await send(one));
+    const found = await send(one);
+    watch(one, found).catch((error) => failed(one, error));
   } catch (error) {
     failed(one, error);
   }
@@ -98,6 +104,7 @@ function settled(one, found) {
     event.preventDefault();
     confirm(one, new FormData(event.target).get("differs") ?? "");
   });
+  one.list.closest(".keeping").querySelector(".heard").textContent = `${one.file.name}${HEARD[found.state]}`;
   if (found.state === "added") one.changed();
 }
 
