@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 from urllib.parse import quote
 
 import pytest
@@ -188,7 +189,10 @@ def test_a_clause_that_is_no_more_shows_the_words_it_had(tmp_path: Path, monkeyp
     file = tmp_path / "corpus" / "甲.html"
     file.write_text(WEB, encoding="utf-8")
     desk = Desk(tmp_path / "store", tmp_path / "corpus")
+    seen: Queue[KnowledgeBase] = Queue()
+    desk.on_open.append(seen.put)
     desk.prepare()
+    assert seen.get(timeout=60) is desk.base  # what is made ready of each base that is opened
     file.write_text(WEB.replace("<p>（二）香蕉。按照本通知第二部分第（一）项执行。</p>", ""), encoding="utf-8")
     desk.prepare()
     app = FastAPI()

@@ -148,11 +148,14 @@ const inSight = new IntersectionObserver((seen) => {
   }
 });
 
+const PLACE = "[data-pane]:empty";
+
 function watch(root) {
-  for (const place of root.querySelectorAll("[data-pane]:empty")) inSight.observe(place);
+  if (root.matches?.(PLACE)) inSight.observe(root);
+  for (const place of root.querySelectorAll?.(PLACE) ?? []) inSight.observe(place);
 }
 
 watch(document);
 new MutationObserver((changes) => {
-  for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) watch(node.parentNode ?? node);
+  for (const { addedNodes } of changes) addedNodes.forEach(watch);
 }).observe(document.body, { childList: true, subtree: true });
