@@ -102,6 +102,7 @@ def _environment() -> Environment:
         chinese_date=_chinese_date,
         clause_address=clause_address,
         document_address=document_address,
+        doubt=doubt_words,
         has_boxes=_has_boxes,
         iso_words=_iso_words,
         is_marked=is_marked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 
 from app.desk import Desk
 from app.reading import PART, anchor_of, beside, blocks_of, outline_of
+from app.render import render
 from app.tabs import documents, pages, reading
 from index.knowledge_base import KnowledgeBase
 
@@ -72,6 +74,14 @@ def test_a_clause_with_all_that_belongs_to_it(client: TestClient) -> None:
     assert f'data-basket="{CLAUSE}"' in html
     assert f'<a rel="prev" href="c/{quote(KEY + "/一/1")}"><b>上一条</b>' in html
     assert f'<a rel="next" href="c/{quote(KEY + "/一/3")}"><b>下一条</b>' in html
+
+
+def test_words_that_were_read_with_little_confidence_say_so(desk: Desk) -> None:
+    document = base_of(desk).document(NUMBER)
+    clause = document.clauses[1]
+    doubtful = replace(clause, sentences=tuple(replace(one, doubtful=True) for one in clause.sentences))
+    assert "（一）菠萝。本区每年种植菠萝三百棵。【存疑】</p>" in render("reading.html", "words", doubtful, ())
+    assert "【存疑】" not in render("reading.html", "words", clause, ())
 
 
 def test_the_pane_has_one_path_for_each_page(client: TestClient) -> None:

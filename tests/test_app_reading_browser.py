@@ -125,6 +125,9 @@ def test_a_document_is_read_with_its_page_beside_it(page: sync_api.Page, address
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“2、加强社区志愿与公益服务。规范社区志愿服务团队建设，")
     assert copied.endswith("第四部分第（二）项第2点，第7页）")
+    page.locator("[id='四/（一）/2'] [data-take]").click()
+    page.locator("[id='四/（一）/2'] [data-take]:has-text('已复制')").wait_for()
+    assert set("‘’") <= set(page.evaluate("navigator.clipboard.readText()"))  # quoted words inside a quotation
     page.click(".read-more:has-text('其他版式和差异') summary")
     page.wait_for_selector(".read-differ td mark")
     page.click(".read-more:has-text('所引文件') summary")

@@ -26,10 +26,15 @@ async function copy(button, text) {
   setTimeout(() => (button.textContent = name), 2000);
 }
 
-// The words of a clause stand on the page once; a row of a table brings its own.
+// Marks inside quotation marks take the other kind (GB/T 15834-2011 4.8.3.3).
+const INNER = { "“": "‘", "”": "’", "‘": "“", "’": "”" };
+
+// The words of a clause stand on the page once; a row of a table brings its own, and is no running text to be put in marks.
 function taken(button) {
-  const text = button.dataset.text ?? button.closest(".read-one").querySelector(".read-text").textContent;
-  return `“${text}”（${button.dataset.citation}）`;
+  const { text, citation } = button.dataset;
+  if (text) return `${text}（${citation}）`;
+  const words = button.closest(".read-one, .read-clause").querySelector(".read-text").textContent;
+  return `“${words.replace(/[“”‘’]/g, (mark) => INNER[mark])}”（${citation}）`;
 }
 
 async function showPage(link, event) {
