@@ -47,17 +47,6 @@ def original_address(key: str) -> str:
     return f"d/{quote(key, safe='/')}/{quote(ORIGINAL)}"
 
 
-def picture_address(clause_id: str, page: int, starts: Iterable[int] = ()) -> str:
-    """Give the address of the picture of a page with sentences framed.
-
-    :param clause_id: the clause that holds the sentences.
-    :param page: page number from 1.
-    :param starts: where the sentences begin in the clause.
-    :return: a relative address.
-    """
-    return "page.png?" + urlencode([("clause", clause_id), ("page", page), *(("sentence", one) for one in starts)])
-
-
 def pictures_address(sha256: str) -> str:
     """Give the address below which the plain pictures of a source file's pages lie: behind it stand 7/110.png.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
 
 from app import VERSION
-from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
+from index.errors import KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
@@ -137,18 +137,3 @@ class Desk:
         :return: headers of the reply: the digest of the generation, empty until there is one, and the version.
         """
         return {"X-Base": self.base.sha if self.base else "", "X-Version": VERSION, "Cache-Control": "no-store"}
-
-    def picture(self, clause_id: str, page: int, starts: Collection[int]) -> bytes:
-        """Draw a page with the answering sentences framed.
-
-        :param clause_id: the clause that holds them.
-        :param page: page number from 1.
-        :param starts: where the sentences begin in the clause.
-        :return: a PNG picture.
-        :raises KnowledgeBaseError: when there is no such clause or page, or its source file is gone.
-        """
-        if self.base is None:
-            raise ClauseNotFound("知识库还在准备", "请稍候再试")
-        clause = self.base.show(clause_id)
-        boxes = [box for sentence in clause.sentences if sentence.start in starts for box in sentence.boxes]
-        return self.base.page_picture(clause.clause_id, page, boxes)

@@ -16,6 +16,7 @@ from app.reading import anchor_of, place_address, reference_address, words_with_
 from app.sheets import place_within, remarks, spanned
 from index.wording import (
     deadline_words,
+    doubt_words,
     ground_words,
     is_marked,
     list_words,
@@ -68,6 +69,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "deadline": deadline_words,
     "digest": digest_of,
     "document_address": document_address,
+    "doubt": doubt_words,
     "ground": ground_words,
     "has_boxes": _has_boxes,
     "in_gbt_7714": in_gbt_7714,

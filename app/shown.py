@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from app.addresses import picture_address
 from index.answer_output import answer_text
 from index.records import FOUND, RELATED, Answer, Comparison, Hit, Statement
 from index.wording import (
@@ -102,11 +101,6 @@ def ways(hit: Hit) -> list[str]:
 def pages(hit: Hit) -> list[int]:
     """Pages of the answering sentence, or of the clause where none is named; a web page has none."""
     return page_numbers(hit.evidence[0].pages if hit.evidence else hit.clause.pages)
-
-
-def picture(hit: Hit, page: int) -> str:
-    """Address of a page with the answering sentences framed."""
-    return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
 
 
 def by_document(hits: Sequence[Hit]) -> list[tuple[Metadata, list[Hit]]]:

@@ -10,7 +10,7 @@ from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 from app.desk import Desk
 from app.render import render_shelf
 from app.tabs.ask import Put, answer, choices, front
-from index.errors import ClauseNotFound, CorpusError
+from index.errors import CorpusError
 from index.knowledge_base import KnowledgeBase
 from index.search.refusal import RefusalModel
 from ingest.records import Metadata
@@ -46,8 +46,6 @@ def test_first_start_builds_and_says_how_far_it_is(
     assert "知识库还在准备" in answer(desk, Put("养老床位"))
     assert "正在准备知识库" in front(desk)
     assert choices(desk) == [("全部文件", "")]
-    with pytest.raises(ClauseNotFound):
-        desk.picture("甲发〔2024〕1号/一/第1段", 1, [])
     desk.prepare()
     lines = said(capsys)
     assert lines[0] == f"{tmp_path / 'store'} 里没有知识库，现在从 {corpus} 建立"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +17,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 
 from app.desk import Desk
 from app.reading import PART, anchor_of, beside, blocks_of, outline_of
+from app.render import render
 from app.tabs import documents, pages, reading
 from index.knowledge_base import KnowledgeBase
 
@@ -71,6 +74,14 @@ def test_a_clause_with_all_that_belongs_to_it(client: TestClient) -> None:
     assert f'data-basket="{CLAUSE}"' in html
     assert f'<a rel="prev" href="c/{quote(KEY + "/一/1")}"><b>上一条</b>' in html
     assert f'<a rel="next" href="c/{quote(KEY + "/一/3")}"><b>下一条</b>' in html
+
+
+def test_words_that_were_read_with_little_confidence_say_so(desk: Desk) -> None:
+    document = base_of(desk).document(NUMBER)
+    clause = document.clauses[1]
+    doubtful = replace(clause, sentences=tuple(replace(one, doubtful=True) for one in clause.sentences))
+    assert "（一）菠萝。本区每年种植菠萝三百棵。【存疑】</p>" in render("reading.html", "words", doubtful, ())
+    assert "【存疑】" not in render("reading.html", "words", clause, ())
 
 
 def test_the_pane_has_one_path_for_each_page(client: TestClient) -> None:
@@ -188,7 +199,10 @@ def test_a_clause_that_is_no_more_shows_the_words_it_had(tmp_path: Path, monkeyp
     file = tmp_path / "corpus" / "甲.html"
     file.write_text(WEB, encoding="utf-8")
     desk = Desk(tmp_path / "store", tmp_path / "corpus")
+    seen: Queue[KnowledgeBase] = Queue()
+    desk.on_open.append(seen.put)
     desk.prepare()
+    assert seen.get(timeout=60) is desk.base  # what is made ready of each base that is opened
     file.write_text(WEB.replace("<p>（二）香蕉。按照本通知第二部分第（一）项执行。</p>", ""), encoding="utf-8")
     desk.prepare()
     app = FastAPI()

@@ -118,7 +118,7 @@ def test_what_a_clause_refers_to_is_told_once() -> None:
     ]
 
 
-def test_ways_and_pages_and_the_address_of_a_picture() -> None:
+def test_ways_and_pages() -> None:
     assert shown.ways(replace(HIT, found_by=("reference", "lexical", "dense"))) == [
         "按文号条款查得",
         "字词相合",
@@ -127,9 +127,6 @@ def test_ways_and_pages_and_the_address_of_a_picture() -> None:
     assert shown.pages(HIT) == [3, 4]
     assert shown.pages(replace(HIT, evidence=())) == [3, 4]
     assert shown.pages(replace(HIT, evidence=(SENTENCES[2],))) == []
-    assert shown.picture(replace(HIT, evidence=SENTENCES[:2]), 3) == (
-        "page.png?clause=%E7%94%B2%E5%8F%91%E3%80%942024%E3%80%951%E5%8F%B7%2F%E4%B8%80&page=3&sentence=0&sentence=5"
-    )
 
 
 def test_hits_are_grouped_by_document_in_the_order_of_the_first_of_each() -> None:

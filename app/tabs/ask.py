@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
 
 from app import shown
 from app.desk import Desk
@@ -38,7 +38,7 @@ def router(desk: Desk) -> APIRouter:
     """Give the routes of this tab.
 
     :param desk: what answers.
-    :return: /view/answer, /view/front, /view/state and /page.png.
+    :return: /view/answer, /view/front and /view/state.
     """
     routes = APIRouter()
 
@@ -55,17 +55,6 @@ def router(desk: Desk) -> APIRouter:
     def _state() -> Response:
         desk.catch_up()
         return Response(status_code=204, headers=desk.headers())
-
-    @routes.get("/page.png")
-    def _picture(request: Request) -> Response:
-        asked = request.query_params
-        try:
-            starts = [int(start) for start in asked.getlist("sentence")]
-            return Response(desk.picture(asked["clause"], int(asked["page"]), starts), media_type="image/png")
-        except (KeyError, ValueError):
-            return PlainTextResponse("网址不完整，请从查询结果里打开页面图", 400)
-        except KnowledgeBaseError as error:
-            return PlainTextResponse(str(error), 404)
 
     return routes
 

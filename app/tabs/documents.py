@@ -16,6 +16,9 @@ from index.knowledge_base import KnowledgeBase
 _CITED = 100
 """Documents not held that are listed at once."""
 
+_MADE_READY = 1000
+"""Documents of a base that is read through when it is opened: some ten milliseconds each."""
+
 
 def router(desk: Desk) -> APIRouter:
     """Give the routes of this tab.
@@ -24,7 +27,7 @@ def router(desk: Desk) -> APIRouter:
     :return: /view/documents with its table and its list of documents that are not held.
     """
     routes = APIRouter()
-    desk.on_open.append(lambda base: rows_of(base, date.today().isoformat()))
+    desk.on_open.append(lambda base: make_ready(base, date.today().isoformat()))
 
     @routes.get("/view/documents")
     def _whole() -> HTMLResponse:
@@ -41,6 +44,17 @@ def router(desk: Desk) -> APIRouter:
         return _answer(desk, lambda base: cited(base, int(first) if first.isdecimal() and len(first) < 9 else 1))
 
     return routes
+
+
+def make_ready(base: KnowledgeBase, day: str) -> None:
+    """Read what the tab shows before it is opened, unless that would take up a core for long.
+
+    :param base: a base that was opened just now.
+    :param day: the day (ISO 8601) on which force is told.
+    """
+    if len(base.documents()) <= _MADE_READY:
+        rows_of(base, day)
+        base.cited()
 
 
 def read_wanted(asked: dict[str, str]) -> Wanted:

@@ -10,7 +10,8 @@ function start(panel) {
     return fetchView(list, `view/documents/table?${new URLSearchParams(new FormData(form))}`);
   };
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => show({}));
+  form.addEventListener("input", (event) => event.isComposing || show({}));
+  form.addEventListener("compositionend", () => show({})); // what is typed by sound is sought when it is chosen
   list.addEventListener("click", async (event) => {
     const { sort, to } = event.target.closest("button")?.dataset ?? {};
     if (sort) {

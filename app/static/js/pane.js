@@ -125,22 +125,19 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A picture that cannot be drawn is said in words: those of the server, where it has any.
-document.addEventListener(
-  "error",
-  async (event) => {
-    const picture = event.target;
-    if (!(picture instanceof HTMLImageElement) || !picture.closest(".pane-paper")) return;
-    const said = document.createElement("p");
-    said.className = "pane-fault";
-    said.setAttribute("role", "status");
-    said.textContent = "这一页的图打不开：源文件可能已移走或改动";
-    const address = picture.src;
-    picture.closest(".pane-paper").replaceChildren(said);
-    const reply = await fetch(address).catch(() => null);
-    if (reply?.status === 404) said.textContent = `这一页的图打不开：${await reply.text()}`;
-  },
-  true,
-);
+async function tellFault(picture) {
+  const said = document.createElement("p");
+  said.className = "pane-fault";
+  said.setAttribute("role", "status");
+  said.textContent = "这一页的图打不开：源文件可能已移走或改动";
+  picture.closest(".pane-paper").replaceChildren(said);
+  const reply = await fetch(picture.src).catch(() => null);
+  if (reply?.status === 404) said.textContent = `这一页的图打不开：${await reply.text()}`;
+}
+
+document.addEventListener("error", ({ target }) => target.closest?.(".pane-paper img") && tellFault(target), true);
+for (const picture of document.querySelectorAll(".pane-paper img"))
+  if (picture.complete && !picture.naturalWidth) tellFault(picture); // before this script came
 
 // Panes that are to be fetched are, when they come into sight.
 const inSight = new IntersectionObserver((seen) => {
@@ -151,11 +148,14 @@ const inSight = new IntersectionObserver((seen) => {
   }
 });
 
+const PLACE = "[data-pane]:empty";
+
 function watch(root) {
-  for (const place of root.querySelectorAll("[data-pane]:empty")) inSight.observe(place);
+  if (root.matches?.(PLACE)) inSight.observe(root);
+  for (const place of root.querySelectorAll?.(PLACE) ?? []) inSight.observe(place);
 }
 
 watch(document);
 new MutationObserver((changes) => {
-  for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) watch(node.parentNode ?? node);
+  for (const { addedNodes } of changes) addedNodes.forEach(watch);
 }).observe(document.body, { childList: true, subtree: true });

@@ -1,24 +1,11 @@
-// The reading pages: settings, what is fetched when it is opened, copying a clause, the page beside it.
+// The reading pages: what is fetched when it is opened, copying a clause, the page beside it.
 import { copyText } from "./copy.js";
 import "./pane.js";
 import { openWhole } from "./pane.js";
-import { set } from "./settings.js";
+import "./settings.js";
 import { fetchView } from "./views.js";
 
 const root = document.documentElement;
-
-function showSettings() {
-  for (const button of document.querySelectorAll("[data-size-to]"))
-    button.setAttribute("aria-pressed", String(button.dataset.sizeTo === (root.dataset.size ?? "standard")));
-  for (const button of document.querySelectorAll("[data-theme-to]"))
-    button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
-}
-
-function settle(button) {
-  if (button.dataset.sizeTo) set({ size: button.dataset.sizeTo, theme: root.dataset.theme });
-  else set({ theme: root.dataset.theme === "dark" ? "light" : "dark", size: root.dataset.size });
-  showSettings();
-}
 
 async function copy(button, text) {
   const name = button.textContent;
@@ -26,10 +13,15 @@ async function copy(button, text) {
   setTimeout(() => (button.textContent = name), 2000);
 }
 
-// The words of a clause stand on the page once; a row of a table brings its own.
+// Marks inside quotation marks take the other kind (GB/T 15834-2011 4.8.3.3).
+const INNER = { "“": "‘", "”": "’", "‘": "“", "’": "”" };
+
+// The words of a clause stand on the page once; a row of a table brings its own, and is no running text to be put in marks.
 function taken(button) {
-  const text = button.dataset.text ?? button.closest(".read-one").querySelector(".read-text").textContent;
-  return `“${text}”（${button.dataset.citation}）`;
+  const { text, citation } = button.dataset;
+  if (text) return `${text}（${citation}）`;
+  const words = button.closest(".read-one, .read-clause").querySelector(".read-text").textContent;
+  return `“${words.replace(/[“”‘’]/g, (mark) => INNER[mark])}”（${citation}）`;
 }
 
 async function showPage(link, event) {
@@ -44,7 +36,6 @@ async function showPage(link, event) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button) return;
-  if (button.dataset.sizeTo || button.dataset.themeTo) settle(button);
   if ("take" in button.dataset) copy(button, taken(button));
   if (button.dataset.copyLink) copy(button, new URL(button.dataset.copyLink, document.baseURI).href);
   if (button.dataset.show && !event.ctrlKey && !event.metaKey && !event.shiftKey) showPage(button, event);
@@ -69,5 +60,3 @@ addEventListener("beforeprint", () => {
   document.querySelector("[data-address]").textContent = decodeURI(location.href);
 });
 addEventListener("afterprint", () => (root.dataset.theme = shown));
-
-showSettings();
