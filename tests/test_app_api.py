@@ -118,7 +118,10 @@ def test_a_check_is_what_the_command_line_prints(
 def test_a_draft_is_checked_without_its_own_words(client: TestClient) -> None:
     sent = {"text": "“扩大供给。新增养老床位300张。建设助餐点10家。”"}
     found = [client.post("/api/v1/check", json={**sent, **own}).json() for own in ({}, {"without": "甲发〔2024〕1号"})]
-    assert [one["findings"][0]["clause_id"].partition("/")[0] for one in found] == ["甲发〔2024〕1号", "甲发〔2024〕2号"]
+    assert [one["findings"][0]["clause_id"].partition("/")[0] for one in found] == [
+        "甲发〔2024〕1号",
+        "甲发〔2024〕2号",
+    ]
     long = client.post("/api/v1/check", json={"text": "长" * 500_001})
     assert (long.status_code, long.json()["code"]) == (400, "bad_question")
 
