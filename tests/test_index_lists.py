@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import pytest
 
 from index.__main__ import main
@@ -171,3 +173,29 @@ def test_lists_of_an_office_go_as_they_come():
 def test_the_lists_beside_the_sample_documents_have_no_fault():
     count, found = check_lists(DATA.parents[2] / "corpus")
     assert (count, [one for one in found if one.is_fault]) == (11, [])
+
+
+def test_what_is_being_made_while_other_lists_are_taken_up_is_not_kept(monkeypatch):
+    """A base that answers, and one that is opened beside it with other lists: what was made of the former is not found later."""
+    monkeypatch.setattr(lists, "_made", [*lists._made])
+    read, go = Event(), Event()
+
+    @lists.from_lists()
+    def last_region():
+        last = lists.lines("regions.txt")[-1]
+        read.set()
+        go.wait(10)
+        return last
+
+    try:
+        made, taken = Thread(target=last_region), Thread(target=lists.use, args=({"regions.txt": "百草园"},))
+        made.start()
+        read.wait(10)
+        taken.start()
+        taken.join(0.2)  # waits for what is being made
+        go.set()
+        made.join(10)
+        taken.join(10)
+        assert last_region() == "百草园"
+    finally:
+        lists.use({})

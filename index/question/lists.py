@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
 
 DATA = Path(__file__).parent / "data"
@@ -21,6 +22,10 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _made: list[Callable[[], None]] = []
 _office: dict[str, str] = {}
 _without: set[str] = set()
+_taking_up = RLock()
+"""Held while lists are taken up, and while something is made of them, so that nothing is made of half of them."""
+_times = 0
+"""How often lists were taken up: what was made of former ones is not found under it."""
 
 
 def from_lists(maxsize: int | None = None) -> Callable[[_Function], _Function]:
@@ -31,9 +36,18 @@ def from_lists(maxsize: int | None = None) -> Callable[[_Function], _Function]:
     """
 
     def keep(function: _Function) -> _Function:
-        kept: Any = lru_cache(maxsize=maxsize)(function)
+        @lru_cache(maxsize=maxsize)
+        def kept(times: int, *arguments: Any) -> Any:
+            with _taking_up:
+                return function(*arguments)
+
+        @wraps(function)
+        def current(*arguments: Any) -> Any:
+            return kept(_times, *arguments)
+
+        current.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
         _made.append(kept.cache_clear)
-        return kept  # type: ignore[no-any-return]
+        return current  # type: ignore[return-value]
 
     return keep
 
@@ -44,13 +58,16 @@ def use(office: Mapping[str, str], without: Iterable[str] = ()) -> None:
     :param office: texts by file name; empty for none.
     :param without: names or patterns of the package's lists that are not read, to measure what they give.
     """
-    if dict(office) != _office or set(without) != _without:
-        _office.clear()
-        _office.update(office)
-        _without.clear()
-        _without.update(without)
-        for forget in _made:
-            forget()
+    global _times
+    with _taking_up:
+        if dict(office) != _office or set(without) != _without:
+            _office.clear()
+            _office.update(office)
+            _without.clear()
+            _without.update(without)
+            _times += 1
+            for forget in _made:
+                forget()
 
 
 def files(pattern: str) -> list[tuple[str, str]]:
