@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from app.desk import CORPUS, STORE, Desk
+from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
+from app.settings import RATE, Settings, checked_root
 from index.errors import KnowledgeBaseError
 
 
@@ -26,10 +29,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
+    parser.add_argument("--root-path", default="", metavar="路径", help="反向代理把本系统放在哪个路径下，如 /policy")
+    parser.add_argument(
+        "--rate", type=int, default=RATE, metavar="N", help=f"每个客户端每分钟最多几次请求，0 不限（默认 {RATE}）"
+    )
+    parser.add_argument("--mcp", action="store_true", help="在 /mcp 提供 MCP 工具（要装 mcp，见 docs/接口.md）")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help=TOKEN_HELP)
     options = parser.parse_args(arguments)
     try:
-        serve(Desk(options.store, options.corpus, options.reranker, options.reports), options.host, options.port)
+        settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp)
+        token = token_of(options.token_file, os.environ)
+        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports)
+        serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -56,3 +56,22 @@ def picture_address(clause_id: str, page: int, starts: Iterable[int] = ()) -> st
     :return: a relative address.
     """
     return "page.png?" + urlencode([("clause", clause_id), ("page", page), *(("sentence", one) for one in starts)])
+
+
+def pictures_address(sha256: str) -> str:
+    """Give the address below which the plain pictures of a source file's pages lie: behind it stand 7/110.png.
+
+    :param sha256: digest of the file.
+    :return: a relative address that ends in a slash.
+    """
+    return f"picture/{sha256}/"
+
+
+def pane_address(clause_id: str, starts: Iterable[int] = ()) -> str:
+    """Give the address of the source pane of a clause, to be put in place when it is looked at.
+
+    :param clause_id: the clause.
+    :param starts: where the sentences that are framed begin in it; none for the whole clause.
+    :return: a relative address.
+    """
+    return "view/pane?" + urlencode([("clause", clause_id), *(("sentence", one) for one in starts)])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from threading import Lock, Thread
 
+from app import VERSION
 from index.errors import ClauseNotFound, KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
@@ -24,18 +25,27 @@ class Desk:
     :param store: folder of the store.
     :param corpus: folder of the documents; None for the one that the store was built from.
     :param reranker: name of a cross-encoder for the first clauses; None for none.
+    :param token: by which the page may add and remove documents; None where it may not.
     :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
     """
 
     def __init__(
-        self, store: Path, corpus: Path | None = None, reranker: str | None = None, reports: Path | None = None
+        self,
+        store: Path,
+        corpus: Path | None = None,
+        reranker: str | None = None,
+        token: str | None = None,
+        reports: Path | None = None,
     ) -> None:
         self.store = store
         self.reports = reports or store.absolute().parent / REPORTS
         self.reranker = reranker
         self.corpus = corpus
+        self.token = token
         self.base: KnowledgeBase | None = None
         self.progress = "正在打开知识库"
+        self.on_open: list[Callable[[KnowledgeBase], object]] = []
+        """What is made ready of each base that is opened, behind the page."""
         self._looked = 0.0
         self._taking_up = Lock()
 
@@ -90,6 +100,16 @@ class Desk:
         thread.start()
         return thread
 
+    def take_up(self) -> None:
+        """Take up the generation in use, and return when questions are answered from it.
+
+        :raises KnowledgeBaseError: when it cannot be opened; what was open goes on answering.
+        """
+        with self._taking_up:
+            if self.base is None or KnowledgeBase.generation_of(self.store) != self.base.sha:
+                self.base = self._open()
+                self.say("知识库已换成新的内容")
+
     def _take_up(self) -> None:
         try:
             self.base = self._open()
@@ -101,7 +121,10 @@ class Desk:
 
     def _open(self) -> KnowledgeBase:
         reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
-        return KnowledgeBase.open(self.store, reranker=reranker)
+        base = KnowledgeBase.open(self.store, reranker=reranker)
+        for make_ready in self.on_open:
+            Thread(target=make_ready, args=(base,), daemon=True).start()
+        return base
 
     def _update(self, corpus: Path | None) -> None:
         report = KnowledgeBase.update(self.store, corpus, lambda share, step: self.say(f"{step}（{share:.0%}）"))
@@ -111,9 +134,9 @@ class Desk:
     def headers(self) -> dict[str, str]:
         """Say of which base a reply speaks, so that a page left open learns that there is another.
 
-        :return: headers of the reply: the digest of the generation, empty until there is one.
+        :return: headers of the reply: the digest of the generation, empty until there is one, and the version.
         """
-        return {"X-Base": self.base.sha if self.base else "", "Cache-Control": "no-store"}
+        return {"X-Base": self.base.sha if self.base else "", "X-Version": VERSION, "Cache-Control": "no-store"}
 
     def picture(self, clause_id: str, page: int, starts: Collection[int]) -> bytes:
         """Draw a page with the answering sentences framed.

@@ -1,31 +1,246 @@
-"""The fence round the application: headers by which the browser itself refuses what a page must not do."""
+"""The fence round the application: which paths there are, who may post, how much; and headers that bind the browser.
+
+Paths are an allow-list. The routes of the parts stand on it by being declared, those of Gradio and the mounted ones by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+import json
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from app.faults import BROKEN, FOREIGN, NO_ADDRESS, Fault, fault_of_status, too_large, too_many, wrong_method
+from app.limits import Body, Message, Rates, longest_body
+from app.render import render_fault
+from app.settings import Settings
 
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
 """Content-Security-Policy: nothing from another host, and in no frame of another page; Gradio needs what is inline."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
+GRADIO = (
+    ("GET HEAD", r"/|/config/?|/theme\.css|/favicon\.ico|/robots\.txt|/(assets|static)/.+|/gradio_api/info/?"),
+    ("GET", r"/gradio_api/(queue/data|heartbeat/\w+|startup-events|call/(v2/)?\w+/\w+)"),
+    ("POST", r"/gradio_api/(queue/join|cancel|reset|run/\w+|call/(v2/)?\w+)/?"),
+)
+"""What Gradio answers: the page with what it loads, its events, and its named endpoints; nothing that takes or gives files."""
+MOUNTED = (("GET HEAD", r"/ui/.+"), ("GET POST DELETE", r"/mcp"))
+_STATIC = re.compile(r"/(ui|assets|static)/.+|/(favicon\.ico|theme\.css|robots\.txt)")
+_PROGRAMS = re.compile(r"/(api|mcp|gradio_api|config)(/|$)")
+_SAVED = re.compile(r"(^|&)deep_link=")
+"""A state of the page that Gradio would read from a file."""
 
 
-def put_fence(app: FastAPI) -> None:
-    """Give every reply the headers.
+@dataclass(frozen=True)
+class Paths:
+    """网址: which methods each path takes; ``own`` of the parts, ``others`` of Gradio and what is mounted."""
 
-    :param app: the application.
+    own: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    others: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, routes: Iterable[Any], mcp: bool) -> Paths:
+        """Make the list.
+
+        :param routes: of the parts.
+        :param mcp: whether there are tools of MCP.
+        :return: the list.
+        """
+        own = [(one.path_regex, frozenset(one.methods or ())) for one in routes if isinstance(one, APIRoute)]
+        named = [*GRADIO, *(one for one in MOUNTED if mcp or one[1] != "/mcp")]
+        return cls(
+            tuple((path, methods | {"HEAD"} if "GET" in methods else methods) for path, methods in own),
+            tuple((re.compile(path), frozenset(methods.split())) for methods, path in named),
+        )
+
+    def methods(self, path: str) -> frozenset[str]:
+        """Say which methods a path takes.
+
+        :param path: below the root of the application.
+        :return: none where there is no such path.
+        """
+        found = [methods for known, methods in (*self.own, *self.others) if known.fullmatch(path)]
+        return frozenset().union(*found)
+
+    def is_own(self, path: str) -> bool:
+        """Tell whether a part answers a path."""
+        return any(known.fullmatch(path) for known, _ in self.own)
+
+
+class Fence:
+    """Middleware round all: lets in what :class:`Paths` has, and says in Chinese what it refuses or what fails behind it.
+
+    :param app: what stands behind it.
+    :param settings: how it is served.
+    :param paths: the allow-list.
+    :param told: gives the headers that say which base answers.
     """
-    from fastapi import Request, Response
 
-    @app.middleware("http")
-    async def fence(request: Request, handle: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await handle(request)
-        response.headers.update(HEADERS)
-        return response
+    def __init__(self, app: Any, settings: Settings, paths: Paths, told: Callable[[], Mapping[str, str]]) -> None:
+        self._app = app
+        self._root = settings.root
+        self._paths = paths
+        self._rates = Rates(settings.rate)
+        self._told = told
+
+    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+        """Let a request in, or answer it here."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        path = self._inside(scope["path"])
+        request, body = Request(scope), Body(receive, longest_body(path))
+        reply = _Reply(send, scope["method"], self._told() if _PROGRAMS.match(path) else {})
+        if refused := self._refused(request, path):
+            await body.drain() if scope["method"] == "POST" and refused.status == 413 else None
+            await reply.say(refused, request, path, self._root)
+            return
+        inner = {**scope, "path": self._root + path, "method": "GET" if scope["method"] == "HEAD" else scope["method"]}
+
+        async def passed(message: Message) -> None:
+            if message["type"] == "http.response.start" and (fault := self._failed(message["status"], path, body)):
+                await reply.say(fault, request, path, self._root)
+            else:
+                await reply.send(message)
+
+        try:
+            await self._app(inner, body, passed)
+        except Exception as error:  # noqa: BLE001 - whatever fails behind the fence is answered, and told without its words
+            if not isinstance(error, ClientDisconnect):
+                _tell(error)
+            if not reply.is_begun:
+                await reply.say(
+                    too_large(longest_body(path)) if body.is_too_long else BROKEN, request, path, self._root
+                )
+
+    def _inside(self, path: str) -> str:
+        """Give a path below the root, whether the proxy has taken the root off or not."""
+        return path[len(self._root) :] or "/" if f"{path}/".startswith(f"{self._root}/") else path
+
+    def _refused(self, request: Request, path: str) -> Fault | None:
+        """Say why a request is not let in."""
+        methods = self._paths.methods(path)
+        if not methods or (not self._paths.is_own(path) and _SAVED.search(request.url.query)):
+            return NO_ADDRESS
+        if request.method not in methods:
+            return wrong_method(request.method, "、".join(sorted(methods)))
+        if request.method not in ("GET", "HEAD") and not _is_from_here(request):
+            return FOREIGN
+        if not _STATIC.fullmatch(path):
+            client = request.client.host if request.client else ""
+            if seconds := self._rates.wait(client):
+                return too_many(seconds)
+        length = request.headers.get("content-length", "")
+        return too_large(longest_body(path)) if length.isdigit() and int(length) > longest_body(path) else None
+
+    def _failed(self, status: int, path: str, body: Body) -> Fault | None:
+        """Say in Chinese what a reply means that a library made, or that came of a body cut off."""
+        if body.is_too_long:
+            return too_large(longest_body(path))
+        return fault_of_status(status) if status >= 400 and not self._paths.is_own(path) and path != "/mcp" else None
+
+
+class _Reply:
+    """A reply on its way out: with the headers of the fence, once, and without a body where none was asked for."""
+
+    def __init__(self, send: Any, method: str, told: Mapping[str, str]) -> None:
+        self._send = send
+        self._has_body = method != "HEAD"
+        self._told = told
+        self._is_over = False
+        self.is_begun = False
+
+    async def send(self, message: Message) -> None:
+        """Send what comes from behind the fence, unless it has been answered for."""
+        if self._is_over:
+            return
+        if message["type"] == "http.response.start":
+            self.is_begun = True
+            message["headers"] = self._headers(message.get("headers", ()))
+        elif message["type"] == "http.response.body" and not self._has_body:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    def _headers(self, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        kept = [one for one in given if not one[0].lower().startswith(b"access-control-")]
+        names = {name.lower() for name, _ in kept}
+        added = {**self._told, **HEADERS}
+        return kept + [
+            (name.lower().encode(), value.encode())
+            for name, value in added.items()
+            if name.lower().encode() not in names
+        ]
+
+    async def say(self, fault: Fault, request: Request, path: str, root: str) -> None:
+        """Answer with a fault; what else comes is thrown away."""
+        response = _response(fault, request, path, root)
+        await self.send(
+            {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
+        )
+        await self.send({"type": "http.response.body", "body": response.body})
+        self._is_over = True
+
+
+def _response(fault: Fault, request: Request, path: str, root: str) -> Response:
+    """Word a fault for who asked: JSON for programs, a page for a person, a line for a script of the page."""
+    headers = {"Cache-Control": "no-store"}
+    if fault.status == 429:
+        headers["Retry-After"] = re.sub(r"\D", "", fault.remedy)
+    if fault.status == 405:
+        headers["Allow"] = ", ".join(re.findall("[A-Z]+", fault.remedy))
+    if _PROGRAMS.match(path):
+        text = json.dumps(
+            {**fault.json(), "detail": str(fault)} if path.startswith("/gradio_api") else fault.json(),
+            ensure_ascii=False,
+        )
+        return Response(text, fault.status, headers, "application/json")
+    if "text/html" in request.headers.get("accept", ""):
+        return Response(render_fault(root, fault.message, fault.remedy), fault.status, headers, "text/html")
+    return Response(str(fault), fault.status, headers, "text/plain")
+
+
+def refuse(request: Request, error: Exception) -> Response:
+    """Word what a library finds wrong with a request to a part, in place of its own English words.
+
+    :param request: to a part.
+    :param error: as the library raised it.
+    :return: the reply.
+    """
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    root = str(request.scope.get("root_path", ""))
+    return _response(fault_of_status(status), request, request.url.path, root)
+
+
+def _is_from_here(request: Request) -> bool:
+    """Tell whether a request comes from a page of this application, or from a program, which names no origin.
+
+    A page of another site can set neither Host nor X-Forwarded-Host, which a reverse proxy does.
+    """
+    origin = request.headers.get("origin")
+    if origin is None:
+        return True
+    hosts = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "").split(",")[0].strip()}
+    return urlsplit(origin).netloc.lower() in {one.lower() for one in hosts if one}
+
+
+def _tell(error: Exception) -> None:
+    """Say on standard error where it failed, without the words of the error, which may be those of a question."""
+    places = "".join(traceback.format_tb(error.__traceback__)[-4:])
+    sys.stderr.write(f"程序出错：{type(error).__name__}\n{places}")

@@ -6,9 +6,12 @@ What needs selection, zoom or baskets is HTML that the modules of ``static/js`` 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
+from app.api.operations import OPERATIONS, Operation, perform
 from app.desk import Desk
 from app.tabs import ask
 
@@ -17,7 +20,19 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
 NAME = "政策文件知识库"
-HEAD = f"<header><h1>{NAME}</h1><p>以原文条款作答，注明文号、条款和页码</p></header>"
+HEAD = (
+    f"<header><h1>{NAME}</h1><p>以原文条款作答，注明文号、条款和页码</p>"
+    '<div class="settings" role="group" aria-label="字号和深浅">'
+    '<button type="button" data-set-size="standard">标准</button><button type="button" data-set-size="large">大</button>'
+    '<button type="button" data-set-size="huge">特大</button><button type="button" data-set-theme>深色</button>'
+    "</div></header>"
+)
+ANSWER = (
+    '<details id="narrower"><summary>按某日的效力查</summary><label>日期 <input type="date" id="day"></label>'
+    "<small>只查那一天没有失效的文件</small></details>"
+    '<p id="told" role="status" class="sr"></p><p id="strip"></p><div id="answer"></div><div id="front"></div>'
+    '<details id="asked" hidden><summary>本次问过</summary><ol></ol></details>'
+)
 PROMPT = "请输入要查的问题，用平常的话说就行"
 EXAMPLES = (
     "流浪乞讨的人谁来管",
@@ -30,14 +45,17 @@ TABS = (("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), 
 """The tabs after 问答: the name by which an address and a view call each, and what the user reads."""
 LINKS = '<script type="module" src="ui/js/main.js"></script><link rel="icon" href="ui/favicon.svg">'
 _FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
+_WAITING = 200
+"""Calls of the named endpoints that wait at most; those that come then are told to come again."""
 _STATIC = Path(__file__).parent / "static"
 
 
-def mount_page(app: FastAPI, desk: Desk) -> None:
+def mount_page(app: FastAPI, desk: Desk, root: str = "") -> None:
     """Put the page at /, with its style sheets and its script.
 
     :param app: the application that serves it.
     :param desk: what answers.
+    :param root: path below which the application is shown.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
     import gradio as gr
@@ -52,6 +70,8 @@ def mount_page(app: FastAPI, desk: Desk) -> None:
         footer_links=[],
         run_history=False,
         ssr_mode=False,
+        max_file_size="1mb",  # uploads are refused by the fence; no file of that size gets in should one day one not be
+        root_path=root or None,
     )
 
 
@@ -79,19 +99,61 @@ def _make_page(desk: Desk) -> Blocks:
                 examples = gr.Dataset(
                     components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare
                 )
-                gr.HTML('<div id="answer"></div><div id="front"></div>', apply_default_css=False)
+                gr.HTML(ANSWER, apply_default_css=False)
+                sync = gr.Button("", elem_id="sync", elem_classes="sr")
             others = [_tab(name, words) for name, words in TABS]
         timer = gr.Timer(1)
         asked = "(question, document) => window.page.ask(question, document)"
         gr.on([question.submit, button.click], None, [question, document], None, js=asked, **quiet)
-        document.input(None, [question, document], None, js="(q, d) => window.page.narrow(q, d)", **quiet)
+        sync.click(None, None, [question, document], js="() => window.page.values()", **quiet)
+        document.input(
+            None,
+            [question, document],
+            None,
+            js="(question, document) => window.page.narrow(question, document)",
+            **quiet,
+        )
         examples.click(lambda one: one[0], examples, question, **quiet).then(
             None, [question, document], None, js=asked, **quiet
         )
         for tab, name in ((first, "ask"), *zip(others, dict(TABS), strict=True)):
             tab.select(None, None, None, js=f"() => window.page.opened('{name}')", **quiet)
         gr.on([page.load, timer.tick], refresh, None, [document, timer], **quiet)
-    return page
+        for operation in OPERATIONS.values():
+            gr.api(
+                _endpoint(desk, operation),
+                api_name=operation.name,
+                api_description=operation.description,
+                concurrency_limit=None,  # the base is read only; it may be asked by many at once
+            )
+    return page.queue(max_size=_WAITING)
+
+
+def _endpoint(desk: Desk, operation: Operation) -> Callable[..., Any]:
+    """Make a function of an operation, with the parameters that Gradio tells its clients of."""
+    import gradio as gr
+
+    fields = operation.sent.model_fields
+
+    def endpoint(*given: Any) -> Any:
+        reply = perform(desk, operation, dict(zip(fields, given, strict=False)))
+        if reply.status != 200:
+            raise gr.Error(f"{reply.body['message']}；{reply.body['remedy']}", print_exception=False)
+        return reply.body
+
+    kind = list if get_origin(operation.reply) is list else dict
+    parameters = [
+        Parameter(
+            name,
+            Parameter.POSITIONAL_OR_KEYWORD,
+            annotation=one.annotation,
+            default=Parameter.empty if one.is_required() else one.default,
+        )
+        for name, one in fields.items()
+    ]
+    endpoint.__signature__ = Signature(parameters, return_annotation=kind)  # type: ignore[attr-defined]
+    endpoint.__annotations__ = {**{one.name: one.annotation for one in parameters}, "return": kind}
+    return endpoint
 
 
 def _tab(name: str, words: str) -> Any:  # noqa: ANN401 - a tab of Gradio, imported late

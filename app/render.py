@@ -2,70 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
-from app.addresses import ask_address, clause_address, document_address, picture_address
-from app.bars import bar_of
-from app.feedback import shown_json
-from app.sheets import place_within, remarks, spanned
-from index.records import Answer, Hit
-from index.wording import (
-    NEAR,
-    NEAR_CLAUSES,
-    UNSAID,
-    deadline_words,
-    doubt_words,
-    is_marked,
-    list_words,
-    mark_words,
-    page_numbers,
-    page_words,
-    reading_words,
-    reference_words,
-    statement_place,
-    target_words,
-    unit_words,
-    value_words,
-)
-from ingest.records import Metadata
+from app import shown
+from app.basket import TITLE, Entry, basket_text
+from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.filters import FILTERS
+from app.report import TITLE as REPORT
+from index.check.findings import Checked
+from index.records import Answer
+from index.wording import NEAR, NEAR_CLAUSES, UNSAID
+from ingest.records import Clause, Metadata, Sentence
 
-WAYS = {"reference": "按文号条款查得", "lexical": "字词相合", "dense": "意思相近"}
+_STYLES = Path(__file__).parent / "static" / "css"
 
 
-def render_answer(answer: Answer) -> str:
-    """Show an answer: the best clause open with what was read from it, a comparison, or a list; the rest as cards.
+def render_answer(answer: Answer, put: shown.Put = shown.Put()) -> str:  # noqa: B008 - frozen
+    """Show an answer under its question: verdict, then a clause with what was read from it, a list, a part, a comparison.
 
     :param answer: of the knowledge base.
+    :param put: how the question was put.
     :return: HTML; where nothing answers, that is said first, and then come the near clauses, marked as such.
     """
-    return str(_macros("answer.html").answer(answer))
+    return str(_macros("answer.html").answer(answer, put))
 
 
-def render_message(title: str, text: str, kind: str) -> str:
+def render_message(title: str, text: str, kind: str, question: str = "") -> str:
     """Show a message to the user.
 
     :param title: what is the matter, in a few words.
     :param text: what to do about it.
     :param kind: ``none``, ``fault`` or ``wait``: how it is drawn.
+    :param question: that it is the answer to; empty for none.
     :return: HTML.
     """
-    return str(_macros("message.html").message(title, text, kind))
+    return str(_macros("message.html").message(title, text, kind, question))
 
 
-def render_shelf(documents: Iterable[Metadata]) -> str:
+def render_shelf(documents: Sequence[Metadata], most: int = 12) -> str:
     """Show which documents can be asked.
 
     :param documents: in the order of the base.
+    :param most: how many are shown; of the others the number is told.
     :return: HTML.
     """
-    return str(_macros("document.html").shelf(documents))
+    return str(_macros("document.html").shelf(documents[:most], len(documents)))
+
+
+def render_fault(root: str, message: str, remedy: str) -> str:
+    """Say on a page of its own what is wrong with an address or a request.
+
+    :param root: path below which the application is shown.
+    :param message: what is wrong.
+    :param remedy: what to do about it.
+    :return: a whole page.
+    """
+    return str(_macros("fault.html").page(root, message, remedy))
+
+
+def render_reference(root: str, openapi: dict[str, Any]) -> str:
+    """Show programmers what they can ask.
+
+    :param root: path below which the application is shown.
+    :param openapi: the OpenAPI document.
+    :return: a whole page.
+    """
+    return str(_macros("reference.html").page(root, openapi))
+
+
+def render_copies(clause: Clause, document: Metadata, sentences: Sequence[Sentence] = ()) -> str:
+    """Show the buttons that take a clause along: its words, its citation in three forms, the basket, its address, print.
+
+    :param clause: the clause.
+    :param document: its document.
+    :param sentences: those of its sentences that are meant; none for all.
+    :return: HTML.
+    """
+    return str(_macros("copies.html").copies(clause, document, sentences))
+
+
+def render_basket(entries: Sequence[Entry]) -> str:
+    """Show what a basket holds.
+
+    :param entries: as the base has them now.
+    :return: HTML.
+    """
+    files = (("basket.docx", f"{TITLE}.docx", "导出 Word"), ("basket.md", f"{TITLE}.md", "导出 Markdown"))
+    return str(_macros("basket.html").basket(entries, basket_text(entries), files))
+
+
+def render_drafting(suffixes: Iterable[str]) -> str:
+    """Show the 起草 tab before anything is checked.
+
+    :param suffixes: of the files that are read, with their dots.
+    :return: HTML.
+    """
+    return str(_macros("drafting.html").drafting(MOST_CHARACTERS, ",".join(suffixes), legend()))
+
+
+def render_check(checked: Checked) -> str:
+    """Show a draft with what was found of its quotations and citations.
+
+    :param checked: of the knowledge base.
+    :return: HTML.
+    """
+    return str(_macros("check.html").check(counts_of(checked), lines_of(checked), cards_of(checked)))
+
+
+def render_report(checked: Checked, taken: Collection[int], base: str) -> str:
+    """Write what was found of a draft as a page that stands by itself.
+
+    :param checked: of the knowledge base.
+    :param taken: numbers of the suggestions that were taken up.
+    :param base: the version of the base, in words.
+    :return: an HTML document.
+    """
+    style = Markup("".join((_STYLES / name).read_text(encoding="utf-8") for name in ("tokens.css", "report.css")))
+    told = _macros("report.html").report(REPORT, counts_of(checked), cards_of(checked), taken, base, style)
+    return str(told)
 
 
 def render(template: str, macro: str, *given: object) -> str:
@@ -95,77 +156,9 @@ def _environment() -> Environment:
         extensions=[_OneLine],
     )
     made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
-    made.filters.update(
-        ask_address=ask_address,
-        bar=bar_of,
-        clause_address=clause_address,
-        deadline=deadline_words,
-        document_address=document_address,
-        remarks=remarks,
-        spanned=spanned,
-        value=value_words,
-        within=place_within,
-        chinese_date=_chinese_date,
-        is_marked=is_marked,
-        list_words=list_words,
-        mark=mark_words,
-        page_words=page_words,
-        pages=_pages,
-        picture=_picture,
-        place=statement_place,
-        readings=reading_words,
-        references=_references,
-        runs=_runs,
-        said=_said,
-        shown=shown_json,
-        target_words=target_words,
-        units=unit_words,
-        ways=_ways,
-    )
+    made.filters.update(FILTERS)
     return made
 
 
 def _macros(template: str) -> Any:  # noqa: ANN401 - a macro of a template is known by its name alone
     return _environment().get_template(template).module
-
-
-def _said(hit: Hit) -> str:
-    """The sentence that answers, or the clause where none is named."""
-    said = hit.evidence[0].text if hit.evidence else hit.clause.text
-    return said + doubt_words(hit.evidence[:1] or hit.clause.sentences)
-
-
-def _runs(hit: Hit) -> Iterator[tuple[str, bool, bool]]:
-    """Cut a clause at its answering sentences and its references: words, whether they answer, whether they refer."""
-    text, said = hit.clause.text, sorted(hit.evidence, key=lambda one: one.start)
-    ends = {one.end: doubt_words([one]) for one in said}
-    cuts = {0, len(text), *ends, *(one.start for one in said)}
-    cuts |= {at for one in hit.references for at in (one.start, one.end)}
-    for start, end in pairwise(sorted(cuts)):
-        answers = any(one.start <= start < one.end for one in said)
-        yield text[start:end], answers, any(one.start <= start < one.end for one in hit.references)
-        yield ends.get(end, ""), False, False
-
-
-def _references(hit: Hit) -> list[tuple[str, str]]:
-    """What a clause refers to, each once: the words, and what they lead to."""
-    return list(dict.fromkeys((one.text, reference_words(one)) for one in hit.references))
-
-
-def _ways(hit: Hit) -> list[str]:
-    return [WAYS[way] for way in hit.found_by]
-
-
-def _pages(hit: Hit) -> list[int]:
-    """Pages of the answering sentence, or of the clause where none is named; a web page has none."""
-    return page_numbers(hit.evidence[0].pages if hit.evidence else hit.clause.pages)
-
-
-def _picture(hit: Hit, page: int) -> str:
-    """Address of a page with the answering sentences framed."""
-    return picture_address(hit.clause.clause_id, page, (sentence.start for sentence in hit.evidence))
-
-
-def _chinese_date(iso: str | None) -> str:
-    year, month, day = (iso or "0-0-0").split("-")
-    return f"{year}年{int(month)}月{int(day)}日" if iso else ""

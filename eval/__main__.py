@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | feedback | export | extraction | ranking | refusal | reading | targets | slips | ablate | docs."""
+"""python -m eval run | compare | pool | feedback | export | extraction | fit | refusal | reading | targets | quotations | slips | ablate | docs."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval import docs, extraction, reading, refusal, slips, targets
+from eval import docs, extraction, quotations, reading, refusal, slips, targets
 from eval.annotations import HALVES, load_annotations
 from eval.evaluate import add_options, evaluate
 from eval.files import write
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     :return: the parser; what it reads has the subcommand under ``do``, and ``error`` to exit with 2.
     """
     whole = argparse.ArgumentParser(prog="python -m eval", description="用带标准答案的问题评测检索。")
-    names = "run | compare | pool | feedback | export | extraction | fit | refusal | reading | targets | slips | ablate | docs"
+    names = "run | compare | pool | feedback | export | extraction | fit | refusal | reading | targets | quotations | slips | ablate | docs"
     commands = whole.add_subparsers(dest="command", required=True, metavar=names)
     for name, (text, add, do) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -224,6 +224,20 @@ def _targets(options: argparse.Namespace) -> Iterator[str]:
         yield f"已写下 {len(fitted.weights)} 个权重：{SIGN_WEIGHTS}"
 
 
+def _add_quotations(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
+    command.add_argument("--store", type=Path, metavar="DIR", help="这些文件已建好的知识库；不给则现建")
+    command.add_argument("--half", choices=tuple(quotations.HALVES), help="只评一半（默认两半）")
+    command.add_argument("--failures", action="store_true", help="列出判错的地方")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库，下次直接用；默认 .offices")
+
+
+def _quotations(options: argparse.Namespace) -> Iterator[str]:
+    base = KnowledgeBase.open(options.store) if options.store else open_base(options.offices, options.cache or FOLDER)
+    halves = [options.half] if options.half else list(quotations.HALVES)
+    return quotations.report(base, halves, options.failures)
+
+
 def _add_slips(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
     command.add_argument("--corpus", type=Path, metavar="DIR", help="自家文件所在文件夹；不给则不测自家文件的题")
@@ -275,6 +289,7 @@ _COMMANDS: dict[str, tuple[str, _Add, _Do]] = {
     "refusal": ("评测三种答法：各类问题未标“原文写明”的比例", _add_refusal, _refusal),
     "targets": ("按单位留出，评测哪些数字算目标值；--fit 重新拟合", _add_targets, _targets),
     "reading": ("对照人工标注，评测别的单位的文件读得对不对", _add_reading, _reading),
+    "quotations": ("评测引文校核：各种判定的准确率和召回率", _add_quotations, _quotations),
     "slips": ("评测错字：改对、改错和误改各多少", _add_slips, _slips),
     "ablate": ("逐一去掉各词表、量和规则，在留出的单位上评测少了什么", _add_ablate, _ablate),
     "docs": ("重测 README 和 docs 里的数字，看是否一致", _add_docs, _docs),

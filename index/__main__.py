@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     run = {
         **KEEPING,
         "search": _search,
+        "documents": _documents,
         "show": _show,
         "ask": _ask,
         "targets": _targets,
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         "renditions": _renditions,
         "force": _force,
         "cited": _cited,
+        "check": _check,
         "lists": _lists,
     }[options.command]
     try:
@@ -78,21 +80,21 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _targets(options: argparse.Namespace) -> int:
-    from index.answer_output import statement_json, statements_csv, statements_text
+    from index.answer_output import statements_csv, statements_json, statements_text
 
     found = _open(options).statements(options.document, options.contains)
     if options.format == "json":
-        put(_json([statement_json(one) for one in found]))
+        put(_json(statements_json(found)))
     else:
         put(statements_csv(found) if options.format == "csv" else statements_text(found))
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from index.answer_output import comparison_json, comparisons_text
+    from index.answer_output import comparisons_json, comparisons_text
 
     found = _open(options).compare(options.left, options.right)
-    put(_json([comparison_json(one) for one in found]) if options.json else comparisons_text(found))
+    put(_json(comparisons_json(found)) if options.json else comparisons_text(found))
     return 0
 
 
@@ -125,6 +127,15 @@ def _cited(options: argparse.Namespace) -> int:
     found = _open(options).cited()
     put(_json([asdict(one) for one in found]) if options.json else cited_text(found))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from index.check.output import check_json, check_text
+
+    base = _open(options)
+    checked = base.check(base.read_draft(options.file), options.without)
+    put(_json(check_json(checked)) if options.json else check_text(checked))
+    return 1 if checked.faults else 0
 
 
 def _batch(options: argparse.Namespace) -> int:
@@ -179,14 +190,30 @@ def _asked(line: str) -> dict[str, Any]:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from index.output import clause_json, clause_text
+    from index.output import clause_text, shown_json
 
-    base = _open(options)
-    clause = base.show(options.clause_id)
-    document, references = base.document_of(clause.clause_id).metadata, base.references(clause.clause_id)
-    force = base.force_of(clause.clause_id, _today())
-    shown = clause_json(clause, document, references, force) if options.json else None
-    put(_json(shown) if shown else clause_text(clause, references, force))
+    base, today = _open(options), _today()
+    if options.json:
+        put(_json(shown_json(base, options.clause_id, today)))
+    else:
+        clause = base.show(options.clause_id)
+        put(clause_text(clause, base.references(clause.clause_id), base.force_of(clause.clause_id, today)))
+    return 0
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from index.output import documents_json, held_json
+    from index.wording import documents_text, held_text
+
+    base, today = _open(options), _today()
+    if options.document:
+        put(
+            _json(held_json(base, options.document, today))
+            if options.json
+            else held_text(base, options.document, today)
+        )
+    else:
+        put(_json(documents_json(base, today)) if options.json else documents_text(base, today))
     return 0
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.output import hit_json
+from index.output import document_json, hit_json
 from index.records import FOUND, Agreement, Answer, Comparison, Hit, Statement
 from index.wording import (
     KINDS,
@@ -16,6 +16,8 @@ from index.wording import (
     NEAR_CLAUSES,
     UNSAID,
     doubt_words,
+    first_of_each,
+    ground_words,
     is_marked,
     list_words,
     mark_words,
@@ -49,12 +51,14 @@ def answer_text(answer: Answer) -> str:
     if answer.status != FOUND:
         lines.append(f"{'：'.join(NEAR[answer.status])}。")
         if answer.hits:
-            lines += ["", f"{NEAR_CLAUSES[answer.status]}：", *(_item(hit) for hit in answer.hits)]
+            lines += ["", f"{NEAR_CLAUSES[answer.status]}：", *_items(answer.hits)]
     elif answer.kind == "compare":
         lines += [line for comparison in answer.comparisons for line in (*_comparison(comparison), "")]
-        lines += _agreements(answer.agreements) if answer.comparisons else [_item(hit) for hit in answer.hits]
-    elif answer.kind == "list":
-        lines += [f"{list_words(answer)}：", *(_item(hit) for hit in answer.hits)]
+        lines += _agreements(answer.agreements) if answer.comparisons else _items(answer.hits)
+    elif answer.kind == "facts":
+        lines += _facts(answer)
+    elif answer.kind in ("list", "part"):
+        lines += [f"{list_words(answer)}：", *_items(answer.hits)]
     else:
         lines += _clause(answer)
     lines += [f"注意：{warning}" for warning in answer.warnings]
@@ -68,15 +72,26 @@ def _clause(answer: Answer) -> list[str]:
     lines = [
         *(f"“{sentence.text}”{doubt_words([sentence])}" for sentence in best.evidence),
         f"  —— {place_words(best.clause.citation, best.clause.pages)}",
-        *([f"  {mark_words(best.force)}"] if best.force else []),
+        *(f"  {words}" for words in (mark_words(best.force), ground_words(best.force)) if words),
         "",
     ]
     lines += [f"目标：{_target(one)}" for one in answer.targets] or [f"目标：{UNSAID}"]
     lines += [f"责任主体：{unit}" for unit in unit_words(answer)]
     lines += _agreements(answer.agreements)
     if others:
-        lines += ["", "其他依据：", *(_item(hit) for hit in others)]
+        lines += ["", "其他依据：", *_items(answer.hits)[1:]]
     return lines
+
+
+def _facts(answer: Answer) -> list[str]:
+    about = answer.about
+    name = f"《{about.title}》" + (f"（{about.number}）" if about.number else "") if about else ""
+    return [f"文件信息：{name}", *(f"{one.name}：{one.value or UNSAID}" for one in answer.facts)]
+
+
+def _facts_json(answer: Answer) -> dict[str, Any]:
+    facts = [{"name": one.name, "value": one.value, "clause_id": one.clause_id or None} for one in answer.facts]
+    return {"about": document_json(answer.about), "facts": facts} if answer.about else {}
 
 
 def _target(one: Statement) -> str:
@@ -101,11 +116,17 @@ def _comparison(comparison: Comparison) -> list[str]:
     return [*lines, f"  {comparison.remark}"] if comparison.remark else lines
 
 
-def _item(hit: Hit) -> str:
+def _items(hits: Sequence[Hit]) -> list[str]:
+    firsts = first_of_each(hits)
+    return [_item(hit, hit.rank in firsts) for hit in hits]
+
+
+def _item(hit: Hit, grounds: bool) -> str:
     said = hit.evidence[0].text if hit.evidence else hit.clause.text
     doubt = doubt_words(hit.evidence[:1] or hit.clause.sentences)
-    mark = f"\n     {mark_words(hit.force)}" if is_marked(hit.force) else ""
-    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}{mark}"
+    marks = (mark_words(hit.force), ground_words(hit.force) if grounds else "") if is_marked(hit.force) else ()
+    marked = "".join(f"\n     {words}" for words in marks if words)
+    return f"  {hit.rank}. {said}{doubt}\n     —— {place_words(hit.clause.citation, hit.clause.pages)}{marked}"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -114,9 +135,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "query": answer.query.text,
         "kind": answer.kind,
         "status": answer.status,
-        "total": answer.total if answer.kind == "list" else len(answer.hits),
+        "total": answer.total if answer.kind in ("list", "part") else len(answer.hits),
         **({"as_of": answer.query.as_of} if answer.query.as_of else {}),
         "missing": list(answer.missing),
+        **(_facts_json(answer) if answer.about else {}),
         "hits": [hit_json(hit) for hit in answer.hits],
         "targets": [statement_json(one) for one in answer.targets],
         "units": [
@@ -160,6 +182,16 @@ def statement_json(one: Statement) -> dict[str, Any]:
         "page": one.page,
         "document": one.document.number,
     }
+
+
+def statements_json(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """Give targets with their places as JSON holds them."""
+    return [statement_json(one) for one in statements]
+
+
+def comparisons_json(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
+    """Give comparisons as JSON holds them."""
+    return [comparison_json(one) for one in comparisons]
 
 
 def comparison_json(one: Comparison) -> dict[str, Any]:

@@ -130,6 +130,12 @@ def _show(command: argparse.ArgumentParser) -> None:
     _store(command)
 
 
+def _documents(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", metavar="字号", nargs="?", help="只列这一份，连同它的各个条款（默认列出全部文件）")
+    _json(command)
+    _store(command)
+
+
 def _targets(command: argparse.ArgumentParser) -> None:
     command.add_argument("--document", metavar="字号", help="只列这一份文件的")
     command.add_argument("--contains", default="", metavar="文字", help="只列指标含有这些文字的")
@@ -157,6 +163,15 @@ def _force(command: argparse.ArgumentParser) -> None:
     _store(command)
 
 
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="文稿：DOCX、TXT、MD、PDF 等")
+    command.add_argument(
+        "--without", action="append", default=[], metavar="字号", help="不与这份文件比对（文稿自己已在库中时）；可重复"
+    )
+    _json(command)
+    _store(command)
+
+
 def _cited(command: argparse.ArgumentParser) -> None:
     _json(command)
     _store(command)
@@ -179,11 +194,13 @@ _COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] =
     "changes": ("一份文件的旧文本与现在相比，各条款的去向", _changes),
     "search": ("按问题查找条款", _search),
     "ask": ("回答问题：原句、出处、目标、责任主体，或“未找到依据”", _ask),
+    "documents": ("列出库中文件；给出字号时列出这一份的各个条款", _documents),
     "show": ("查看一个条款", _show),
     "targets": ("列出目标值", _targets),
     "compare": ("两份文件的相同指标，逐项对照", _compare),
     "renditions": ("一份文件的各个版式（PDF、网页等）哪里不同", _renditions),
     "force": ("列出文件的效力：现行、已废止、有效期等，附原句和出处", _force),
     "cited": ("列出库中文件援引而库里没有的文件", _cited),
+    "check": ("校核一份文稿的引文和出处：一致、有出入、出处有误、库中无此文件、未引出处", _check),
     "lists": ("检查词表", _lists),
 }

@@ -8,16 +8,22 @@ class KnowledgeBaseError(Exception):
 
     :param problem: what is wrong and where, in Chinese.
     :param remedy: what the user can do, in Chinese.
+    :param near: where something was not found, the id or key of what the base holds that is spelt most like it; else empty.
     """
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: str, remedy: str, near: str = "") -> None:
         super().__init__(f"{problem}；{remedy}")
         self.problem = problem
         self.remedy = remedy
+        self.near = near
 
 
 class CorpusError(KnowledgeBaseError):
     """The folder of documents cannot be used as a whole."""
+
+
+class TextDiffers(CorpusError):
+    """A file holds another text of a document than the base, and nobody said what is to become of the two."""
 
 
 class StoreError(KnowledgeBaseError):
@@ -32,9 +38,13 @@ class QueryError(KnowledgeBaseError):
     """The question, the number of hits or the document filter is at fault."""
 
 
+class DocumentNotFound(QueryError):
+    """No document of that number or title stands in the store, or it is not clear which."""
+
+
 class ClauseNotFound(KnowledgeBaseError):
     """No clause or document of that name stands in the store."""
 
 
 class PictureError(KnowledgeBaseError):
-    """The picture of a page cannot be drawn."""
+    """A source file cannot be given, or the picture of a page of it cannot be drawn."""

@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from index.answer.as_of import as_of_notes, narrowed, with_force
 from index.answer.compose import compose
 from index.answer.holdings import Holdings
 from index.answer.library import Library
-from index.pictures import page_picture
+from index.check.check import Checker
+from index.check.drafts import read_draft
+from index.check.findings import Checked
+from index.pictures import RESOLUTION, page_picture, unchanged
 from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_day, checked_first, checked_number, checked_question
@@ -83,6 +87,7 @@ class KnowledgeBase(Holdings, Keeping):
         return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
 
     load_reranker = staticmethod(embedders.load_reranker)
+    read_draft = staticmethod(read_draft)
 
     @property
     def searcher(self) -> Searcher:
@@ -115,7 +120,13 @@ class KnowledgeBase(Holdings, Keeping):
         return replace(result, hits=hits, notes=tuple(as_of_notes(asked, hits, self._library)))
 
     def read(
-        self, text: str, k: int | None = None, document: str | None = None, first: int = 1, as_of: str | None = None
+        self,
+        text: str,
+        k: int | None = None,
+        document: str | None = None,
+        first: int = 1,
+        as_of: str | None = None,
+        literal: Collection[str] = (),
     ) -> Asked:
         """Read a question, as all that answers it does.
 
@@ -124,15 +135,20 @@ class KnowledgeBase(Holdings, Keeping):
         :param document: a document number in any spelling, to search that document only; None for all.
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :param as_of: a day, to search what may have been in force on it; None for everything.
-        :return: the question as it was read.
+        :param literal: everyday words that are to be read as they stand.
+        :return: the question as it was read. Of a document that it names itself it is asked, whatever ``document`` says.
         :raises QueryError: when question, number or document is at fault.
         """
         lists.use(self._office)
-        query = Query(checked_question(text), first=checked_first(first))
+        query = Query(checked_question(text), first=checked_first(first), literal=frozenset(literal))
         if k is not None:
             query = replace(query, k=checked_number(k), page=k)
         query = narrowed(query, None if as_of is None else checked_day(as_of), self._library)
-        return self._questions.read(replace(query, document=self.document_key(document) if document else None))
+        asked = self._questions.read(replace(query, document=self.document_key(document) if document else None))
+        named, within = asked.reference.documents, asked.query.document
+        if within is None or not named or within in named:
+            return asked
+        return self._questions.read(replace(query, document=named[0] if len(named) == 1 else None, instead_of=within))
 
     def judge(self, text: str) -> Judgement:
         """Say whether the base answers a question, and by which measures; for evaluation.
@@ -151,6 +167,7 @@ class KnowledgeBase(Holdings, Keeping):
         first: int = 1,
         as_of: str | None = None,
         today: str | None = None,
+        literal: Collection[str] = (),
     ) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
@@ -160,11 +177,12 @@ class KnowledgeBase(Holdings, Keeping):
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :param as_of: as for :meth:`search`.
         :param today: as for :meth:`search`.
+        :param literal: everyday words of the question that are to be read as they stand.
         :return: the answer, every quotation in it checked against its document.
         :raises QueryError: when question, number or document is at fault.
         :raises QuoteError: when the store does not hold what it would quote.
         """
-        asked = self.read(text, k, document, first, as_of)
+        asked = self.read(text, k, document, first, as_of, literal)
         result, day = self._searcher.search(asked), asked.query.as_of or today
         cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
         answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions, day)
@@ -181,19 +199,45 @@ class KnowledgeBase(Holdings, Keeping):
         before = self._library.earlier.get(key, ())
         return changes(before[0], self._documents[key]) if before else ()
 
+    def check(self, text: str, without: Sequence[str] = ()) -> Checked:
+        """Check the quotations and citations of a draft (引文校核) against the words of the base.
+
+        :param text: the draft, at most 500,000 characters; of a file what :meth:`read_draft` gives.
+        :param without: numbers or titles of documents whose words are left out: the draft's own, where the base holds it.
+        :return: a finding for each quotation and citation, in the order of the draft.
+        :raises QueryError: when the draft is too long, or the base does not hold a document to leave out.
+        """
+        return self._checker.check(text, [self.document_key(one) for one in without])
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self._library, self._linker, self._reader)
+
     def _linked(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(replace(hit, references=self.references(hit.clause.clause_id)) for hit in hits)
 
-    def page_picture(self, name: str, page: int, boxes: Sequence[Box] = ()) -> bytes:
+    def page_picture(self, name: str, page: int, boxes: Sequence[Box] = (), resolution: int = RESOLUTION) -> bytes:
         """Draw a page of a document's source file.
 
         :param name: id of one of its clauses, or its number.
         :param page: page number from 1.
         :param boxes: rectangles to frame.
+        :param resolution: dots an inch.
         :return: a PNG picture.
         :raises ClauseNotFound: when there is no such clause or document.
         :raises PictureError: when the file is gone or changed, or has no such page.
         """
         key = self._reader.document(name) if name not in self._library.clauses else self._library.clauses[name][0]
         source = self._documents[key].source if key else self.document_of(name).source
-        return page_picture(source, self.corpus / source.path, page, boxes)
+        return page_picture(source, self.corpus / source.path, page, boxes, resolution)
+
+    def original(self, document: str) -> tuple[str, bytes]:
+        """Give the source file that a document is quoted from.
+
+        :param document: a document number in any spelling, or a title.
+        :return: the file's name without its folders, and its bytes as they were indexed.
+        :raises QueryError: when the base does not hold the document.
+        :raises PictureError: when the file is gone or is another one now.
+        """
+        source = self.document(document).source
+        return Path(source.path).name, unchanged(source, self.corpus / source.path)

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.answer.force_words import force_json, is_marked
+from index.knowledge_base import KnowledgeBase
 from index.links.cited import Cited
 from index.records import FOUND, NOT_FOUND, CrossReference, Force, Hit, SearchResult
 from index.store.build import BuildReport
-from index.wording import NEAR, doubt_words, mark_words, page_numbers, place_words, reference_words
-from ingest.records import Clause, Metadata
+from index.wording import (
+    NEAR,
+    doubt_words,
+    first_of_each,
+    ground_words,
+    mark_words,
+    page_numbers,
+    place_words,
+    reference_words,
+)
+from ingest.records import Clause, Document, Metadata
 
 _TARGET = ("indicator", "comparator", "value", "unit", "deadline", "baseline", "nature", "text")
 _REFERENCE = ("text", "start", "end", "number", "title", "held", "clause_ids", "citation", "sentence", "remark")
@@ -53,6 +63,69 @@ def clause_json(
         "references": [_reference_json(one) for one in references],
         **({"doubtful": True} if doubt_words(clause.sentences) else {}),
         **({"force": force_json(force)} if force else {}),
+    }
+
+
+def shown_json(base: KnowledgeBase, clause_id: str, today: str) -> dict[str, Any]:
+    """Give a clause of a base as JSON holds it.
+
+    :param base: the knowledge base.
+    :param clause_id: id of the clause, in any widths and brackets.
+    :param today: the day (ISO 8601) on which the force of its document is told.
+    :return: as :func:`clause_json`.
+    :raises ClauseNotFound: when there is none of that id.
+    """
+    clause = base.show(clause_id)
+    document, references = base.document_of(clause.clause_id).metadata, base.references(clause.clause_id)
+    return clause_json(clause, document, references, base.force_of(clause.clause_id, today))
+
+
+def documents_json(base: KnowledgeBase, today: str) -> list[dict[str, Any]]:
+    """Give the documents of a base as JSON holds them.
+
+    :param base: the knowledge base.
+    :param today: the day (ISO 8601) on which their force is told.
+    :return: for each document its key, its file, how much it holds, and its force, in order of the keys.
+    """
+    return [_held_json(base, one, force) for one, force in base.forces(today)]
+
+
+def held_json(base: KnowledgeBase, document: str, today: str) -> dict[str, Any]:
+    """Give a document of a base as JSON holds it, with its clauses in reading order.
+
+    :param base: the knowledge base.
+    :param document: a document number in any spelling, or a title.
+    :param today: the day (ISO 8601) on which its force is told.
+    :return: as one of :func:`documents_json`, and more.
+    :raises DocumentNotFound: when the base does not hold it.
+    """
+    ((one, force),) = base.forces(today, document)
+    told = one.metadata
+    return {
+        **_held_json(base, one, force),
+        "notice_title": told.notice_title,
+        "recipients": list(told.recipients),
+        "warnings": list(one.warnings),
+        "outline": [
+            {
+                "clause_id": clause.clause_id,
+                "kind": clause.kind,
+                "heading_path": list(clause.heading_path),
+                "pages": page_numbers(clause.pages),
+            }
+            for clause in one.clauses
+        ],
+    }
+
+
+def _held_json(base: KnowledgeBase, document: Document, force: Force) -> dict[str, Any]:
+    return {
+        "key": document.key,
+        "document": document_json(document.metadata),
+        "file": document.source.path,
+        "clauses": len(document.clauses),
+        "targets": len(base.statements(document.key)),
+        "force": force_json(force),
     }
 
 
@@ -107,14 +180,19 @@ def result_text(result: SearchResult) -> str:
         return "\n".join([f"{NEAR[NOT_FOUND][0]}。", *notes])
     head = [] if result.status == FOUND else [f"{NEAR[result.status][0]}。下面是最接近的条款，仅供参考：", ""]
     told = [*notes, ""] if notes else []
-    return "\n".join([*told, *head, "\n\n".join(_hit_text(hit) for hit in result.hits)])
+    firsts = first_of_each(result.hits)
+    return "\n".join([*told, *head, "\n\n".join(_hit_text(hit, hit.rank in firsts) for hit in result.hits)])
 
 
-def _hit_text(hit: Hit) -> str:
+def _hit_text(hit: Hit, grounds: bool) -> str:
     found_by = "、".join(_WAYS[way] for way in hit.found_by)
     lines = [
         f"{hit.rank}. {place_words(hit.clause.citation, hit.clause.pages)}",
-        f"   {mark_words(hit.force)}" if is_marked(hit.force) else "",
+        *(
+            [f"   {mark_words(hit.force)}", f"   {ground_words(hit.force)}" if grounds else ""]
+            if is_marked(hit.force)
+            else []
+        ),
         *(f"   ▸ {sentence.text}{doubt_words([sentence])}" for sentence in hit.evidence),
         f"   {' › '.join(hit.clause.heading_path)}" if hit.clause.heading_path else "",
         f"   {hit.clause.clause_id}（按{found_by}找到）",
@@ -133,7 +211,7 @@ def clause_text(clause: Clause, references: Sequence[CrossReference] = (), force
     return "\n".join(
         [
             place_words(clause.citation, clause.pages),
-            *([mark_words(force)] if is_marked(force) else []),
+            *([mark_words(force), *filter(None, [ground_words(force)])] if is_marked(force) else []),
             *([" › ".join(clause.heading_path)] if clause.heading_path else []),
             "",
             clause.text + doubt_words(clause.sentences),

@@ -37,6 +37,7 @@ class Query:
 
     ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1. ``as_of`` is the day (ISO
     8601) by whose law it is answered, and ``among`` are the keys of the documents that are searched then; None for all.
+    ``literal`` are words to be read as they stand, ``instead_of`` what it was to stay within where it names another document.
     """
 
     text: str
@@ -46,6 +47,8 @@ class Query:
     page: int = 50
     as_of: str | None = None
     among: frozenset[str] | None = None
+    literal: frozenset[str] = frozenset()
+    instead_of: str | None = None
 
     def kept(self, keys: Sequence[str]) -> Sequence[str]:
         """Keep of the keys of documents those that are searched."""
@@ -78,8 +81,9 @@ class CrossReference:
 class Ground:
     """依据 of force: a day, the words that give it, and the clause and the document (``key``) that they stand in.
 
-    ``kind`` is that of :class:`ingest.records.Stated`, or 规划期, whose words are a title and stand in no clause. ``day`` is None where the
-    words give no day that can be told. ``rule`` says how the day was worked out; empty where the words state it.
+    ``kind`` is that of :class:`ingest.records.Stated`, or 规划期, whose words are a title, or 标注 with what it comes to (标注失效), whose words
+    are labels of the site that published the document; neither stands in a clause. ``day`` is None where the words give no day that
+    can be told. ``rule`` says how the day was worked out; empty where the words state it.
     """
 
     kind: str
@@ -101,8 +105,10 @@ class Force:
     """效力 of a document (by key): from when, until when, by whom ended, and what that makes it on a day.
 
     ``issued`` is its date, ``draft`` whether it is one for comment. ``until`` is the last day of its own term, ``ended`` the first day without it
-    by repeal or replacement, ``plan`` the last day of the years that its title names. ``cautions`` are statements that settle
-    nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿, 规划期内, 规划期已过 or 未载明.
+    by repeal or replacement, ``plan`` the last day of the years that its title names, ``labelled`` what the publishing site says of it,
+    ``amended`` the day from which its text is as the base has it, where that is a changed one, and ``first`` the day of its first text.
+    ``cautions`` are statements that settle nothing. ``status`` on ``day`` is 现行, 已废止, 已被代替, 有效期已过, 尚未施行, 尚未印发, 征求意见稿,
+    规划期内, 规划期已过, 所属年度内, 所属年度已过, 未载明, or where documents do not settle it, 发布网站标注失效 or 发布网站标注有效.
     """
 
     document: str
@@ -112,6 +118,9 @@ class Force:
     until: Ground | None = None
     ended: Ground | None = None
     plan: Ground | None = None
+    labelled: Ground | None = None
+    amended: Ground | None = None
+    first: str | None = None
     cautions: tuple[str, ...] = ()
     day: str = ""
     status: str = ""
@@ -138,10 +147,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """All hits for one query, and how they answer; only of a ``found`` one are they answers, else they are near.
-
-    ``notes`` tell what is to be known of the force of what was searched.
-    """
+    """All hits for one query; only of a ``found`` one are they answers, else they are near. ``notes`` tell of force."""
 
     query: Query
     status: str
@@ -194,14 +200,24 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """文件信息: what a document says of itself, None where it does not (未载明); ``clause_id`` states it, empty where none does."""
+
+    name: str
+    value: str | None
+    clause_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """答复: what a question wants to be told.
 
-    ``kind`` is ``clause``, ``list`` or ``compare``; ``status`` is one of :data:`STATUSES`; where it is not ``found``, ``hits`` are
-    only near. ``hits`` are best first, or in the documents' order for a list: those of its ``total`` clauses that the
-    query asked for. ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关, never as a
-    responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names
-    what the question refers to and the base does not hold, with what it has near it, or holds more than once.
+    ``kind`` is ``clause``, ``list``, ``compare``, ``part`` (of a document, whole) or ``facts`` (文件信息 of the document ``about``,
+    no clause). ``hits`` are best first, of a list or a part those of its ``total`` clauses that the query asked for, in the
+    documents' order; where ``status`` is not ``found``, they are only near. ``wants`` names what was asked for outright: ``figure``, ``who``.
+    ``targets`` and ``charges`` were read from the answering clause; what it does not state is 未载明. ``issuer`` may be offered as 发文机关,
+    never as a responsible unit. ``read_as`` are everyday words with the official words they were read as. ``missing`` names what
+    the question refers to and the base does not hold, with what it has near it, or holds more than once.
     """
 
     query: Query
@@ -217,3 +233,6 @@ class Answer:
     read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
     missing: tuple[str, ...] = ()
     total: int = 0
+    facts: tuple[Fact, ...] = ()
+    about: Metadata | None = None
+    wants: frozenset[str] = frozenset()

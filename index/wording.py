@@ -1,4 +1,4 @@
-"""How targets, units, places and readings are worded, in parts that a line of text and a page lay out alike."""
+"""How targets, units, places, documents and readings are worded, in parts that a line of text and a page lay out alike."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from index.answer.agreement import deadline_words as deadline_words
 from index.answer.agreement import measure_of as measure_of
 from index.answer.agreement import number as number
 from index.answer.compose import value_words as value_words
-from index.answer.force_words import force_words
+from index.answer.force_words import force_basis, force_line
 from index.answer.force_words import is_marked as is_marked
 from index.answer.offices import LEVELS as LEVELS
 from index.answer.offices import office_level as office_level
+from index.knowledge_base import KnowledgeBase
 from index.links.names import NOT_HELD
-from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Statement
-from ingest.records import Sentence, Target
+from index.records import NOT_FOUND, RELATED, Answer, CrossReference, Force, Hit, Statement
+from ingest import reader_of
+from ingest.records import Document, Sentence, SourceFile, Target
 
 BASES = {"stated": "原文写明", "subject": "句子主语"}
 
@@ -82,6 +84,18 @@ def reading_words(answer: Answer) -> str:
     :return: “义工”按“志愿者”查找; empty where none was.
     """
     return "；".join(f"“{word}”按“{'、'.join(official[:_READINGS])}”查找" for word, official in answer.read_as)
+
+
+def rendition_words(source: SourceFile) -> str:
+    """Name the rendition that a source file is.
+
+    >>> rendition_words(SourceFile("浦民发.pdf", "", "pdf"))
+    'PDF 版'
+
+    :param source: a file.
+    :return: what users read of its format.
+    """
+    return reader_of(source.format).label
 
 
 def page_numbers(pages: Iterable[int]) -> list[int]:
@@ -174,6 +188,61 @@ def mark_words(force: Force | None) -> str:
     """Say what the force of a document is, to stand beside its citation.
 
     :param force: with the status on a day; None where no day is known.
-    :return: 效力：已废止，自2023年7月1日起（据…）; empty for None.
+    :return: 效力：已废止，自2023年7月1日起; empty for None.
     """
-    return f"效力：{force_words(force)}" if force else ""
+    return f"效力：{force_line(force)}" if force else ""
+
+
+def ground_words(force: Force | None) -> str:
+    """Say by which words a document has its force, to stand below :func:`mark_words`.
+
+    :param force: with the status on a day; None where no day is known.
+    :return: 据《…》第三条：“…”; empty for None, and where nothing is stated.
+    """
+    return force_basis(force) if force else ""
+
+
+def first_of_each(hits: Iterable[Hit]) -> frozenset[int]:
+    """Tell which clause of each document is shown first: beside it the ground of the document's force is told.
+
+    :param hits: clauses in the order shown.
+    :return: their ranks.
+    """
+    firsts: dict[str, int] = {}
+    for hit in hits:
+        if hit.force:
+            firsts.setdefault(hit.force.document, hit.rank)
+    return frozenset(firsts.values())
+
+
+def documents_text(base: KnowledgeBase, today: str) -> str:
+    """Write which documents a base holds.
+
+    :param base: the knowledge base.
+    :param today: the day (ISO 8601) on which their force is told.
+    :return: lines of Chinese text.
+    """
+    return "\n".join(line for one, force in base.forces(today) for line in _held_lines(base, one, force))
+
+
+def held_text(base: KnowledgeBase, document: str, today: str) -> str:
+    """Write what a document of a base holds: its clauses by id and heading.
+
+    :param base: the knowledge base.
+    :param document: a document number in any spelling, or a title.
+    :param today: the day (ISO 8601) on which its force is told.
+    :return: lines of Chinese text.
+    :raises DocumentNotFound: when the base does not hold it.
+    """
+    ((one, force),) = base.forces(today, document)
+    clauses = (f"  {clause.clause_id}  {' › '.join(clause.heading_path)}".rstrip() for clause in one.clauses)
+    return "\n".join([*_held_lines(base, one, force), *clauses, *(f"注意：{warning}" for warning in one.warnings)])
+
+
+def _held_lines(base: KnowledgeBase, document: Document, force: Force) -> list[str]:
+    told = document.metadata
+    counts = f"{len(document.clauses)} 个条款，{len(base.statements(document.key))} 个目标值"
+    return [
+        "  ".join(one for one in (told.number, told.title) if one),
+        f"    {'，'.join(one for one in (told.issuer, told.date, counts) if one)}；{force_line(force)}",
+    ]

@@ -11,21 +11,23 @@ from ingest.account import account, losses
 from ingest.clauses import Cutter, as_table, cut_section, headings
 from ingest.differences import compare as compare_renditions
 from ingest.display import display
+from ingest.drafts import draft_text
 from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
 from ingest.layer import Layer
 from ingest.limits import MachineFault, each_within, size_of, usable_cores
-from ingest.metadata import read_front
+from ingest.metadata import Front, read_front
 from ingest.notes import with_notes
 from ingest.outline import build
 from ingest.pages import Page
 from ingest.paragraphs import join
 from ingest.questions import bare_numbers, questions
 from ingest.readers import READERS, SUFFIXES, Reader, read_pages, reader_for, reader_of
-from ingest.records import Clause, Document, SourceFile
+from ingest.records import Clause, Document, SourceFile, Stated
 from ingest.running import part_running
-from ingest.statements import statements
+from ingest.standing import stated_by_site
+from ingest.statements import changed_by, statements
 from ingest.table_labels import labelled
 from ingest.tables import RuledTable, assemble, to_fill_in
 from ingest.targets.occasion import occasion_of
@@ -41,6 +43,7 @@ __all__ = [
     "Reader",
     "compare_renditions",
     "compose",
+    "draft_text",
     "each_within",
     "fingerprint",
     "list_problems",
@@ -142,8 +145,13 @@ def compose(source: SourceFile, pages: tuple[Page, ...], lists: Path | None = No
         warnings=tuple(warnings),
         furniture=tuple(line.text for line in sorted(dropped, key=lambda line: (line.page, line.top))),
         attachments=tuple(item for page in pages for item in page.attachments),
-        statements=tuple(statements(kept, front.metadata.title)),
+        statements=(*statements(kept, front.metadata.title), *_of_head(front)),
     )
+
+
+def _of_head(front: Front) -> tuple[Stated, ...]:
+    """What is said of the force beside the text: under the title, and by the site that published it."""
+    return (*changed_by(front.note, front.metadata), *stated_by_site(front.force_labels))
 
 
 def _size(page: Page) -> tuple[float, float]:

@@ -37,7 +37,8 @@ class Front:
     """What the heads and the tails of a file's texts say.
 
     ``held`` maps a paragraph's place to the field it holds; ``parts`` are the texts that clauses are cut from, in
-    order. ``forms`` are the places of tables in annexes to be filled in.
+    order. ``forms`` are the places of tables in annexes to be filled in, ``force_labels`` what is said of the force beside the head,
+    ``note`` what stands under the title of when the text was passed and changed.
     """
 
     metadata: Metadata
@@ -45,6 +46,8 @@ class Front:
     parts: tuple[Part, ...]
     warnings: tuple[str, ...] = field(default=())
     forms: frozenset[int] = field(default=frozenset())
+    force_labels: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def prefixes(self) -> dict[int, str]:
@@ -101,7 +104,7 @@ def read_front(
         alone = tuple(place for place in held if held[place] == "title")
         held = {place: name for place, name in held.items() if name != "title"}
         return Front(metadata, held, (Part("", title, False, False, alone),), tuple(warnings))
-    return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables))
+    return Front(metadata, held, role.parts, tuple(warnings), frozenset(read.form_tables), *_said(pages, texts))
 
 
 def _labels(pages: Sequence[Page], texts: Sequence[Text]) -> dict[str, str]:
@@ -109,6 +112,19 @@ def _labels(pages: Sequence[Page], texts: Sequence[Text]) -> dict[str, str]:
     labels = dict(reversed([label for page in pages for label in page.labels]))
     labels |= {name: value for text in texts for name, value in text.head.labels if name not in labels}
     return {name: value for name, value in labels.items() if value.strip("-—/ ") not in ("", "无", "暂无")}
+
+
+def _said(pages: Sequence[Page], texts: Sequence[Text]) -> tuple[tuple[str, ...], str]:
+    """What the page says of the force of its document, and what lines of the heads do: 有效性：失效; and the note under the title."""
+    every = [
+        *(label for page in pages for label in page.labels),
+        *(label for text in texts for label in text.head.labels),
+    ]
+    return tuple(value for name, value in every if name == "force"), _note(texts) or ""
+
+
+def _note(texts: Sequence[Text]) -> str | None:
+    return next((text.head.note for text in texts if text.head.note), None)
 
 
 def _titles(role: Roles, given: str | None) -> tuple[str, str | None]:
@@ -171,7 +187,7 @@ def _issuer(
     if head:
         return "、".join(parted(head.removesuffix("文件")))
     ordered = _NUMBERED.match(number or "")
-    noted = next((enacted_by(text.head.note) for text in texts if text.head.note), None)
+    noted = enacted_by(_note(texts) or "")
     of_order = ordered["office"] if ordered else None
     first = labels.get("issuer") or of_order or noted or author or publisher or offices
     return _in_full(first, given) if first else None
@@ -243,8 +259,7 @@ def _date(
         warnings.append(warning)
         if date is not None:
             return date
-    noted = next((text.head.note for text in texts if text.head.note), None)
-    if noted and (date := promulgated(noted, number)) is not None:
+    if (noted := _note(texts)) and (date := promulgated(noted, number)) is not None:
         return date
     heads = [shown[text.head.date] for text in texts if text.head.date is not None]
     spoken = [text.head.byline for text in texts if text.head.byline]

@@ -172,13 +172,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a document states of its own force; ``kind`` is 施行日期, 有效期, 废止, 代替 or 延长.
+    """What a document states of its own force, or the site that publishes it (标注); ``kind`` is 施行日期, 有效期, 废止, 代替, 延长, 修正 or 标注.
 
     ``text`` is the sentence; of an item of a list it is what stands above the list, …… and the item.
 
     ``value`` is a date (ISO 8601), words for one (印发之日), a term (5年), or title and number of what is repealed or
     prolonged; ``day`` is from when that is so or counted, where the sentence says it (《甲办法》自2024年1月1日起废止), until when
-    where it is prolonged. ``citation`` is that of its clause.
+    where it is prolonged. ``citation`` is that of its clause. Of a 标注, ``value`` is 失效, 有效, 部分失效, 已修改 or 尚未生效, ``text`` the
+    labels, and ``day`` the last on which it may be in force. Of a 修正, ``value`` is the day from which the text is as it stands, ``day``
+    that of the first text. Neither stands in a clause.
     """
 
     kind: str

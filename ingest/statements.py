@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.heads.dates import DAY, iso_date
+from ingest.heads.dates import DAY, changed, iso_date
 from ingest.heads.lines import plain
-from ingest.records import Clause, Sentence, Stated
+from ingest.records import Clause, Metadata, Sentence, Stated
 from ingest.repeal_lists import listed
 from ingest.repeals import ended_in
 
@@ -46,6 +46,7 @@ _OWN = re.compile(
 _NAMED = re.compile(r"《(?P<name>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》(?:[（(][^（）()]*[）)])*(?=自|从|于)")
 _OF_NOTICE = re.compile("的通知$")
 _SHORTEST = 2
+_DECIDES = re.compile(r"关于(?:修改|修订|修正).*的决定$")
 _WHOLE = re.compile(
     r"[^\u4e00-\u9fff]*(?:[一二三四五六七八九十]{1,3}、)?\s*(?:以上|上述)[\u4e00-\u9fff]{0,6}?(?:政策|措施|举措|意见|规定|事项|条款|办法)"
 )
@@ -74,6 +75,20 @@ def statements(clauses: Iterable[Clause], title: str = "") -> Iterator[Stated]:
     order = {clause.clause_id: place for place, clause in enumerate(every)}
     for one in sorted(found, key=lambda one: order[one.clause_id]):
         yield replace(one, citation=every[order[one.clause_id]].citation)
+
+
+def changed_by(note: str, metadata: Metadata) -> Iterator[Stated]:
+    """Reads what a document says of its text being a changed one, under its title or by that of the decision that gives it anew.
+
+    :param note: under its title; empty where there is none.
+    :param metadata: of the document.
+    :return: one of kind 修正 at most: ``value`` is from when the text is as it stands, ``day`` that of the first text where it is told.
+    """
+    days = changed(note)
+    if days:
+        yield Stated("修正", days[1], note, "", days[0])
+    elif metadata.date and metadata.notice_title and _DECIDES.search(metadata.notice_title):
+        yield Stated("修正", metadata.date, metadata.notice_title, "")
 
 
 def _text_of(clause: Clause) -> tuple[str, str]:

@@ -18,6 +18,10 @@ from pdf_files import Drawing
 
 from index.answer.compose import compose as answer_of
 from index.answer.library import Library
+from index.check.check import Checker
+from index.check.findings import SAME, VERDICTS
+from index.check.marks import parts_of
+from index.check.words import plain
 from index.errors import KnowledgeBaseError
 from index.links.linker import Linker
 from index.question.asked import QuestionReader
@@ -287,6 +291,52 @@ def _answered(given: str) -> None:
     assert {hit.clause.clause_id for hit in answer.hits} <= set(library.clauses)
 
 
+DRAFTED = (
+    "《甲市养老服务管理办法》（甲府〔2024〕9号）", "第二条", "规定：", "“", "”", "养老机构应当建立消防安全制度", "每年组织两次应急演练", "，",
+    "“养老机构应当建立消防安全制度”", "……", "“新增养老床位300张，建设社区助餐点10家。”", "甲府〔2024〕9号", "该办法", "（《2024年甲市养老服务要点》第一部分第（一）项）",
+)  # fmt: skip
+"""What drafts that cite the base below are made of."""
+
+
+@cache
+def _checker() -> tuple[Checker, dict[str, str]]:
+    law = {
+        "第一条": ((), ["第一条 本办法适用于甲市。"]),
+        "第二条": ((), ["养老机构应当建立消防安全制度，", "每年组织两次应急演练。"]),
+    }
+    plan = {
+        "一/（一）": (("一、供给",), ["新增养老床位300张，建设社区助餐点10家。"]),
+        "一/（二）": (("一、供给",), ["甲乙甲乙甲乙甲乙甲乙。"]),
+    }
+    made = (
+        make_document("甲府〔2024〕9号", "甲市养老服务管理办法", law),
+        make_document(None, "2024年甲市养老服务要点", plan),
+    )
+    documents = {one.key: one for one in made}
+    texts_of = {clause.clause_id: clause.text for one in made for clause in one.clauses}
+    return Checker(Library(documents, {}), Linker(documents), reader_of(made)), texts_of
+
+
+def _checked(given: str) -> None:
+    """Every finding lies in the draft, in order; nothing is the same that its clause has not verbatim."""
+    checker, clauses_of = _checker()
+    last = 0
+    for one in checker.check(given).findings:
+        assert last <= one.start < one.end <= len(given)
+        assert one.verdict in VERDICTS and one.quoted in ("", given[one.start : one.end])
+        assert one.cited == given[one.cited_start : one.cited_end]
+        assert not one.clause_id or one.clause_id in clauses_of
+        if one.verdict == SAME and one.quoted:
+            parts = parts_of(one.quoted, 0, len(one.quoted))
+            assert all(plain(one.quoted[a:b]) in plain(one.held) for a, b in parts)
+            assert plain(one.held.split("……")[0])[:4] in plain(clauses_of[one.clause_id]) or len(parts) > 1
+        for (a, b), (c, d) in one.differences:
+            assert 0 <= a <= b <= len(one.quoted) and 0 <= c <= d <= len(one.held)
+        if one.suggestion:
+            assert 0 <= one.suggestion[0] <= one.suggestion[1] <= len(given)
+        last = one.start
+
+
 INGEST: dict[str, Check] = {
     "numerals": Check(texts(most=4), _numerals, 60),
     "numbering": Check(texts(most=8), _numbering, 60),
@@ -308,6 +358,7 @@ INDEX: dict[str, Check] = {
     "references": Check(texts(*ASKING, TITLE, "乙区管理办法", most=14), _references, 20),
     "questions": Check(texts(*ASKING, TITLE, most=14, surrogates=True), _asked, 10),
     "answers": Check(texts(*ASKING, "养老床位分别是多少", TITLE, most=10), _answered, 6),
+    "drafts": Check(texts(*DRAFTED, most=16, surrogates=True), _checked, 20),
     "links": Check(texts("第一条", "前款", "本办法第二条", most=16), _linked, 30),
 }
 """Checks of index by name."""

@@ -26,6 +26,7 @@ from pdf_files import Drawing
 
 from index.answer.compose import compose as answer
 from index.answer.library import Library
+from index.check.check import Checker
 from index.links.linker import Linker
 from index.question import details, intent, regions, thesaurus, words
 from index.question import lists as own_lists
@@ -35,7 +36,7 @@ from index.question.slips import SlipReader
 from index.question.years import years
 from index.records import NOT_FOUND, Query, SearchResult
 from index.references import levels, spelling, title
-from index.references.reader import ReferenceReader
+from index.references.reader import ReferenceReader, reader_of
 from index.search.lexical import LexicalSettings, build_lexical
 from ingest import citations, clauses, compose, numbering, numerals, plans, running, sections, series
 from ingest.display import display
@@ -356,13 +357,25 @@ BOMBS = (
     "甲市养老服务规划",
     "/一/（二）",
     "2024年",
+    "“甲甲甲甲甲甲甲甲甲甲甲甲乙”（甲府发〔2020〕5号）",
+    "《甲市养老服务管理办法》第二条规定：“养老机构应当建立消防安全制度，每年组织三次”。",
+    "该办法明确“甲……乙”",
 )
-"""Questions in which every ordinal is a list, and names that may be many documents."""
+"""Questions in which every ordinal is a list, names that may be many documents, and quotations without end."""
 
 
 def _linked(given: str) -> None:
     made = make_document("甲府〔2024〕9号", "甲市养老服务管理办法", {"第一条": ((), [given]), "第二条": ((), ["甲。"])})
     Linker({made.key: made}).references(made.clauses[0], made.key)
+
+
+@cache
+def _checker() -> Checker:
+    words = "养老机构应当建立消防安全制度，每年组织两次应急演练。" + "甲" * 200
+    made = make_document(
+        "甲府发〔2020〕5号", "甲市养老服务管理办法", {"第一条": ((), [words]), "第二条": ((), [words[8:]])}
+    )
+    return Checker(Library({made.key: made}, {}), Linker({made.key: made}), reader_of([made]))
 
 
 @cache
@@ -459,6 +472,7 @@ INDEX: dict[str, Callable[[str], object]] = {
     "questions": lambda given: _QUESTIONS.read(Query(given[:MAX_CHARACTERS])),
     "questions to one": lambda given: _QUESTIONS.read(Query(("甲府〔2024〕1号" + given)[:MAX_CHARACTERS])),
     "links": lambda given: _linked(given),
+    "drafts": lambda given: _checker().check(given),
     "references to one": lambda given: (_REFERENCES.document(given), _REFERENCES.clause(given)),
 }
 

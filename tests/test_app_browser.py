@@ -2,114 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "74号文对志愿服务站点有什么要求"
 CITATION = "《浦东新区民政局贯彻落实〈上海市城乡社区服务体系建设“十四五”规划〉实施方案》（浦民发〔2023〕74号）第四部分第（二）项第2点"
-HOSTILE = """<html><head><meta charset="utf-8"><title>甲区文件</title></head><body>
-<p style="text-align:center">甲发〔2024〕1号</p>
-<p style="text-align:center">关于&lt;img src=x onerror="hacked=1"&gt;的通知</p>
-<p>一、总体要求</p><p>坚持以人为本。</p>
-<p>二、主要任务</p><p>（一）菠萝。本区每年种植菠萝&lt;script&gt;hacked=1&lt;/script&gt;三百棵。菠萝由甲区园林局看管。</p>
-<p>（二）香蕉。建立香蕉登记制度。</p></body></html>"""
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the project's own documents and a hostile one, as the command does on its first start."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("manifest*"))
-    (folder / "corpus" / "hostile.html").write_text(HOSTILE, encoding="utf-8")
-    command = [
-        sys.executable,
-        "search_app.py",
-        "--port",
-        "0",
-        "--store",
-        folder / "store",
-        "--corpus",
-        folder / "corpus",
-    ]
-    with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
-    ) as server:
-        try:
-            assert server.stderr
-            said = ""
-            for line in server.stderr:
-                said += line
-                if ready := re.search(r"请用浏览器打开 (http://127\.0\.0\.1:\d+/)", line):
-                    break
-            assert ready, said
-            assert "里没有知识库，现在从" in said
-            assert "（0%）\n" in said
-            yield ready[1]
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    """Start Chromium without anything of its own that goes to the network."""
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(address: str, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    """Open the page; afterwards every request must have gone to this machine, and no script have failed."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    hosts: set[str | None] = set()
-    failures: list[str] = []
-    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    opened = context.new_page()
-    opened.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    opened.on("dialog", lambda dialog: failures.append(dialog.message))
-    opened.goto(address)
-    opened.wait_for_selector(".shelf li")
-    yield opened
-    context.close()
-    assert hosts <= {"127.0.0.1", None}  # None: data: addresses
-    assert failures == []
 
 
 def ask(page: sync_api.Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.click("#go")
-    page.wait_for_selector("#answer .hit, #answer .message")
+    answered(page, question)
 
 
-def loaded(page: sync_api.Page, selector: str) -> None:
-    """Wait until a picture is there, with pixels."""
-    page.wait_for_function("selector => document.querySelector(selector)?.naturalWidth > 500", arg=selector)
+def answered(page: sync_api.Page, question: str) -> None:
+    """Wait until the answer that stands there is that of this question; one that is blank has none printed."""
+    asked = " ".join("".join(one if one.isprintable() else " " for one in question).split())
+    page.wait_for_function(
+        "asked => { const place = document.getElementById('answer'), printed = place.querySelector('.question');"
+        " return !place.ariaBusy && place.firstElementChild && (printed?.textContent ?? '').startsWith(asked) }",
+        arg=asked[:300],
+    )
 
 
 def test_before_the_first_question(page: sync_api.Page) -> None:
@@ -123,6 +39,8 @@ def test_before_the_first_question(page: sync_api.Page) -> None:
 def test_answer_with_citation_and_page(page: sync_api.Page) -> None:
     ask(page, QUESTION)
     best = page.locator(".hit.best")
+    assert page.locator(".question").all_inner_texts() == [QUESTION]
+    assert page.locator(".verdict").inner_text() == "原文写明"
     sentence = "加强社区志愿服务站点建设，在社区综合服务设施中志愿服务站点覆盖率达到100%。"
     assert (
         best.locator(".title").inner_text()
@@ -135,41 +53,41 @@ def test_answer_with_citation_and_page(page: sync_api.Page) -> None:
         "2、加强社区志愿与公益服务",
     ]
     assert best.locator(".lead").inner_text() == sentence
+    assert [one.evaluate("one => one.className") for one in best.locator(".words > :nth-child(-n+5)").all()] == [
+        "lead",
+        "cite",
+        "title",
+        "facts",
+        "path",
+    ]
     assert sentence in best.locator("mark").all_inner_texts()
     assert best.locator(".clause").inner_text().startswith("2、加强社区志愿与公益服务。规范社区志愿服务团队建设，")
-    assert best.locator(".cite span").inner_text() == CITATION
+    assert best.locator(".cite p span").inner_text() == CITATION
     assert best.locator(".found span").first.inner_text() == "第7页"
-    loaded(page, ".hit.best img")
-    assert best.locator("img").get_attribute("alt") == "原文第7页，答句已框出"
     assert page.locator("#front").is_hidden()
-
-
-def test_page_picture_has_the_sentence_framed(page: sync_api.Page, address: str) -> None:
-    ask(page, QUESTION)
-    framed = str(page.locator(".hit.best img").get_attribute("src"))
-    plain = re.sub(r"&sentence=\d+", "", framed)
-    with urlopen(address + framed) as one, urlopen(address + plain) as other:
-        assert (one.headers["Content-Type"], other.headers["Content-Type"]) == ("image/png", "image/png")
-        assert one.read() != other.read()
 
 
 def test_citation_is_copied(page: sync_api.Page) -> None:
     ask(page, QUESTION)
-    page.click(".hit.best .copy")
-    page.wait_for_selector(".hit.best .copy.done")
-    assert page.locator(".hit.best .copy").inner_text() == "已复制"
-    assert page.evaluate("navigator.clipboard.readText()") == CITATION
+    button = page.locator(".hit.best .cite [data-copy]").first
+    copied = button.get_attribute("data-copy")
+    assert CITATION in copied
+    button.click()
+    page.wait_for_function("() => document.querySelector('.hit.best .cite [data-copy]').classList.contains('done')")
+    assert button.inner_text() == "已复制"
+    assert page.evaluate("navigator.clipboard.readText()") == copied
 
 
 def test_citation_is_copied_where_there_is_no_clipboard_api(page: sync_api.Page) -> None:
     ask(page, QUESTION)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.click(".hit.best .copy")
-    page.wait_for_selector(".hit.best .copy.done")
+    button = page.locator(".hit.best .cite [data-copy]").first
+    button.click()
+    page.wait_for_function("() => document.querySelector('.hit.best .cite [data-copy]').classList.contains('done')")
     page.fill("#question textarea", "")
     page.focus("#question textarea")
     page.keyboard.press("Control+V")
-    assert page.input_value("#question textarea") == CITATION
+    assert page.input_value("#question textarea") == button.get_attribute("data-copy")
 
 
 def test_enter_asks(page: sync_api.Page) -> None:
@@ -182,24 +100,17 @@ def test_example_asks(page: sync_api.Page) -> None:
     page.click("#examples button >> nth=3")
     page.wait_for_selector(".hit.best")
     assert page.input_value("#question textarea") == QUESTION
-    assert page.locator(".hit.best .cite span").inner_text() == CITATION
+    assert page.locator(".hit.best .cite p span").inner_text() == CITATION
 
 
-def test_further_clause_shows_its_page_when_opened(page: sync_api.Page) -> None:
+def test_further_clause_is_whole_when_opened(page: sync_api.Page) -> None:
     ask(page, QUESTION)
     card = page.locator("details.hit").first
     assert card.locator(".place span").count() == 3
-    assert page.evaluate("document.querySelector('details.hit img').naturalWidth") == 0
-    card.locator("summary").click()
-    loaded(page, "details.hit img")
-    assert card.locator(".copy").is_visible()
-
-
-def test_picture_that_cannot_be_drawn_is_said_in_words(page: sync_api.Page) -> None:
-    page.route("**/page.png*", lambda route: route.fulfill(status=404))
-    ask(page, QUESTION)
-    page.wait_for_selector(".hit.best .sheets:has-text('页面图打不开：源文件可能已移走或改动')")
-    assert page.locator(".hit.best img").count() == 0
+    assert card.locator(".clause").is_hidden()
+    card.locator("summary").first.click()
+    assert card.locator(".clause").is_visible()
+    assert card.locator(".cite [data-copy]").first.is_visible()
 
 
 def test_filter_by_document(page: sync_api.Page) -> None:
@@ -209,6 +120,7 @@ def test_filter_by_document(page: sync_api.Page) -> None:
     page.wait_for_function(
         "() => [...document.querySelectorAll('#answer .facts span:first-child')].every(one => one.textContent == '浦民发〔2023〕8号')"
     )
+    assert page.locator(".scope").inner_text().startswith("只查了 《2023年浦东新区民政工作要点》（浦民发〔2023〕8号）")
     assert page.locator(".hit").count() > 1
 
 
@@ -217,12 +129,11 @@ def test_table_row_is_shown_as_a_table(page: sync_api.Page) -> None:
     cells = page.locator(".hit.best table.row td").all_inner_texts()
     assert cells[:3] == ["2", "养老床位数", "万张"]
     assert cells[-1] == "≥17.8"
-    loaded(page, ".hit.best img")
 
 
 def test_not_found(page: sync_api.Page) -> None:
     ask(page, "qwertyuiop zxcvbnm")
-    assert page.locator(".message b").inner_text() == "未找到依据"
+    assert page.locator(".verdict.not_found b").inner_text() == "库中没有"
     assert page.locator(".hit.best").count() == 0
 
 
@@ -263,15 +174,3 @@ def test_question_of_two_lines_is_seen_whole(page: sync_api.Page) -> None:
 def test_nothing_may_come_from_elsewhere(page: sync_api.Page, address: str) -> None:
     with urlopen(address) as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
-
-
-@pytest.mark.parametrize("query", ["", "clause=x&page=y", "clause=x&page=1&sentence=z"])
-def test_incomplete_picture_address(page: sync_api.Page, address: str, query: str) -> None:
-    answer = page.request.get(f"{address}page.png?{query}")
-    assert (answer.status, answer.text()) == (400, "网址不完整，请从查询结果里打开页面图")
-
-
-def test_picture_of_no_clause(page: sync_api.Page, address: str) -> None:
-    answer = page.request.get(f"{address}page.png?clause=x&page=1")
-    assert answer.status == 404
-    assert answer.text().startswith("知识库里没有条款“x”")

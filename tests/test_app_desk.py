@@ -9,7 +9,7 @@ from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from app.desk import Desk
 from app.render import render_shelf
-from app.tabs.ask import answer, choices, front
+from app.tabs.ask import Put, answer, choices, front
 from index.errors import ClauseNotFound, CorpusError
 from index.knowledge_base import KnowledgeBase
 from index.search.refusal import RefusalModel
@@ -43,7 +43,7 @@ def test_first_start_builds_and_says_how_far_it_is(
     tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk = Desk(tmp_path / "store", corpus)
-    assert "知识库还在准备" in answer(desk, "养老床位", "")
+    assert "知识库还在准备" in answer(desk, Put("养老床位"))
     assert "正在准备知识库" in front(desk)
     assert choices(desk) == [("全部文件", "")]
     with pytest.raises(ClauseNotFound):
@@ -53,7 +53,7 @@ def test_first_start_builds_and_says_how_far_it_is(
     assert lines[0] == f"{tmp_path / 'store'} 里没有知识库，现在从 {corpus} 建立"
     assert lines[1] == "读取 a.html（0%）"
     assert lines[-1] == "完成（100%）"
-    assert '<p class="lead">新增养老床位300张。</p>' in answer(desk, "养老床位新增多少张", "")
+    assert '<blockquote class="lead"><p>新增养老床位300张。</p></blockquote>' in answer(desk, Put("养老床位新增多少张"))
     assert front(desk) == render_shelf([Metadata("甲发〔2024〕1号", "养老服务实施方案")])
     assert choices(desk) == [("全部文件", ""), ("甲发〔2024〕1号 养老服务实施方案", "甲发〔2024〕1号")]
 
@@ -80,7 +80,7 @@ def test_corpus_gone_leaves_what_was_built(tmp_path: Path, corpus: Path, capsys:
     corpus.rename(tmp_path / "elsewhere")
     desk = prepared(tmp_path / "store")
     assert said(capsys) == [f"知识库没有更新，仍用原有内容：没有文件夹 {corpus}；请给出存放政策文件的文件夹"]
-    assert "新增养老床位300张。" in answer(desk, "养老床位新增多少张", "甲发〔2024〕1号")
+    assert "新增养老床位300张。" in answer(desk, Put("养老床位新增多少张", "甲发〔2024〕1号"))
 
 
 def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +91,7 @@ def test_damaged_store_is_built_again(tmp_path: Path, corpus: Path, capsys: pyte
     desk = prepared(tmp_path / "store", corpus)
     lines = said(capsys)
     assert lines[0] == f"知识库 {tmp_path / 'store'} 已损坏（documents.jsonl 校验不符），现在从 {corpus} 建立"
-    assert "新增养老床位300张。" in answer(desk, "养老床位新增多少张", "")
+    assert "新增养老床位300张。" in answer(desk, Put("养老床位新增多少张"))
 
 
 def test_damaged_store_is_built_again_from_its_own_corpus(
@@ -131,23 +131,29 @@ def test_nothing_to_build_from(tmp_path: Path) -> None:
 
 def test_bad_question_and_bad_document_are_answered(tmp_path: Path, corpus: Path) -> None:
     desk = prepared(tmp_path / "store", corpus)
-    assert '<div class="message fault" role="status"><b>问题是空的，或只有标点符号</b>' in answer(desk, "  ", "")
-    assert "超过上限" in answer(desk, "长" * 10_000, "")
-    assert "&lt;b&gt;" in answer(desk, "养老", "<b>")
+    fault = '<div class="message fault" data-told="问题是空的，或只有标点符号"><b>问题是空的，或只有标点符号</b>'
+    assert answer(desk, Put("  ")).startswith(fault)
+    assert fault in answer(desk, Put("<？>"))
+    assert answer(desk, Put("<？>")).startswith('<header class="put"><h2 class="question">&lt;？&gt;</h2></header>')
+    assert "超过上限" in answer(desk, Put("长" * 10_000))
+    assert "&lt;b&gt;" in answer(desk, Put("养老", "<b>"))
 
 
 @pytest.mark.parametrize(
     ("status", "title", "tag"),
-    [("found", None, "可能相关"), ("related", "相关，未直接写明", "可能相关"), ("not_found", "未找到依据", "接近")],
+    [("found", None, "可能相关"), ("related", "相关，未直接写明", "可能相关"), ("not_found", "库中没有", "接近")],
 )
 def test_three_ways_to_answer(
     tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, status: str, title: str | None, tag: str
 ) -> None:
     monkeypatch.setattr(RefusalModel, "status", lambda self, measures, is_calibrated: status)
-    html = answer(prepared(tmp_path / "store", corpus), "养老床位新增多少张", "")
+    html = answer(prepared(tmp_path / "store", corpus), Put("养老床位新增多少张"))
     assert html.startswith(
-        f'<div class="message none" role="status"><b>{title}</b>' if title else '<article class="hit best">'
+        f'<article class="answer" data-status="{status}" data-told="{title or "找到 3 条，首条无页码"}"'
     )
+    verdict = f'<p class="verdict {status}"><b>{title or "原文写明"}</b>'
+    assert f'<header class="put"><h2 class="question">养老床位新增多少张</h2></header>{verdict}' in html
+    assert ('<div class="hit best">' in html) == (title is None)
     assert "新增养老床位300张。" in html
     assert html.count(f'<span class="tag">{tag}</span>') == (html.count("<details") if title else 0)
 
@@ -168,10 +174,10 @@ def test_a_served_page_takes_up_what_another_process_has_written(
     assert [value for _, value in choices(desk)] == ["", "甲发〔2024〕1号", "甲发〔2024〕2号"]
     (tmp_path / "store" / "CURRENT").unlink()
     assert desk.catch_up() is None
-    assert "新增养老床位300张。" in answer(desk, "养老床位新增多少张", "甲发〔2024〕1号")
+    assert "新增养老床位300张。" in answer(desk, Put("养老床位新增多少张", "甲发〔2024〕1号"))
 
 
 def test_a_document_that_is_no_more_is_told_and_is_no_fault_of_the_server(tmp_path: Path, corpus: Path) -> None:
     """Chosen on a page that was open before a restart, it gave HTTP 500."""
     desk = prepared(tmp_path / "store", corpus)
-    assert "知识库里没有文件“甲发〔2024〕9号”" in answer(desk, "养老床位新增多少张", "甲发〔2024〕9号")
+    assert "知识库里没有文件“甲发〔2024〕9号”" in answer(desk, Put("养老床位新增多少张", "甲发〔2024〕9号"))

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
+import numpy as np
 import pytest
+from index_fakes import FakeEmbedder
+from office_texts import notice, put
 
 from eval.asking import draw
+from eval.drawn import drawn, run
 from eval.growth import Measured, Took, main, planned, table, timed
 from eval.questions import QuestionsError
+from index.knowledge_base import KnowledgeBase
+from index.search import embedder
 
 
 def corpus(folder, count):
@@ -92,3 +98,29 @@ def test_pieces_to_ask_are_drawn_each_from_another_clause():
     assert drawn == draw(clauses, 5, 1)
     assert len(drawn) == 2 and "区民政局负责监督检查" in drawn
     assert len(draw(clauses, 1, 1)) == 1
+
+
+def test_drawn_vectors_depend_on_the_text_alone():
+    one, two, again = drawn(["养老床位", "长者食堂", "养老床位"], 384)
+    assert one.tolist() == again.tolist() != two.tolist()
+    assert np.linalg.norm([one, two], axis=1).tolist() == pytest.approx([1, 1])
+    assert abs(float(one @ two)) < 0.2
+    assert drawn([], 384).shape == (0, 384)
+
+
+def test_a_base_of_drawn_vectors_opens_like_any_other(tmp_path, monkeypatch):
+    model = FakeEmbedder()
+    monkeypatch.setattr("index.search.embedder.load", lambda settings=None: model)
+    put(tmp_path / "corpus", "1.txt", notice("养老工作的通知", "青民发〔2024〕1号", "新增养老床位300张。"))
+    assert run(["build", str(tmp_path / "corpus"), "--store", str(tmp_path / "store")]) == 0
+    base = KnowledgeBase.open(tmp_path / "store")
+    context = next(one.context for one in base.searcher.passages if one.context.endswith("新增养老床位300张。"))
+    assert base.searcher.dense.nearest(drawn([context], 64)[0], 1)[0][1] == pytest.approx(1)
+    assert base.search("养老床位").hits
+    assert KnowledgeBase.verify(tmp_path / "store").findings == ()
+    assert embedder.load() is model
+
+
+def test_a_table_of_drawn_vectors_says_so():
+    said = list(table([measured(100, 0.02, Took(2.0, 1.9, 64 << 20, 0, ""))], drawn=True))[1]
+    assert said.startswith("句子的向量是抽取的（以文字为种子，长度为 1），没有用模型编码：")

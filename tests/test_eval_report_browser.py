@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +16,8 @@ from eval.report.results import refusal_results, results
 from index.search.seen import Judgement
 from ingest.records import Clause, Span
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LONG = "没有空格的长句子" * 40 + "A" * 400
 FACTS = {"reader": "3", "recipe": {"k": "v" * 300}, "embedder": {"name": None, "dimension": 2, "fingerprint": "f" * 90}}
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
 def show(clause_id: str) -> Clause:
@@ -57,15 +51,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "report.html"
     path.write_text(as_html(found), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless browser that has no network."""
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -8,7 +8,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 from index.__main__ import main
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
-from index.links.cited import cited_not_held
+from index.links.cited import cited_not_held, citing, followed
 from index.links.linker import Linker
 from index.question.limits import checked_day
 from index.search import embedder as embedders
@@ -27,7 +27,8 @@ TEXT = """{title}
 OLD, NEW, BARE = "青民规〔2018〕3号", "青民规〔2023〕8号", "青民规〔2019〕5号"
 TITLE = "青禾市养老服务补贴办法"
 REPEAL = f"第三条本办法自2023年7月1日起施行，《{TITLE}》（{OLD}）同时废止。"
-MARK = f"已废止，自2023年7月1日起（据《{TITLE}》（{NEW}）第三条：“{REPEAL}”）"
+LINE, GROUND = "已废止，自2023年7月1日起", f"据《{TITLE}》（{NEW}）第三条：“{REPEAL}”"
+MARK = f"{LINE}（{GROUND}）"
 
 
 @pytest.fixture
@@ -102,10 +103,12 @@ def test_lists_and_comparisons_keep_to_the_day(store):
 def test_without_a_day_everything_is_searched_and_what_is_ended_is_marked(capsys, store):
     _, out, _ = run(capsys, "search", QUESTION, "--store", store)
     assert [line for line in out.splitlines() if "效力" in line and "第二条" in out] != []
-    marked = [one.splitlines()[1].strip() for one in out.split("\n\n") if OLD in one.splitlines()[0]]
-    assert set(marked) == {f"效力：{MARK}"}
+    first, *others = [one.splitlines() for one in out.split("\n\n") if OLD in one.splitlines()[0]]
+    assert first[1:3] == [f"   效力：{LINE}", f"   {GROUND}"]
+    assert {(one[1], one[2][:4]) for one in others} == {(f"   效力：{LINE}", "   ▸")}
     _, out, _ = run(capsys, "ask", f"{OLD}第二条", "--store", store)
-    assert f"  效力：{MARK}" in out.splitlines()
+    place = out.splitlines().index(f"  效力：{LINE}")
+    assert out.splitlines()[place + 1] == f"  {GROUND}"
     _, out, _ = run(capsys, "ask", QUESTION, "--json", "--store", store)
     hits = json.loads(out)["hits"]
     assert {(hit["document"]["number"], hit["force"]["status"], hit["force"]["day"]) for hit in hits} == {
@@ -169,12 +172,20 @@ def test_one_document_is_cited_by_one_number_or_one_title(tmp_path):
     )
     (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
     document = read_document(tmp_path / "甲.txt")
-    found = cited_not_held({document.key: document}, Linker({document.key: document}))
+    found = cited_not_held(followed({document.key: document}, Linker({document.key: document})))
     assert [(one.count, one.name, len(one.clause_ids)) for one in found] == [
         (3, "《中华人民共和国招标投标法》", 3),
         (2, "《甲市收养条例》", 2),
         (2, "《甲市救助办法》（甲政发〔2010〕7号）", 2),
     ]
+
+
+def test_clauses_that_refer_to_a_clause_are_found_from_it(tmp_path):
+    text = "甲市办法\n\n第一条 为规范服务，制定本办法。\n第二条 补贴标准为300元。\n第三条 按照本办法第二条执行；前条另有规定的除外。"
+    (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
+    document = read_document(tmp_path / "甲.txt")
+    found = citing(followed({document.key: document}, Linker({document.key: document})))
+    assert found == {"甲市办法/第二条": ("甲市办法/第三条",)}
 
 
 def test_documents_that_are_cited_and_not_held_are_listed(capsys, store):

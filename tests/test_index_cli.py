@@ -12,6 +12,7 @@ import pytest
 from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from index.__main__ import main
+from index.errors import ClauseNotFound, QueryError
 from index.knowledge_base import KnowledgeBase
 from index.search import embedder as embedders
 from index.search.refusal import RefusalModel
@@ -225,6 +226,51 @@ def test_show(capsys, store):
     shown = json.loads(out)
     assert (shown["clause_id"], shown["kind"], shown["pages"]) == (CLAUSE, "clause", [])
     assert shown["document"]["title"] == "养老服务办法"
+
+
+def test_documents_of_a_base(capsys, store):
+    code, out, _ = run(capsys, "documents", "--store", store)
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "甲民发〔2024〕5号  养老服务办法",
+            "    3 个条款，2 个目标值；未载明（文件和库中其他文件都没有写明）",
+            "甲民发〔2024〕6号  养老机构办法",
+            "    3 个条款，2 个目标值；未载明（文件和库中其他文件都没有写明）",
+        ],
+    )
+    _, out, _ = run(capsys, "documents", "--json", "--store", store)
+    one = json.loads(out)[0]
+    assert {name: one[name] for name in one if name != "force"} == {
+        "key": "甲民发〔2024〕5号",
+        "document": {"number": "甲民发〔2024〕5号", "title": "养老服务办法", "issuer": None, "date": None},
+        "file": "deep/甲.html",
+        "clauses": 3,
+        "targets": 2,
+    }
+    assert one["force"]["status"] == "未载明"
+
+
+def test_one_document_with_its_clauses(capsys, store):
+    _, out, _ = run(capsys, "documents", "甲民发[2024]5号", "--store", store)
+    assert out.splitlines()[2:] == [
+        "  甲民发〔2024〕5号/一/第1段  一、总体要求",
+        "  甲民发〔2024〕5号/二/（一）  二、主要任务 › （一）扩大供给",
+        "  甲民发〔2024〕5号/二/（二）  二、主要任务 › （二）加强监管",
+        "注意：标题“养老服务办法”只有一处写明，请核对",
+    ]
+    _, out, _ = run(capsys, "documents", "甲民发[2024]5号", "--json", "--store", store)
+    assert json.loads(out)["outline"][1] == {
+        "clause_id": CLAUSE,
+        "kind": "clause",
+        "heading_path": ["二、主要任务", "（一）扩大供给"],
+        "pages": [],
+    }
+    code, _, err = run(capsys, "documents", "甲民发〔2024〕7号", "--store", store)
+    assert (code, err) == (
+        1,
+        "错误：知识库里没有文件“甲民发〔2024〕7号”；现有：甲民发〔2024〕5号、甲民发〔2024〕6号\n",
+    )
 
 
 def test_batch_gives_a_line_for_each_question(capsys, store, tmp_path):
@@ -463,9 +509,76 @@ def test_a_source_file_that_has_changed(real_base):
     path.write_bytes(data)
 
 
+def test_a_page_is_drawn_finer_and_a_huge_one_coarser(real_base, monkeypatch):
+    from PIL import Image
+
+    fine = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2, resolution=220)))
+    assert fine.size == (1819, 2573)
+    monkeypatch.setattr("index.pictures._MOST_PIXELS", 250_000)
+    coarse = Image.open(io.BytesIO(real_base.page_picture("浦民发〔2023〕8号", 2, resolution=220)))
+    assert 240_000 < coarse.width * coarse.height < 260_000
+
+
+def test_the_original_of_a_document_is_the_file_that_was_indexed(real_base):
+    document = real_base.document("浦民发[2023]8号")
+    assert real_base.document_of_file(document.source.sha256) is document
+    assert real_base.document_of_file("0" * 64) is None
+    assert real_base.original(document.key) == (REAL_PDF.name, REAL_PDF.read_bytes())
+    with pytest.raises(Exception, match="知识库里没有文件“没有”"):
+        real_base.original("没有")
+
+
+def test_what_is_not_there_names_what_is_spelt_most_like_it(real_base):
+    with pytest.raises(ClauseNotFound) as clause:
+        real_base.show("浦民发〔2023〕8号/一/22")
+    assert clause.value.near == "浦民发〔2023〕8号/一/2"
+    with pytest.raises(QueryError) as document:
+        real_base.document_key("浦民发〔2023〕9号")
+    assert document.value.near == "浦民发〔2023〕8号"
+    with pytest.raises(QueryError) as none:
+        real_base.document_key("x")
+    assert none.value.near == ""
+
+
 def test_spans_lead_back_to_the_source(real_base):
     """What a store gives back is what was read: every clause and sentence is the slice that it says."""
     for document in real_base.documents():
         for clause in document.clauses:
             assert document.source_text[clause.span.start : clause.span.end] == clause.source_text
             assert all(clause.text[one.start : one.end] == one.text for one in clause.sentences)
+
+
+def test_a_draft_is_checked(store, capsys, tmp_path):
+    draft = tmp_path / "文稿.txt"
+    draft.write_text(
+        "甲民发〔2024〕5号第二部分第（一）项提出“新增养老床位300张”。\n该办法还要求“建立养老机构黑名单制度”。", "utf-8"
+    )
+    code, out, err = run(capsys, "check", draft, "--store", store)
+    assert (code, out, err) == (0, "共 2 处引文和出处：一致 2。\n", "")
+    draft.write_text("甲民发〔2024〕5号第二部分第（一）项提出“新增养老床位400张。建设助餐点10家”。", "utf-8")
+    code, out, _ = run(capsys, "check", draft, "--store", store)
+    assert code == 1
+    assert out == (
+        "共 1 处引文和出处：有出入 1。\n\n"
+        "1. 【有出入】第1行：新增养老床位400张。建设助餐点10家\n"
+        "   所引出处：甲民发〔2024〕5号第二部分第（一）项\n"
+        "   原文是：“新增养老床位300张。建设助餐点10家”（《养老服务办法》（甲民发〔2024〕5号）第二部分第（一）项）\n"
+        "   建议：“新增养老床位400张。建设助餐点10家”改为“新增养老床位300张。建设助餐点10家”\n"
+    )
+    code, out, _ = run(capsys, "check", draft, "--json", "--store", store)
+    told = json.loads(out)
+    assert (code, told["counts"], told["faults"]) == (1, {"differs": 1}, 1)
+    [one] = told["findings"]
+    assert told["text"][one["start"] : one["end"]] == one["quoted"]
+    assert (one["clause_id"], one["differences"]) == (CLAUSE, [[[6, 7], [6, 7]]])
+
+
+def test_a_draft_that_cannot_be_checked_is_named(store, capsys, tmp_path):
+    assert run(capsys, "check", tmp_path / "无.docx", "--store", store) == (
+        1,
+        "",
+        "错误：文稿 无.docx 读不了：文件打不开（No such file or directory）；请检查路径和读取权限\n",
+    )
+    (tmp_path / "文稿.txt").write_text("完毕。", "utf-8")
+    code, _, err = run(capsys, "check", tmp_path / "文稿.txt", "--without", "丙发〔2024〕9号", "--store", store)
+    assert code == 1 and err.startswith("错误：知识库里没有文件“丙发〔2024〕9号”；现有：")

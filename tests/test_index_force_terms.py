@@ -100,6 +100,37 @@ def test_the_years_of_a_plan_are_worked_out_from_its_title(read, title, last, wo
     assert tuple(force(day).status for day in ("2025-12-31", "2026-01-01")) == statuses
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("2022年青禾市民政工作要点", "2022年"),
+        ("青禾市2022年度立法工作计划", "2022年度"),
+        ("2022年青禾市政府工作报告", "2022年"),
+        ("关于青禾市2022年义务教育阶段入学工作的实施意见（试行）", "2022年"),
+    ],
+)
+def test_the_year_that_a_document_is_for_by_its_title(read, title, words):
+    _, force = read(text("第二条 增加床位。", title))
+    year = force("2022-06-10").plan
+    assert (year.kind, year.day, year.words) == ("年度", "2022-12-31", words)
+    assert [force(day).status for day in ("2022-12-31", "2023-01-01")] == ["所属年度内", "所属年度已过"]
+    assert "题名所写年度2022年" in force_words(force("2023-01-01"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾市养老服务清单（2022年版）的通知",
+        "青禾市养老服务办法（2022年修订）",
+        "青禾市2018年养老服务遗留问题处理意见",
+        "青禾市养老服务办法",
+    ],
+)
+def test_a_year_in_a_title_that_is_no_term(read, title):
+    _, force = read(text("第二条 增加床位。", title))
+    assert force("2026-01-01").status == "未载明"
+
+
 def test_a_term_that_another_document_prolongs(read):
     said = "一、经研究，决定将《青禾市养老服务办法》（青民规〔2022〕3号）有效期延长至2027年12月31日。"
     later = (

@@ -2,8 +2,9 @@
 
 import pytest
 from ingest_pages import document
+from office_texts import put
 
-from ingest import compose
+from ingest import compose, read_document
 from ingest.pages import Footnote, Line, Page
 from ingest.records import SourceFile
 
@@ -139,3 +140,29 @@ def test_footnotes_belong_to_the_clause_that_bears_their_mark():
     found = compose(SourceFile("甲.html", "0", "html"), (page,))
     assert [clause.notes for clause in found.clauses] == [("早高峰7—9时。",), ()]
     assert found.warnings == ("脚注“无处可归。”的标记“2”在正文里找不到，未归入条款",)
+
+
+NOTED = (
+    "青禾市养老服务办法\n\n（{note}）\n\n第一条　为规范养老服务，制定本办法。\n第二条　本办法自2016年11月1日起施行。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "changed"),
+    [
+        ("2016年7月27日青禾市人民政府令第60号发布", []),
+        (
+            "2016年7月27日青禾市人民政府令第60号发布　根据2019年12月28日青禾市人民政府令第46号修正",
+            [("2019-12-28", "2016-07-27")],
+        ),
+        (
+            "1994年1月28日青禾市人民政府令第142号发布　根据2005年12月19日《青禾市人民政府关于修改〈青禾市养老服务办法〉的决定》"
+            "第一次修订　2018年12月18日青禾市人民政府令第707号第二次修订　自2019年1月1日起施行",
+            [("2019-01-01", "1994-01-28")],
+        ),
+        ("2019年12月28日青禾市人民政府令第46号修订", [("2019-12-28", None)]),
+    ],
+)
+def test_the_note_under_the_title_tells_since_when_the_text_is_as_it_stands(tmp_path, note, changed):
+    found = read_document(put(tmp_path, "办法.txt", NOTED.format(note=note)))
+    assert [(one.value, one.day) for one in found.statements if one.kind == "修正"] == changed

@@ -8,35 +8,57 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
+from app import shown
 from app.desk import Desk
 from app.render import render_answer, render_message, render_shelf
 from index.errors import KnowledgeBaseError
+from index.knowledge_base import KnowledgeBase
+from index.records import FOUND, Answer
+
+_SHOWN = 300
+"""Characters of a question without an answer that are shown again."""
 
 
 @dataclass(frozen=True)
 class Put:
-    """A question as the page sends it: in the body, as it may be longer than an address."""
+    """A question as the page sends it: in the body, as it may be longer than an address.
+
+    ``doc`` is what to stay within, empty for everything; ``first`` the first clause of a list that is wanted, ``day`` the day by
+    whose law it is answered, ``literal`` the words to be read as they stand.
+    """
 
     q: str = ""
     doc: str = ""
+    first: int = 1
+    day: str = ""
+    literal: tuple[str, ...] = ()
 
 
 def router(desk: Desk) -> APIRouter:
     """Give the routes of this tab.
 
     :param desk: what answers.
-    :return: /view/answer, /view/front and /page.png.
+    :return: /view/answer, /view/front, /view/nothing, /view/state and /page.png.
     """
     routes = APIRouter()
 
     @routes.post("/view/answer")
     def _answer(put: Put) -> HTMLResponse:
-        return HTMLResponse(answer(desk, put.q, put.doc, date.today().isoformat()), headers=desk.headers())
+        return HTMLResponse(answer(desk, put, date.today().isoformat()), headers=desk.headers())
 
     @routes.get("/view/front")
     def _front() -> HTMLResponse:
         desk.catch_up()
         return HTMLResponse(front(desk), headers=desk.headers())
+
+    @routes.get("/view/nothing")
+    def _nothing() -> HTMLResponse:
+        return HTMLResponse("", headers=desk.headers())
+
+    @routes.get("/view/state")
+    def _state() -> Response:
+        desk.catch_up()
+        return Response(status_code=204, headers=desk.headers())
 
     @routes.get("/page.png")
     def _picture(request: Request) -> Response:
@@ -52,22 +74,41 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def answer(desk: Desk, question: str, document: str, today: str | None = None) -> str:
+def answer(desk: Desk, put: Put, today: str | None = None) -> str:
     """Answer a question; what is wrong with it, or with the store, is an answer too.
 
     :param desk: what answers.
-    :param question: as typed.
-    :param document: what to stay within, empty for everything.
+    :param put: the question.
     :param today: the day (ISO 8601) on which the force of documents is told; None to tell nothing.
     :return: HTML.
     """
     desk.catch_up()
+    question = " ".join("".join(one if one.isprintable() else " " for one in put.q[:_SHOWN]).split())
     if desk.base is None:
-        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait")
+        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait", question)
     try:
-        return render_answer(desk.base.ask(question, document=document or None, today=today))
+        found = _asked(desk.base, put, put.doc, today)
+        hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of
+        elsewhere = hides and _asked(desk.base, put, "", today).status == FOUND
+        return render_answer(found, _put(desk.base, found, elsewhere))
     except KnowledgeBaseError as error:
-        return render_message(error.problem, f"{error.remedy}。", "fault")
+        return render_message(error.problem, f"{error.remedy}。", "fault", question)
+
+
+def _asked(base: KnowledgeBase, put: Put, document: str, today: str | None) -> Answer:
+    return base.ask(
+        put.q, document=document or None, first=put.first, as_of=put.day or None, today=today, literal=put.literal
+    )
+
+
+def _put(base: KnowledgeBase, answer: Answer, elsewhere: bool) -> shown.Put:
+    """Say within what a question was asked."""
+    count = len(base.documents())
+    key = answer.query.document
+    if key is None or answer.query.instead_of:
+        return shown.Put(searched=f"全部 {count} 份文件")
+    data = next(one.metadata for one in base.documents() if one.key == key)
+    return shown.Put(shown.name(data), f"{shown.name(data)}一份文件", elsewhere)
 
 
 def front(desk: Desk) -> str:
@@ -78,7 +119,7 @@ def front(desk: Desk) -> str:
     """
     if desk.base is None:
         return render_message("正在准备知识库", desk.progress, "wait")
-    return render_shelf(document.metadata for document in desk.base.documents())
+    return render_shelf([document.metadata for document in desk.base.documents()])
 
 
 def choices(desk: Desk) -> list[tuple[str, str]]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.answer.days import day_words
-from index.answer.force import NOT_ISSUED, UNSTATED, is_out, name_of
+from index.answer.force import NOT_ISSUED, UNSTATED, earlier_text, is_out, name_of
 from index.answer.force_words import force_words
 from index.answer.library import Library
 from index.question.asked import Asked
+from index.question.words import plain
 from index.records import Hit, Query
 
 
@@ -58,7 +59,11 @@ def as_of_notes(asked: Asked, hits: Sequence[Hit], library: Library) -> Iterator
     yield f"按{said}的效力查找" + (f"，其时不在施行的{len(left)}份文件未查" if left else "")
     for key in dict.fromkeys(named):
         if key not in among:
-            yield f"{name_of(library.documents[key])}在{said}{force_words(library.force(key, day))}，未查"
+            force = library.force(key, day)
+            yield f"{name_of(library.documents[key])}在{said}{force_words(force)}，未查"
+    others = [key for key in left if key in named or is_about(asked, library.titles[key])]
+    for key in others:
+        yield from (f"{name_of(library.documents[key])}：{one}" for one in earlier_text(library.force(key, day), day))
     for key in left:
         force = library.force(key, day)
         if force.status == NOT_ISSUED and force.since and force.since.day and force.since.day <= day:
@@ -66,6 +71,18 @@ def as_of_notes(asked: Asked, hits: Sequence[Hit], library: Library) -> Iterator
     shown = dict.fromkeys(_key(hit, library) for hit in hits)
     unknown = [key for key in shown if library.force(key, day).status == UNSTATED]
     yield from (f"{name_of(library.documents[key])}未载明效力，{said}是否有效请核对" for key in unknown)
+
+
+def is_about(asked: Asked, title: str) -> bool:
+    """Tell whether a title holds half or more of what a question is about, by the letters of its content words.
+
+    :param asked: the question as it was read.
+    :param title: in search form without blanks.
+    :return: whether it does.
+    """
+    words = [plain(word) for word in dict.fromkeys(asked.words)]
+    held = [word for word in words if word in title]
+    return bool(held) and 2 * sum(map(len, held)) >= sum(map(len, words))
 
 
 def _key(hit: Hit, library: Library) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from index.answer.about import about
 from index.answer.agreement import link
 from index.answer.as_of import as_of_notes, with_force
 from index.answer.cautions import force_cautions
 from index.answer.comparing import compare_question, compares
+from index.answer.force import name_of
 from index.answer.force_words import force_notes
 from index.answer.library import Library, listed_hit, statement
 from index.answer.lists import collect, page_of
+from index.answer.parts import whole_part
 from index.answer.quoting import verify
 from index.question import words
 from index.question.asked import Asked
@@ -49,16 +52,29 @@ def compose(
     """
     keys = [asked.query.document] if asked.query.document else list(asked.reference.documents)
     answer = (
-        _compared(asked, result, library, keys, sides)
+        about(asked, library, day)
+        or whole_part(asked, library)
+        or _compared(asked, result, library, keys, sides)
         or _listed(asked, library, keys)
         or _clause(result, asked, library)
     )
-    readings = (*((said, (meant,)) for said, meant in asked.slips), *_telling(asked.readings))
+    readings = (
+        *((said, (meant,)) for said, meant in asked.slips),
+        *_telling(asked.readings, answer.hits[:1] if answer.kind == "clause" else answer.hits),
+    )
     missing = () if answer.kind == "list" else tuple(_missing(asked, result))
     answer = replace(answer, hits=with_force(answer.hits, day, library))
     notes = as_of_notes(asked, answer.hits, library)
-    warnings = (*notes, *answer.warnings, *_force(answer, library, day), *cautions)
-    return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings), library)
+    warnings = (*_elsewhere(asked, library), *notes, *answer.warnings, *_force(answer, library, day), *cautions)
+    wants = frozenset(name for name in ("figure", "who") if getattr(asked.intent, name))
+    return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings, wants=wants), library)
+
+
+def _elsewhere(asked: Asked, library: Library) -> Iterator[str]:
+    """Say that the question names another document than the one it was to stay within."""
+    if asked.query.instead_of:
+        named = "、".join(name_of(library.documents[key]) for key in asked.reference.documents)
+        yield f"问题写明了{named}，已按它查，没有限于所选的{name_of(library.documents[asked.query.instead_of])}"
 
 
 def _compared(asked: Asked, result: SearchResult, library: Library, keys: Sequence[str], sides: Sides) -> Answer | None:
@@ -111,9 +127,19 @@ def _missing(asked: Asked, result: SearchResult) -> Iterator[str]:
             yield f"库中没有“{name}”" + (f"；现有：{near}" if near else "")
 
 
-def _telling(readings: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Readings that say something: an official word that only lengthens the word (养老床位, 养老机构床位) does not."""
-    told = ((said, tuple(word for word in meant if not set(said) <= set(word))) for said, meant in readings)
+def _telling(
+    readings: Iterable[tuple[str, tuple[str, ...]]], hits: Sequence[Hit]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Readings that have led somewhere: with their official words that what is shown holds, and not the everyday one.
+
+    An official word that only lengthens the everyday one (养老床位, 养老机构床位) tells nothing.
+    """
+    texts = [hit.clause.text for hit in hits]
+    told = (
+        (said, tuple(word for word in meant if not set(said) <= set(word) and any(word in text for text in texts)))
+        for said, meant in readings
+        if not all(said in text for text in texts)
+    )
     return tuple((said, meant) for said, meant in told if meant)
 
 
@@ -177,7 +203,7 @@ def _warnings(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
 
 def _force(answer: Answer, library: Library, day: str | None) -> Iterator[str]:
     """What is stated of the force of the documents that answer; a list is only a way to them."""
-    if answer.status == FOUND and answer.kind != "list":
+    if answer.status == FOUND and answer.kind in ("clause", "compare"):
         shown = answer.hits if answer.kind == "compare" else answer.hits[:1]
         keys = dict.fromkeys(library.clauses[hit.clause.clause_id][0] for hit in shown)
         if day is None:

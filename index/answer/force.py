@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.answer.days import after, before, day_words, first_day, is_day, last_day
+from index.answer.labels import SITE, VALID, is_over, label_doubts, label_of
 from index.answer.repeals import Repeal, is_draft
 from index.records import Force, Ground
 from ingest.plans import PLAN, plan_years
@@ -19,7 +20,9 @@ from ingest.records import Document, Stated
 IN_FORCE, REPEALED, REPLACED = "现行", "已废止", "已被代替"
 NOT_YET, NOT_ISSUED, EXPIRED, PARTLY = "尚未施行", "尚未印发", "有效期已过", "有效期已过，另有规定的除外"
 PLAN_OVER, PLAN_RUNS, DRAFT, UNSTATED = "规划期已过", "规划期内", "征求意见稿", "未载明"
-ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER)
+YEAR_OVER, YEAR_RUNS = "所属年度已过", "所属年度内"
+LABELLED_OVER, LABELLED_VALID = f"{SITE}失效", f"{SITE}有效"
+ENDED = (REPEALED, REPLACED, EXPIRED, PARTLY, PLAN_OVER, YEAR_OVER, LABELLED_OVER)
 """What is marked beside every citation."""
 
 OUT = (REPEALED, REPLACED, EXPIRED, NOT_YET, NOT_ISSUED, DRAFT)
@@ -32,6 +35,11 @@ _RESERVE = re.compile(
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[-—–―~～至到]+\s*(?P<last>(?:19|20)\d\d)年?")
 _PLAN = re.compile(rf"{PLAN}(?=[^天日号])|第(?P<full>二?十[一二三四五六七八九])个五年")
 _PLANS = re.compile(r"(?:规划|计划|纲要|方案|行动|任务|要点)(?:[（(][^（）()]*[）)])*$")
+_YEARLY = "年度"
+_ONE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年度?(?![版修第])")
+_YEARLY_FORMS = re.compile(
+    r"(?:要点|工作报告|预算|方案|计划|安排|任务|指引|意见|通知|通告|公告)(?:[（(][^（）()]*[）)])*$"
+)
 _TARGET_YEAR = re.compile(r"((?:20)\d\d)年远景")
 
 
@@ -53,7 +61,9 @@ def on(force: Force, day: str) -> Force:
     :param day: ISO 8601.
     :return: the same with the day and the status on it; what is to come stands in it too.
     """
-    return replace(force, day=day, status=_status(force, day))
+    status = _with_label(force, _status(force, day), day)
+    doubts = [*label_doubts(force.labelled, status, day), *earlier_text(force, day)]
+    return replace(force, day=day, status=status, cautions=(*force.cautions, *doubts))
 
 
 def is_out(force: Force) -> bool:
@@ -74,12 +84,26 @@ def _status(force: Force, day: str) -> str:
         return PARTLY if _RESERVE.search(until.words) else EXPIRED
     if since and since.day and since.day > day:
         return NOT_YET
+    is_yearly = plan is not None and plan.kind == _YEARLY
     if plan and plan.day and plan.day < day:
-        return PLAN_OVER
+        return YEAR_OVER if is_yearly else PLAN_OVER
     is_open = until is not None and until.day is None and until.kind != "延长"
     if not is_open and ((since and since.day) or until):
         return IN_FORCE
-    return PLAN_RUNS if plan else UNSTATED
+    if plan:
+        return YEAR_RUNS if is_yearly else PLAN_RUNS
+    return UNSTATED
+
+
+def _with_label(force: Force, status: str, day: str) -> str:
+    """A site's label settles what documents leave open; where they give an end themselves, it is only told beside it."""
+    label, has_end = force.labelled, force.until is not None and force.until.day is not None
+    if label is None or status != UNSTATED and (status != IN_FORCE or has_end):
+        return status
+    if is_over(label, day):
+        return LABELLED_OVER
+    is_valid = label.kind == VALID or label.day is not None
+    return LABELLED_VALID if status == UNSTATED and is_valid else status
 
 
 def _force(
@@ -93,6 +117,7 @@ def _force(
     ends = [
         _end(one, documents[one.key], starts[one.key]) for one in repeals if not one.doubt and one.stated.kind != "延长"
     ]
+    amended, first = _changed(document, since)
     return Force(
         document=document.key,
         issued=issued if issued and is_day(issued) else None,
@@ -100,7 +125,10 @@ def _force(
         since=since,
         until=_until(document, since, repeals, documents),
         ended=min(ends, key=lambda one: (one.day is None, one.day or "")) if ends else None,
-        plan=_plan(document),
+        plan=_plan(document) or _year(document),
+        labelled=label_of(document),
+        amended=amended,
+        first=first,
         cautions=tuple(_cautions(repeals, documents)),
     )
 
@@ -169,6 +197,29 @@ def _end(repeal: Repeal, document: Document, start: Ground | None) -> Ground:
     return _ground(stated, document, max(known), f"按所据文件{told}{day_words(max(known))}计")
 
 
+def earlier_text(force: Force, day: str) -> Iterator[str]:
+    """Say that on a day another text of a document was in force than the one of the base, which has been changed since.
+
+    :param force: of :func:`forces_of`.
+    :param day: ISO 8601.
+    :return: a sentence for the user at most.
+    """
+    changed = force.amended.day if force.amended else None
+    since = force.since.day if force.since else None
+    start = since if since and changed and since < changed else force.first
+    if changed and day < changed and (start is None or start <= day):
+        yield f"库中是修改后的文字（自{day_words(changed)}起），此前的文字库中没有，请另行查找"
+
+
+def _changed(document: Document, since: Ground | None) -> tuple[Ground | None, str | None]:
+    """From when the text is as it stands, where it was changed, and from when there was a first one."""
+    found = next((one for one in document.statements if one.kind == "修正"), None)
+    if found is None:
+        return None, None
+    starts = since.day if since and since.day else ""
+    return _ground(found, document, max(found.value, starts), ""), found.day
+
+
 def _plan(document: Document) -> Ground | None:
     """The last day of the years that the title of a plan names: 2021-2025年, “十四五”, and 2035年 of a vision to it."""
     title = document.metadata.title
@@ -183,6 +234,21 @@ def _plan(document: Document) -> Ground | None:
     said = "题名所写" if _SPAN.search(title) else "这个五年规划是"
     return Ground(
         "规划期", f"{last}-12-31", words, "", document.key, f"{name_of(document)}题名", f"{said}{first}—{last}年"
+    )
+
+
+def _year(document: Document) -> Ground | None:
+    """The last day of the one year that a document is for by its title: 2023年…工作要点, issued in it or the year before."""
+    title, issued = document.metadata.title, document.metadata.date
+    named = {int(one["year"]) for one in _ONE_YEAR.finditer(title)}
+    if len(named) != 1 or not _YEARLY_FORMS.search(title):
+        return None
+    year = named.pop()
+    if issued and int(issued[:4]) not in (year, year - 1):
+        return None
+    words = next(one[0] for one in _ONE_YEAR.finditer(title))
+    return Ground(
+        _YEARLY, f"{year}-12-31", words, "", document.key, f"{name_of(document)}题名", f"题名所写年度{year}年"
     )
 
 

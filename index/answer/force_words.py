@@ -11,6 +11,8 @@ from index.answer.force import (
     ENDED,
     EXPIRED,
     IN_FORCE,
+    LABELLED_OVER,
+    LABELLED_VALID,
     NOT_ISSUED,
     NOT_YET,
     PARTLY,
@@ -19,6 +21,8 @@ from index.answer.force import (
     REPEALED,
     REPLACED,
     UNSTATED,
+    YEAR_OVER,
+    YEAR_RUNS,
     name_of,
 )
 from index.records import Force, Ground
@@ -29,21 +33,43 @@ NO_END = "库中未见废止、代替它的文件"
 
 
 def force_words(force: Force) -> str:
-    """Say in one line what the force of a document is, by which words, and where they stand.
+    """Say in one piece what the force of a document is, by which words, and where they stand.
 
     :param force: with the status on a day.
     :return: 已废止，自2023年7月1日起（据《…》第三条：“…”）.
     """
+    basis = force_basis(force)
+    return f"{force_line(force)}（{basis}）" if basis else force_line(force)
+
+
+def force_line(force: Force) -> str:
+    """Say in a few words what the force of a document is, and from when until when.
+
+    :param force: with the status on a day.
+    :return: 已废止，自2023年7月1日起.
+    """
     if force.status == NOT_ISSUED:
         return f"{NOT_ISSUED}，文件日期{day_words(force.issued or '')}"
     grounds = grounds_of(force)
-    if not grounds:
-        return UNKNOWN if force.status == UNSTATED else force.status
-    said = "".join(_day_of(force, one) for one in grounds)
-    bases = dict.fromkeys(f"据{one.citation}：“{one.words}”" for one in grounds)
-    rules = [f"推算：{one.rule}" for one in grounds if one.rule]
+    if not grounds and force.status == UNSTATED:
+        return UNKNOWN
+    return force.status + "".join(_day_of(force, one) for one in grounds)
+
+
+def force_basis(force: Force) -> str:
+    """Say by which words a document has its force, where they stand, and what was worked out.
+
+    :param force: with the status on a day.
+    :return: 据《…》第三条：“…”；推算：…; empty where nothing is stated.
+    """
+    if force.status == NOT_ISSUED:
+        return ""
+    grounds = grounds_of(force)
+    shown = dict.fromkeys([*grounds, *([force.labelled] if force.labelled else [])])
+    bases = dict.fromkeys(f"据{one.citation}：“{one.words}”" for one in shown)
+    rules = [f"推算：{one.rule}" for one in shown if one.rule]
     held = [NO_END] if force.status == IN_FORCE else []
-    return f"{force.status}{said}（{'；'.join([*bases, *rules, *held])}）"
+    return "；".join([*bases, *rules, *held])
 
 
 def basis_words(ground: Ground) -> str:
@@ -67,7 +93,7 @@ def force_json(force: Force | None) -> dict[str, Any] | None:
         return None
     ends = [one.day for one in (force.until,) if one and one.day]
     ends += [before(one.day) for one in (force.ended,) if one and one.day]
-    grounds = [one for one in (force.since, force.until, force.ended, force.plan) if one]
+    grounds = [one for one in (force.since, force.until, force.ended, force.plan, force.labelled) if one]
     return {
         "status": force.status,
         "day": force.day,
@@ -114,17 +140,23 @@ def grounds_of(force: Force) -> list[Ground]:
         chosen = (force.ended,)
     elif force.status in (EXPIRED, PARTLY):
         chosen = (force.until,)
-    elif force.status in (PLAN_OVER, PLAN_RUNS):
+    elif force.status in (PLAN_OVER, PLAN_RUNS, YEAR_OVER, YEAR_RUNS):
         chosen = (force.plan,)
     elif force.status == NOT_YET:
         chosen = (force.since,)
     elif force.status == DRAFT:
         chosen = ()
+    elif force.status in (LABELLED_OVER, LABELLED_VALID):
+        chosen = (force.labelled, force.since)
     return [one for one in chosen if one]
 
 
 def _day_of(force: Force, ground: Ground) -> str:
     """The day of a ground in words, with the preposition that goes with it."""
+    if ground == force.labelled:
+        return f"，至{day_words(ground.day)}" if ground.day else "，未写明日期"
+    if force.labelled and force.status in (LABELLED_OVER, LABELLED_VALID):
+        return f"，{day_words(ground.day)}起施行" if ground.day else ""
     if ground.day is None:
         return "，何日起不能推算" if ground == force.ended else "，有写明的日期不能推算"
     return f"，至{day_words(ground.day)}" if ground in (force.until, force.plan) else f"，自{day_words(ground.day)}起"

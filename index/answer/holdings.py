@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from index.answer.comparing import compare_documents
 from index.answer.library import Library
-from index.errors import ClauseNotFound, QueryError
-from index.links.cited import Cited, cited_not_held
+from index.errors import ClauseNotFound, DocumentNotFound, QueryError
+from index.links.cited import Cited, cited_not_held, citing, followed
 from index.links.linker import Linker
 from index.question.limits import checked_day
 from index.records import Comparison, CrossReference, Force, Statement
 from index.references.reader import ReferenceReader
 from ingest import compare_renditions
 from ingest.records import Clause, Difference, Document
+
+_LONGEST = 200
+"""Characters of a name that is not there which are compared with the names that are."""
 
 
 class Holdings:
@@ -63,7 +68,25 @@ class Holdings:
 
     def cited(self) -> tuple[Cited, ...]:
         """List the documents that the base cites and does not hold, most cited first."""
-        return cited_not_held(self._documents, self._linker)
+        return cited_not_held(self._followed)
+
+    def citing(self, clause_id: str) -> tuple[Clause, ...]:
+        """List the clauses that refer to a clause: as such, or to its whole article or part.
+
+        :param clause_id: its id, in any widths and brackets.
+        :return: other clauses, in the documents' order.
+        :raises ClauseNotFound: when there is none of that id.
+        """
+        named = self._citing.get(self.show(clause_id).clause_id, ())
+        return tuple(self._library.clauses[one][1] for one in named)
+
+    @cached_property
+    def _followed(self) -> Mapping[str, tuple[CrossReference, ...]]:
+        return followed(self._documents, self._linker)
+
+    @cached_property
+    def _citing(self) -> Mapping[str, tuple[str, ...]]:
+        return citing(self._followed)
 
     def compare(self, left: str, right: str) -> tuple[Comparison, ...]:
         """Put side by side all indicators that two documents share.
@@ -100,9 +123,9 @@ class Holdings:
         if found is None:
             if old := self._library.earlier_clause(clause_id):
                 raise ClauseNotFound(f"条款“{old.clause_id}”已变更，现在没有这个编号", f"它原来的文字是：“{old.text}”")
-            near = difflib.get_close_matches(clause_id, self._library.clauses, n=1, cutoff=0.6)
-            remedy = f"是否为“{near[0]}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
-            raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy)
+            near = _nearest(clause_id, self._library.clauses, 0.6)
+            remedy = f"是否为“{near}”？" if near else "条款编号形如 浦民发〔2023〕74号/四/（二）/2"
+            raise ClauseNotFound(f"知识库里没有条款“{clause_id[:100]}”", remedy, near)
         return self._library.clauses[found][1]
 
     def references(self, clause_id: str) -> tuple[CrossReference, ...]:
@@ -143,9 +166,32 @@ class Holdings:
 
         :param document: a document number in any spelling, or a title.
         :return: its key, with which clause ids begin.
+        :raises DocumentNotFound: when the base does not hold it, or it is not clear which.
+        """
+        key = document if document in self._documents else self._reader.document(document)
+        if key is None:
+            near = _nearest(document, self._documents, 0.4)
+            raise DocumentNotFound(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents), near)
+        return key
+
+    def document(self, document: str) -> Document:
+        """Give a document.
+
+        :param document: a document number in any spelling, or a title.
+        :return: the document.
         :raises QueryError: when the base does not hold it, or it is not clear which.
         """
-        key = self._reader.document(document)
-        if key is None:
-            raise QueryError(f"知识库里没有文件“{document[:100]}”", "现有：" + "、".join(self._documents))
-        return key
+        return self._documents[self.document_key(document)]
+
+    def document_of_file(self, sha256: str) -> Document | None:
+        """Give the document that is quoted from a source file.
+
+        :param sha256: digest of the file.
+        :return: its document; None where the base quotes none from it.
+        """
+        return next((one for one in self._documents.values() if one.source.sha256 == sha256), None)
+
+
+def _nearest(name: str, names: Iterable[str], cutoff: float) -> str:
+    """The name that is spelt most like one that is not there; empty where none is like it."""
+    return next(iter(difflib.get_close_matches(name[:_LONGEST], names, n=1, cutoff=cutoff)), "")

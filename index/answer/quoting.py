@@ -42,7 +42,13 @@ def verify(answer: Answer, library: Library) -> Answer:
 
 
 def _check_force(force: Force | None, library: Library) -> None:
-    """The words of a ground are its clause's, with what stands above a list before ……; those of a plan are its title."""
+    """The words of a ground are its clause's, with what stands above a list before ……; those of a plan are its title.
+
+    Those of a site's label are what was read of it.
+    """
+    label = force.labelled if force else None
+    if label and label.words not in (one.text for one in library.documents[label.key].statements):
+        raise QuoteError(f"引文“{label.words[:30]}”不在 {label.key} 网页标注中", _REBUILD)
     grounds = (force.since, force.until, force.ended, force.plan) if force else ()
     for one in (ground for ground in grounds if ground):
         key, clause = library.clauses.get(one.clause_id, (one.key, None))

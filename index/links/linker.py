@@ -57,12 +57,14 @@ class _Resolved:
 class Linker:
     """Knows the documents of a base and follows references between their clauses.
 
+    ``documents`` are they, ``names`` tells which of them a name means.
+
     :param documents: documents by key.
     """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._documents = documents
-        self._names = Names(documents)
+        self.documents = documents
+        self.names = Names(documents)
         self._homes: dict[str, Home] = {}
         self._aliases: dict[str, Mapping[str, Named]] = {}
 
@@ -74,7 +76,7 @@ class Linker:
         :return: references in order; what leads nowhere says why. What stands in a long quotation is not read: its 本法
             and 前款 are another document's.
         """
-        home, name = self._home(key), text_name(clause.clause_id, key)
+        home, name = self.home(key), text_name(clause.clause_id, key)
         quotes = [match.span() for match in _QUOTE.finditer(clause.text)]
         found: list[CrossReference] = []
         start = 0
@@ -132,14 +134,14 @@ class Linker:
             return _Resolved(None, remark=UNCLEAR)
         if named.annex:
             return _annex(scene.home, named.annex.removeprefix(ANNEX))
-        meant = self._names.meant(named, scene.home.key)
+        meant = self.names.meant(named, scene.home.key)
         if meant.key is None:
             return _not_held(named, mention, meant.remark)
         if meant.key == scene.home.key and not named.title:
             return None  # no document cites itself by its number; where it seems to, that is another's
-        if remark := self._names.earlier(named, meant.key, scene.home.key, scene.line.text, mention):
+        if remark := self.names.earlier(named, meant.key, scene.home.key, scene.line.text, mention):
             return _Resolved(None, remark=remark, named=named)
-        other = self._home(meant.key)
+        other = self.home(meant.key)
         if mention.word.startswith(ANNEX) and not mention.chain:
             return _annex(other, mention.word.removeprefix(ANNEX))
         if not mention.chain:
@@ -166,16 +168,20 @@ class Linker:
             remark=resolved.remark,
         )
 
-    def _home(self, key: str) -> Home:
+    def home(self, key: str) -> Home:
+        """Give a document with its texts.
+
+        :param key: key of the document.
+        """
         if key not in self._homes:
-            self._homes[key] = home_of(self._documents[key])
+            self._homes[key] = home_of(self.documents[key])
         return self._homes[key]
 
     def _aliases_of(self, key: str) -> Mapping[str, Named]:
         """The short names that a document gives to others; one that it gives to two means neither."""
         if key not in self._aliases:
             given: dict[str, dict[tuple[str, str], Named]] = {}
-            for clause in self._documents[key].clauses:
+            for clause in self.documents[key].clauses:
                 for alias, named in aliases_in(spelling(clause.text)) if "简称" in clause.text else ():
                     given.setdefault(alias, {}).setdefault((letters(named.title), named.number), named)
             self._aliases[key] = {alias: next(iter(each.values())) for alias, each in given.items() if len(each) == 1}

@@ -64,7 +64,7 @@ class Names:
         """Say which document is meant.
 
         :param named: the document as it is named.
-        :param citing: key of the document that names it.
+        :param citing: key of the document that names it; empty for a text that is none of the base.
         :return: its key where that is certain.
         """
         if named.number:
@@ -147,7 +147,7 @@ class Names:
             return len(title.full) >= _SHORTEST and bool(title.issuer or _RULES.search(title.full))
         if any(len(region) > 2 and region in given for region in title.regions):
             return True
-        mine = {region for one in self._titles[citing] for region in one.regions if region[0] not in "本我全"}
+        mine = {region for one in self._titles.get(citing, ()) for region in one.regions if region[0] not in "本我全"}
         return bool(mine & set(title.regions))
 
 

@@ -121,7 +121,7 @@ class QuestionReader:
             form=plain(sought),
             asks=asks,
             words=tuple(dict.fromkeys(content_words(sought))),
-            readings=read_as(sought),
+            readings=tuple(one for one in read_as(sought) if one[0] not in query.literal),
             regions=regions_in(sought),
             levels=levels(asks),
             years=years(asks),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Reference
+from index.references.document_numbers import numbers_in
 from index.references.documents import named_documents
 from index.references.find import find
 from index.references.held import Base
+from index.references.ordinals import single
 from index.references.resolve import resolve
-from index.references.spelling import spelling, spelt
+from index.references.spelling import Spelling, spelling, spelt
 from ingest.records import Clause, Document, Metadata
+
+_BESIDE = re.compile(r"\)?(?:文件?)?(?:的|之)?(?:中的?|里的?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,55 @@ class ReferenceReader:
         """
         question = spelling(text)
         return resolve(question, find(question, self._base.vocabulary), self._base, self._headings)
+
+    def titled(self, title: str, issuer: str = "") -> tuple[str, ...]:
+        """List the documents that a title in 《》 may mean, whole or short.
+
+        :param title: the words between the marks.
+        :param issuer: the agency or region right before it.
+        :return: keys.
+        """
+        return self._base.titles.meant(title, issuer)
+
+    def is_called(self, key: str, name: str) -> bool:
+        """Tell whether a title of a document ends in a name: 该办法 is a 管理办法 named before.
+
+        :param key: key of the document.
+        :param name: the end of a title, spelt.
+        :return: whether one does.
+        """
+        return self._base.titles.ends(key, name)
+
+    def numbers(self, text: Spelling) -> list[tuple[int, int, str]]:
+        """Find documents that a text names by part of their number: 74号文, 浦民发74号.
+
+        :param text: any text.
+        :return: start and end in the spelt text, and the key, of those that mean one document of the base.
+        """
+        found = numbers_in(text, self._base.vocabulary.codes, self._base.titles.has_ending)
+        named = ((one, self._base.numbers.meant(one)) for one in found if one.is_sure)
+        return [(one.start, one.end, keys[0]) for one, keys in named if len(keys) == 1]
+
+    def place(self, text: Spelling, begin: int, start: int, end: int, key: str) -> tuple[int, tuple[str, ...]] | None:
+        """Follow the ordinals that stand right behind the name of a document: 第四部分第（二）项重大事项八第9点.
+
+        :param text: any text.
+        :param begin: where the name begins in the spelt text.
+        :param start: position behind the name.
+        :param end: how far the ordinals may reach.
+        :param key: key of the document.
+        :return: where they end, and the clauses that they lead to, none where there is no such place; None where no
+            ordinals stand there.
+        """
+        chains = self._base.vocabulary.grammar.chains(text.text, start, end)
+        if not chains or not _BESIDE.fullmatch(text.text, start, chains[0][0].start):
+            return None
+        if all(ordinal.is_bare for ordinal in chains[0]):
+            return None
+        tree = self._base.tree(key)
+        in_notice = self._base.is_notice(key, text.text[begin:start].partition("》(")[0])
+        nodes = (node for each in single(chains[0]) for node in tree.nodes(each, in_notice=in_notice))
+        return chains[0][-1].end, tuple(dict.fromkeys(one for node in nodes for one in node.clause_ids))
 
 
 def _sections_of(clauses: Sequence[ClauseHead]) -> Iterator[tuple[str, str]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.errors import CorpusError, QueryError, StoreError
+from index.errors import CorpusError, QueryError, StoreError, TextDiffers
 from index.question import lists
 from index.references.spelling import letters, spelt
 from index.search import embedder as embedders
 from index.store.build import BuildReport, report_of
+from index.store.copying import copied
 from index.store.corpus import CorpusFile, CorpusListing, corpus_file, lists_of, office_lists
-from index.store.entries import EARLIER, SEARCHED, SUPERSEDED, Entry
+from index.store.entries import EARLIER, RENDITION, SEARCHED, SUPERSEDED, Entry
 from index.store.facts import read_by
-from index.store.held import Held
+from index.store.held import Held, whole_held
 from index.store.history import earlier_texts
 from index.store.identity import differ, place
 from index.store.lock import locked
@@ -40,7 +39,12 @@ class _New:
 
 
 def add(
-    files: Sequence[str | Path], store: str | Path, progress: Progress | None = None, replacing: bool = False
+    files: Sequence[str | Path],
+    store: str | Path,
+    progress: Progress | None = None,
+    replacing: bool = False,
+    beside: bool = False,
+    behind: Collection[str | Path] = (),
 ) -> BuildReport:
     """Take files into the base; those that lie elsewhere are copied into its corpus.
 
@@ -49,14 +53,17 @@ def add(
     :param progress: told how far it is.
     :param replacing: whether a text that differs takes the place of the one that the base has of its document, which is kept
         as an earlier one, and a file the place of another of its name.
+    :param beside: whether a text that differs is kept as another rendition; the order of renditions says which is searched.
+    :param behind: those of the files that hold earlier texts of their documents.
     :return: what was done; a file at fault is named in it, and the others are added.
-    :raises CorpusError: when a file cannot be taken, or would replace a text and ``replacing`` is not set; nothing is changed.
+    :raises CorpusError: when a file cannot be taken, or differs from the text that the base has of its document and neither
+        ``replacing`` nor ``beside`` is set; corpus and store stay as they were, as with any other error.
     :raises StoreError: when there is no store, it is in use, or cannot be written.
     """
     store, tell = Path(store), progress or (lambda share, step: None)
     with locked(store):
         corpus, work = _work(store, tell)
-        held = _held(store, corpus)
+        held = whole_held(store, corpus)
         new = [_new(Path(file), corpus, replacing) for file in files]
         listing = CorpusListing(tuple(_listed(one, corpus) for one in new), (), ())
         read = read_all(
@@ -65,13 +72,14 @@ def add(
         )  # fmt: skip
         if not read.entries:
             raise CorpusError("；".join(read.faults.values()), "知识库未动，请更换文件后重试")
-        fresh = {entry.name: entry for entry in read.entries}
+        past = {one.name for one in new if one.path in {Path(file) for file in behind}}
+        fresh = {one.name: replace(one, standing=SUPERSEDED) if one.name in past else one for one in read.entries}
         others = [entry for entry in held.entries if entry.name not in fresh]
-        entries = [*fresh.values(), *_made_way(others, fresh, held, replacing), *earlier_texts(read, held)]
-        for one in new:
-            _copy(one, corpus, fresh)
+        made = others if beside else _made_way(others, fresh, held, replacing)
         state = _state(held, {file.name: file.sha256 for file in listing.files}, fresh)
-        placed, generation = write_base(work, held, entries, state, compact=False)
+        with copied({corpus / one.name: one.path for one in new if one.name in fresh}):
+            entries = [*fresh.values(), *made, *earlier_texts(read, held)]
+            placed, generation = write_base(work, held, entries, state, compact=False)
     tell(1.0, "完成")
     report = report_of(generation, placed, read)
     notes = tuple(note for note in report.notes if any(name in note for name in fresh))
@@ -91,8 +99,8 @@ def remove(document: str, store: str | Path, progress: Progress | None = None) -
     store, tell = Path(store), progress or (lambda share, step: None)
     with locked(store):
         corpus, work = _work(store, tell)
-        held = _held(store, corpus)
-        key = _key_of(document, held)
+        held = whole_held(store, corpus)
+        key = key_of(document, held)
         entries = [entry for entry in held.entries if entry.key != key]
         if not any(entry.standing == SEARCHED for entry in entries):
             raise StoreError(f"知识库里只有“{key}”这一份文件，移出后就空了", "请先加入别的文件")
@@ -114,14 +122,6 @@ def _work(store: Path, tell: Progress) -> tuple[Path, Work]:
     lists.use(office_lists(origin.corpus))
     embedder = embedders.load(origin.model)
     return origin.corpus, Work(origin.corpus, store, read_by(origin.corpus), origin.model, embedder, tell)
-
-
-def _held(store: Path, corpus: Path) -> Held:
-    """Give what a store holds; of a damaged one, what is not seen would be dropped with the next generation."""
-    held = Held(store, corpus, verify=False)
-    if not held.is_whole:
-        raise StoreError(f"知识库 {store} 已损坏，或属于另一版程序", "请先运行 python -m index verify --repair")
-    return held
 
 
 def _new(path: Path, corpus: Path, replacing: bool) -> _New:
@@ -149,36 +149,21 @@ def _listed(new: _New, corpus: Path) -> CorpusFile:
 def _made_way(others: Sequence[Entry], fresh: Mapping[str, Entry], held: Held, replacing: bool) -> list[Entry]:
     """Set behind the texts whose documents have another text in a new file; without leave, ask."""
     placed = place([*others, *fresh.values()], held.entries, held.document)
-    keys = {entry.key: fresh[entry.name] for entry in placed.entries if entry.name in fresh}
+    current = (entry for entry in placed.entries if entry.name in fresh and entry.standing != SUPERSEDED)
+    keys = {entry.key: fresh[entry.name] for entry in current}
     made: list[Entry] = []
     for entry in others:
-        new = keys.get(entry.key) if entry.standing != EARLIER else None
+        new = keys.get(entry.key) if entry.standing in (SEARCHED, RENDITION) else None
         if new is None or not differ(new, entry, held.document):
             made.append(entry)
         elif replacing:
             made.append(replace(entry, standing=SUPERSEDED))
         else:
-            raise CorpusError(
+            raise TextDiffers(
                 f"知识库里已有“{entry.key}”（{entry.name}），{new.name} 的正文与它不同",
                 "是新的文本，请加 --replace，原文本留作旧文本；不是，请检查是否拿错了文件",
             )
     return made
-
-
-def _copy(new: _New, corpus: Path, fresh: Mapping[str, Entry]) -> None:
-    """Copy a file that was read into the corpus, whole or not at all."""
-    target = corpus / new.name
-    if new.name not in fresh or new.path.resolve() == target.resolve():
-        return
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        shutil.copyfile(new.path, draft)
-        os.replace(draft, target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise CorpusError(
-            f"不能把 {new.path.name} 复制到 {target.parent}（{error.strerror}）", "请检查权限和磁盘空间"
-        ) from error
 
 
 def _state(held: Held, sources: Mapping[str, str], fresh: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -191,8 +176,14 @@ def _state(held: Held, sources: Mapping[str, str], fresh: Iterable[str]) -> dict
     return state
 
 
-def _key_of(document: str, held: Held) -> str:
-    """Find the one document of a number, a title or a key, however it is typed."""
+def key_of(document: str, held: Held) -> str:
+    """Find the one document of a number, a title or a key, however it is typed.
+
+    :param document: as typed.
+    :param held: what the base holds.
+    :return: its key.
+    :raises QueryError: when the base does not hold it, or holds several of that name.
+    """
     wanted = letters(spelt(document))
     named = {
         entry.key

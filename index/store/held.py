@@ -101,3 +101,17 @@ class Held:
         except (StoreError, FileNotFoundError):
             return None
         return segment if segment.facts["records"] == layout(Reading) else None
+
+
+def whole_held(store: Path, corpus: Path) -> Held:
+    """Give what a store holds; of a damaged one, what is not seen would be dropped with the next generation.
+
+    :param store: folder of the store.
+    :param corpus: folder of its documents.
+    :return: all of it.
+    :raises StoreError: when something of it is missing, damaged or of another version.
+    """
+    held = Held(store, corpus, verify=False)
+    if not held.is_whole:
+        raise StoreError(f"知识库 {store} 已损坏，或属于另一版程序", "请先运行 python -m index verify --repair")
+    return held

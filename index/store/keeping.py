@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.search.embedder import EmbedderSettings
-from index.store import archive, changing, upkeep
+from index.store import archive, changing, previewing, upkeep
 from index.store import verify as verifying
 from index.store.build import BuildReport, build
 from index.store.writing import Progress
@@ -36,6 +36,8 @@ class Keeping:
     update = staticmethod(upkeep.update)
     corpus_of = staticmethod(upkeep.corpus_of)
     generation_of = staticmethod(upkeep.generation_of)
+    preview = staticmethod(previewing.preview)
+    files_of = staticmethod(previewing.files_of)
     add = staticmethod(changing.add)
     remove = staticmethod(changing.remove)
     verify = staticmethod(verifying.verify)

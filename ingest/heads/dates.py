@@ -19,6 +19,8 @@ _ENACTED = re.compile(r"(?:通过|公布|发布|批准|修正|修订)$")
 _PUBLISHED = re.compile(r"公布|发布|颁布")
 _OFFICE = re.compile(r"日(?P<office>[\u4e00-\u9fff、]{2,60}?)(?:令?(?:\d{4}年)?第?\d{1,5}号令?)?(?:公布|发布|颁布)")
 _NOTE_LENGTH = 80
+_CHANGED = re.compile(r"修正|修订|修改(?!〈|《)")
+_BEGINS = re.compile(r"日起?(?:施行|实施)")
 _CONGRESS = re.compile(
     r"日(?P<place>[\u4e00-\u9fff]{2,14}?)(?:第[一二三四五六七八九十]+届)?(?P<body>人民代表大会(?:常务委员会)?)(?=第)"
 )
@@ -66,9 +68,7 @@ def promulgated(note: str, number: str | None) -> str | None:
     >>> promulgated("（2001年5月1日发布　2016年9月21日甲省人民政府令第223号修正）", "甲省人民政府令第223号")
     '2016-09-21'
     """
-    plain = unicodedata.normalize("NFKC", note)
-    places = [found.start() for found in DATE.finditer(plain)]
-    events = [plain[start:end] for start, end in zip(places, [*places[1:], len(plain)], strict=False)]  # none of none
+    events = _events(note)
     serial = re.sub(r".*令", "令", number) if number else ""
     numbered = [event for event in events if serial and serial in re.sub(r"\s", "", event)]
     revised = [event for event in events if "修订" in event]
@@ -77,6 +77,33 @@ def promulgated(note: str, number: str | None) -> str | None:
     chosen = next((some[0] for some in (numbered, revised[-1:], published, approved, events) if some), None)
     found = DATE.match(chosen) if chosen else None
     return _iso(found.groups()) if found else None
+
+
+def changed(note: str) -> tuple[str | None, str] | None:
+    """The day of the first text and that of the last change that a note under the title gives; None where it tells of no change.
+
+    A change counts from the day of its own that the note gives behind it (自…起施行).
+
+    >>> changed("（2011年7月7日甲市人民政府第235号令发布　根据2024年11月27日甲市人民政府第313号令修改　自2025年1月1日起施行）")
+    ('2011-07-07', '2025-01-01')
+    >>> changed("（2018年3月1日甲市人民代表大会常务委员会通过）") is None
+    True
+    """
+    events = _events(note)
+    days = [_iso(found.groups()) if (found := DATE.match(event)) else None for event in events]
+    last = max((place for place, event in enumerate(events) if _CHANGED.search(event)), default=None)
+    if last is None:
+        return None
+    begins = next((place for place in range(last + 1, len(events)) if _BEGINS.search(events[place])), last)
+    day = days[begins] or days[last]
+    return (days[0] if last else None, day) if day else None
+
+
+def _events(note: str) -> list[str]:
+    """The pieces of a note that each begin with a date."""
+    plain = unicodedata.normalize("NFKC", note)
+    places = [found.start() for found in DATE.finditer(plain)]
+    return [plain[start:end] for start, end in zip(places, [*places[1:], len(plain)], strict=False)]  # none of none
 
 
 def enacted_by(note: str) -> str | None:

@@ -27,6 +27,7 @@ from ingest.heads.lists import contents
 from ingest.heads.numbers import NUMBER, ORDER_HEAD, number_line, order_of
 from ingest.numbering import marker
 from ingest.paragraphs import Paragraph
+from ingest.standing import title_mark
 
 _LONGEST = 30
 """How many paragraphs from its top the head of a text may take."""
@@ -44,7 +45,6 @@ _OPEN_NOTE = re.compile(rf"[（(]\s*{DATE.pattern}[^（）()]*(?:[（(][^（）(
 _LONGEST_NOTE = 6
 _COVER_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _SPEAKER = re.compile(r".{0,30}(?:主席|主任|省长|市长|区长|县长|州长|部长|局长|院长|检察长|书记)[\u4e00-\u9fff·]{2,6}$")
-_FORCE_BEFORE = re.compile(r"^[\[【（(](?:已经?)?(?:废止|失效|修改|修订)[\]】）)]\s*")
 _NUMBER_BEHIND = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[）)]\s*$")
 
 
@@ -226,7 +226,8 @@ def _titled(reading: _Reading, start: int, end: int, page_title: str | None) -> 
     else:
         run = _complete(reading) or ([] if given else _display(reading) or _first(reading, start))
         whole = clean("".join(reading.shown[place] for place in run))
-        head.title = _FORCE_BEFORE.sub("", _NUMBER_BEHIND.sub("", whole)) or given or ""
+        title, mark = title_mark(_NUMBER_BEHIND.sub("", whole))
+        head.title, head.labels = title or given or "", [*head.labels, *([("force", mark)] if mark else [])]
         if head.number is None and (behind := _NUMBER_BEHIND.search(whole)) is not None:
             head.number = number_line(behind[0])
     if run:

@@ -7,6 +7,7 @@ import re
 from ingest.heads.dates import DATE, is_date_note
 from ingest.numbering import marker
 from ingest.sections import is_bare
+from ingest.standing import DAY_NAMES, NAMES
 
 _GENRE = (
     "通知|通告|通报|公告|公报|决定|决议|命令|令|意见|批复|复函|函|报告|请示|纪要|议案|办法|规定|细则|条例|规则|章程|制度|方案|规划|计划|"
@@ -29,9 +30,10 @@ _ADDRESSED = re.compile(
     r"街道|镇|乡|区|县|市|州|盟|旗|省|园|园区|者|人|户|代表|委员|同志|们|先生|女士|市民|居民|职工|群众|业主|家长|协会|集团|科室|处室)"
     r"(?:[（(][^（）()]*[）)])?$"
 )
+_FORCE = "|".join((*NAMES, *DAY_NAMES))
 _LABEL = re.compile(
     r"(?P<name>索引号|文\s*号|发文字号|发文机关|发布机构|发布机关|制定机关|公布机关|成文日期|发布日期|发布时间|公布日期|信息来源|来源|分类|主题分类|"
-    r"公开类别|体裁|作者|标题|更新时间|浏览次数|时效性|有效性|关键词|主题词|(?:您|你)?(?:的|当前|现在|所在|目前|当前所在|现在的|当前的)位置)\s*[:：]\s*(?P<value>.{0,80})$"
+    rf"公开类别|体裁|作者|标题|更新时间|浏览次数|{_FORCE}|关键词|主题词|(?:您|你)?(?:的|当前|现在|所在|目前|当前所在|现在的|当前的)位置)\s*[:：]\s*(?P<value>.{{0,80}})$"
 )
 _LABEL_NAMES = {
     "文号": "number", "发文字号": "number", "发文机关": "issuer", "发布机关": "issuer", "制定机关": "issuer",
@@ -158,11 +160,16 @@ def is_note(text: str) -> bool:
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """Name and value of a line that gives metadata: 发布日期：2022年1月; the name is empty where it is not kept."""
+    """Name and value of a line that gives metadata: 发布日期：2022年1月; the name is empty where it is not kept.
+
+    What it says of the force (有效性：失效) keeps its own name in the value.
+    """
     found = _LABEL.match(text.strip())
     if found is None:
         return None
     name = re.sub(r"\s", "", found["name"])
+    if name in NAMES or name in DAY_NAMES:
+        return "force", f"{name}：{found['value'].strip()}"
     return _LABEL_NAMES.get(name, ""), found["value"].strip()
 
 

@@ -137,6 +137,8 @@ class Texts:
             self.held[place] = name
             if name == "issuer":
                 text.issuers.insert(0, place)
+            if name == "label" and (labelled := label_of(self.shown[place])) and labelled[0] == "force":
+                text.head.labels.append(labelled)
 
     def _label(self, place: int) -> tuple[Marker | None, int]:
         while place < len(self.shown) and self.held.get(place):

@@ -15,6 +15,7 @@ from ingest.readers.notes import known_by, raised
 from ingest.readers.spaces import split
 from ingest.readers.text import decoded, grid_of, lines_of, parted
 from ingest.readers.wrapping import title_goes_on
+from ingest.standing import DAY_NAMES, NAMES
 
 _LABELS = {
     "title": "title", "标题": "title", "date": "date", "成文日期": "date", "发布日期": "published", "发布时间": "published",
@@ -69,9 +70,10 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
         flow.lines[1] = replace(flow.lines[1], block=False)
     if not flow.lines and not flow.grids:
         raise NoText(name, "文件里没有文字", "请确认保存的是文件正文")
-    known = (
+    known = [
         (_LABELS[key.lower()], value) for key, value in fields if key.lower() in _LABELS and value not in _UNFILLED
-    )
+    ]
+    known += [("force", f"{key}：{value}") for key, value in fields if key in (*NAMES, *DAY_NAMES)]
     page = Page(
         number=0, width=0.0, height=0.0, lines=tuple(_display(flow.lines, blocks)), grids=tuple(flow.grids),
         marks=tuple(blocks[place].text for place in sorted(outside) if blocks[place].text),

@@ -14,9 +14,13 @@ function read() {
 function show({ theme = "light", size = "standard" }) {
   root.dataset.theme = theme;
   root.dataset.size = size;
+  for (const button of document.querySelectorAll("[data-set-size]"))
+    button.setAttribute("aria-pressed", button.dataset.setSize === size);
+  for (const button of document.querySelectorAll("[data-set-theme]"))
+    button.setAttribute("aria-pressed", theme === "dark");
 }
 
-export function set(change) {
+function set(change) {
   const settings = { ...read(), ...change };
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
@@ -26,4 +30,16 @@ export function set(change) {
   show(settings);
 }
 
+document.addEventListener("click", (event) => {
+  const size = event.target.closest("[data-set-size]");
+  const theme = event.target.closest("[data-set-theme]");
+  if (size) set({ size: size.dataset.setSize });
+  if (theme) set({ theme: root.dataset.theme === "dark" ? "light" : "dark" });
+});
+
 show(read());
+new MutationObserver((_, observer) => {
+  if (!document.querySelector("[data-set-size]")) return;
+  observer.disconnect();
+  show(read());
+}).observe(root, { childList: true, subtree: true });

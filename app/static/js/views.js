@@ -25,6 +25,8 @@ export async function fetchView(place, address, sent) {
   }
 }
 
+// What is posted: text and files as they are, anything else as JSON.
 export function posted(sent) {
+  if (typeof sent === "string" || sent instanceof Blob) return { method: "POST", body: sent };
   return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from ingest.errors import UnreadableFile
@@ -17,7 +18,15 @@ from ingest.readers.html.doubts import doubts
 from ingest.readers.html.flow import Block, read_flow, visible
 from ingest.readers.html.generated import number_lists, raise_digits
 from ingest.readers.html.grids import data_tables, grid_of
-from ingest.readers.html.labels import Label, no_longer_in_force, number_alone, read_labels, read_unnamed, settle
+from ingest.readers.html.labels import (
+    Label,
+    force_labels,
+    no_longer_in_force,
+    number_alone,
+    read_labels,
+    read_unnamed,
+    settle,
+)
 from ingest.readers.html.refusal import refuse_unless_document
 from ingest.readers.html.title import Title, find_title
 from ingest.readers.html.tree import Node, parse
@@ -59,8 +68,9 @@ def read(name: str, data: bytes) -> tuple[Page, ...]:
     warnings = doubts(
         blocks, article, named, title, count_characters(decoded.text), visible(root.text()), decoded.damaged
     )
-    warnings += no_longer_in_force(labels, blocks)
-    return (_page(root, blocks, places, labels, fields, title, warnings),)
+    said = force_labels(labels, blocks, title.text if title else "")
+    page = _page(root, blocks, places, labels, fields, title, warnings + no_longer_in_force(said))
+    return (replace(page, labels=page.labels + tuple(("force", label) for label in said)),)
 
 
 def _read_article(root: Node) -> tuple[list[Block], Article]:

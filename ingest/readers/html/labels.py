@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.readers.html.chrome import is_dateline
 from ingest.readers.html.flow import Block
+from ingest.standing import DAY_NAMES, MARK, NAMES, OVER, standing_of, stated_by_site, title_mark
 
 _FIELDS = {
     "index_number": "索引号 信息索引号",
@@ -20,9 +21,9 @@ _FIELDS = {
     "published": "发布日期 发布时间 公开日期 公布日期 发表时间 发表日期 发稿时间 登记日期 时间 日期",
     "title": "标题 信息名称 文件名称 信息标题 公文标题 文件标题",
     "category": "公开类别 公开方式 公开形式 公开范围 公开属性",
-    "force": "有效性 是否有效 时效 时效性 文件有效性 效力状态 文件状态 文件效力",
+    "force": " ".join((*NAMES, *DAY_NAMES)),
     "other": "主题词 主题分类 分类 体裁分类 组配分类 服务对象 关键词 内容概述 内容描述 实施日期 施行日期"
-    " 生效日期 失效日期 废止日期 废止时间 备案登记号 统一登记号 统一编号 规范性文件编号 索取号"
+    " 生效日期 备案登记号 统一登记号 统一编号 规范性文件编号 索取号"
     " 文章来源 文件来源 来源 作者 责任编辑 编辑 浏览次数 浏览量 阅读次数 阅读 访问量 点击数 点击量 字号大小 字体 查看 编制单位"
     " 发布人 信息发布人",
 }  # fmt: skip
@@ -46,18 +47,23 @@ _FORMS = {
 _NUMBER_LINE = re.compile(
     r"[（(]?\s*(?P<number>[\u4e00-\u9fff\s]{2,30}(?:[〔\[［（(]\s*\d{4}\s*[〕\]］)）]\s*\d{1,5}\s*号|\d{4}年第\s*\d{1,5}\s*号|令\s*第?\s*\d{1,5}\s*号))\s*[）)]?"
 )
-_ENDED = re.compile(r"(?:已经?)?(?:被?废止|失效|终止|无效)|否")
 _ANY = re.compile(r"\S")
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 
 
+_LONGEST_TITLE = 200
+_BESIDE = 16
+"""How many blocks a field may stand from the next that it is one of the same document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One field of a page: which, its value, and the places of the blocks that hold it."""
+    """One field of a page: which, its value, the places of the blocks that hold it, and what the page calls it."""
 
     field: str
     value: str
     places: tuple[int, ...]
+    name: str = ""
 
 
 def is_label(text: str) -> bool:
@@ -94,27 +100,31 @@ def read_labels(blocks: Sequence[Block], places: Sequence[int]) -> list[Label]:
             name = _ALONE.fullmatch(text.strip())
             given = bool(value) and not is_label(value) and not _ANY_LABEL.fullmatch(value) and len(value) < 300
             if given and not _LABEL.match(value) and name is not None:
-                labels.append(Label(_field(name), value, (place, follows)))
+                labels.append(Label(_field(name), value, (place, follows), _name(name)))
                 taken.add(follows)
             else:
                 labels.append(Label("other", "", (place,)))
             continue
-        labels += [Label(field, value, (place,)) for field, value in _pairs(text)]
+        labels += [Label(_NAMES[name], value, (place,), name) for name, value in _pairs(text)]
     return labels
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """The fields within one block with their values, which end where the next field begins."""
+    """The names of the fields within one block with their values, which end where the next field begins."""
     found = list(_LABEL.finditer(text))
     if not found or (found[0].start() > 0 and len(found) < 2):
         return
     for label, following in zip(found, [*found[1:], None], strict=True):
         value = text[label.end() : following.start() if following else len(text)]
-        yield _field(label), re.split(r"[|｜丨]", value.strip(" |｜丨/；;，,"))[0].strip()
+        yield _name(label), re.split(r"[|｜丨]", value.strip(" |｜丨/；;，,"))[0].strip()
 
 
 def _field(found: re.Match[str]) -> str:
-    return _NAMES[re.sub(r"\s", "", found["name"])]
+    return _NAMES[_name(found)]
+
+
+def _name(found: re.Match[str]) -> str:
+    return re.sub(r"\s", "", found["name"])
 
 
 def read_unnamed(blocks: Sequence[Block], places: Sequence[int]) -> list[Label]:
@@ -162,18 +172,46 @@ def settle(labels: Sequence[Label]) -> tuple[tuple[str, str], ...]:
     return tuple((field, value) for field, value in first.items() if field not in ("other", "joint", "force"))
 
 
-def no_longer_in_force(labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[str, ...]:
+def force_labels(labels: Sequence[Label], blocks: Sequence[Block], title: str) -> tuple[str, ...]:
+    """What the page says of the force of its document, 有效性：失效 or 【已废止】beside the title, each once.
+
+    It stands among other fields, as those of a document do; one of several words to choose from in a row, as a search form
+    has them, is left out.
+    """
+    others = [place for label in labels if label.field != "force" for place in label.places]
+    marked = (title_mark(block.text) for block in blocks if len(block.text) < _LONGEST_TITLE)
+    found = [mark for text, mark in marked if mark and re.sub(r"\s", "", text) == re.sub(r"\s", "", title)]
+    for label in (_filled(label, blocks) for label in labels if label.field == "force"):
+        near = any(abs(place - label.places[0]) <= _BESIDE for place in others)
+        if near and not _is_choice(label, blocks):
+            found.append(f"{label.name}：{label.value}")
+    return tuple(label for label in dict.fromkeys(found) if standing_of(label) is not None)
+
+
+def _filled(label: Label, blocks: Sequence[Block]) -> Label:
+    """The last field of a block whose value stands in the next: 废止日期： 时效性： and 有效 below them."""
+    place = label.places[-1]
+    last = re.sub(r"\s", "", blocks[place].text).rstrip("：:").endswith(label.name)
+    if label.value or not last or place + 1 >= len(blocks) or not blocks[place + 1].text:
+        return label
+    return replace(label, value=blocks[place + 1].text, places=(*label.places, place + 1))
+
+
+def _is_choice(label: Label, blocks: Sequence[Block]) -> bool:
+    following = label.places[-1] + 1
+    beside = standing_of(f"{label.name}：{blocks[following].text}") if following < len(blocks) else None
+    return beside not in (None, standing_of(f"{label.name}：{label.value}"))
+
+
+def no_longer_in_force(labels: Sequence[str]) -> tuple[str, ...]:
     """What to tell the user where the page says, and nowhere the contrary, that its document is repealed or has ended.
 
     A page that keeps all the words of its template (有效, 失效, 废止) says nothing.
+
+    :param labels: of :func:`force_labels`.
     """
-    said = [label for label in labels if label.field == "force" and label.value]
-    if not said or not all(_ENDED.fullmatch(label.value) for label in said):
-        return ()
-    words = re.sub(r"\s+", "", "".join(blocks[place].text for place in said[0].places))
-    named = _LABEL.search(words) or _ALONE.match(words)
-    name = re.sub(r"\s", "", named["name"]) if named else "有效性"
-    return (f"网页注明“{name}：{said[0].value}”，引用前请核对",)
+    said = stated_by_site([label for label in labels if not label.startswith(MARK)])
+    return tuple(f"网页注明“{one.text}”，引用前请核对" for one in said if one.value == OVER and one.day is None)
 
 
 def _date(text: str) -> str:

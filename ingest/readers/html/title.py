@@ -11,6 +11,7 @@ from html import unescape
 from ingest.readers.html.chrome import is_chrome, is_link, is_path, is_prose, is_tool
 from ingest.readers.html.flow import Block
 from ingest.readers.html.tree import Node
+from ingest.standing import title_mark
 
 _METAS = ("articletitle", "og:title", "dc.title", "dcterms.title", "pubtitle", "title")
 _SITES = ("sitename", "columnname", "columntype", "og:site_name", "sitedescription")
@@ -124,7 +125,7 @@ def _first_lines(blocks: Sequence[Block], article: Sequence[int]) -> Iterator[st
 def _clean(text: str | None) -> str:
     """A candidate without its number and marks of the site; empty if it can be no title."""
     plain = " ".join(unescape(text or "").split())
-    plain = _HEAD.sub("", _TAIL.sub("", plain)).strip()
+    plain, _ = title_mark(_HEAD.sub("", _TAIL.sub("", plain)).strip())
     cut = plain.endswith(("...", "…"))
     if len(re.findall(r"[\u4e00-\u9fff]", plain)) < 4 or len(plain) > 200 or cut or is_path(plain) or is_tool(plain):
         return ""
