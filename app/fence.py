@@ -12,9 +12,9 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -106,13 +106,23 @@ class Fence:
             await send({"type": "websocket.close", "code": 1008})
             return
         path = self._inside(scope["path"])
+        if self._root and scope["path"] == self._root:  # relative links need the slash
+            await RedirectResponse(f"{self._root}/?{scope['query_string'].decode('latin-1')}", 308, HEADERS)(
+                scope, receive, send
+            )
+            return
         request, body = Request(scope), Body(receive, longest_body(path))
         reply = _Reply(send, scope["method"], self._told() if _PROGRAMS.match(path) else {})
         if refused := self._refused(request, path):
             await body.drain() if scope["method"] == "POST" and refused.status == 413 else None
             await reply.say(refused, request, path, self._root)
             return
-        inner = {**scope, "path": self._root + path, "method": "GET" if scope["method"] == "HEAD" else scope["method"]}
+        inner = {
+            **scope,
+            "root_path": self._root,
+            "path": self._root + path,
+            "method": "GET" if scope["method"] == "HEAD" else scope["method"],
+        }
 
         async def passed(message: Message) -> None:
             if message["type"] == "http.response.start" and (fault := self._failed(message["status"], path, body)):
@@ -237,7 +247,7 @@ def _is_from_here(request: Request) -> bool:
     if origin is None:
         return True
     hosts = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "").split(",")[0].strip()}
-    return urlsplit(origin).netloc.lower() in {one.lower() for one in hosts if one}
+    return origin.rpartition("://")[2].lower() in {one.lower() for one in hosts if one}
 
 
 def _tell(error: Exception) -> None:

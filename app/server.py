@@ -50,7 +50,7 @@ def make_app(desk: Desk, settings: Settings | None = None) -> FastAPI:
 
     settings = settings or Settings()
     routers = [router(desk) for router in ROUTERS]
-    app = FastAPI(openapi_url=None, root_path=settings.root)
+    app = FastAPI(openapi_url=None)
     paths = Paths.of((route for one in routers for route in one.routes), settings.mcp)
     app.add_middleware(Fence, settings=settings, paths=paths, told=desk.headers)
     for kind in (RequestValidationError, HTTPException):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.errors import KnowledgeBaseError
 
+_PATH = re.compile(r"/|(/(?!\.+(/|$))[\w.~-]+)+", re.ASCII)
 RATE = 1200
 """Requests that one client may make in a minute where nothing else is said."""
 
@@ -35,7 +37,7 @@ def checked_root(text: str) -> str:
     :raises KnowledgeBaseError: when it is no path.
     """
     path = "/" + text.strip("/")
-    if not all(one.isascii() and (one.isalnum() or one in "/-_.~") for one in path) or "//" in path:
+    if not _PATH.fullmatch(path):
         raise KnowledgeBaseError(
             f"--root-path “{text[:100]}”不是路径", "请写成 /policy 这样，只用字母、数字、-、_ 和 /"
         )

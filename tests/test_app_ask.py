@@ -129,7 +129,7 @@ def test_a_question_put_before_there_is_a_base_is_kept(tmp_path: Path) -> None:
     html = answer(Desk(tmp_path), Put("养老<床位" + "长" * 10_000))
     assert html == (
         f'<header class="put"><h2 class="question">养老&lt;床位{"长" * 295}</h2></header>'
-        '<div class="message wait" data-told="知识库还在准备"><b>知识库还在准备</b><p>正在打开知识库。请稍候再问。</p></div>'
+        '<div class="message wait" data-told="知识库还在准备"><b>知识库还在准备</b><p>正在打开知识库。准备好后自动作答，不用再问。</p></div>'
     )
 
 

@@ -109,8 +109,8 @@ def test_further_clause_is_whole_when_opened(page: sync_api.Page) -> None:
     assert card.locator(".place span").count() == 3
     assert card.locator(".clause").is_hidden()
     card.locator("summary").first.click()
-    assert card.locator(".clause").is_visible()
-    assert card.locator(".cite [data-copy]").first.is_visible()
+    card.locator(".clause").wait_for()
+    card.locator(".cite [data-copy]").first.wait_for()
 
 
 def test_filter_by_document(page: sync_api.Page) -> None:

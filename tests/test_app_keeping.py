@@ -18,7 +18,6 @@ from office_texts import notice, put
 from starlette.requests import ClientDisconnect
 
 from app.desk import Desk
-from app.fence import put_fence
 from app.keeping.errors import Refused
 from app.keeping.folder import Folder
 from app.keeping.uploads import Uploads
@@ -68,7 +67,6 @@ def client(desk: Desk) -> TestClient:
 
 def served(desk: Desk) -> TestClient:
     app = FastAPI()
-    put_fence(app)
     app.include_router(keeping.router(desk))
     return TestClient(app)
 

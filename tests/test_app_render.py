@@ -368,7 +368,9 @@ def test_what_a_document_states_of_itself() -> None:
         Answer(Query("问"), "facts", "found", (), facts=facts, about=Metadata("甲发〔2020〕5号", "甲办法"))
     )
     assert html == (
-        head("<b>文件信息</b> <span>取自文件自身的版头、正文和版记，不是条款原文</span>", "文件信息")
+        head("<b>文件信息</b> <span>取自文件自身的版头、正文和版记，不是条款原文</span>", "文件信息").replace(
+            "verdict found", "verdict facts"
+        )
         + '<div class="sheet"><h3 class="title"><a href="d/%E7%94%B2%E5%8F%91%E3%80%942020%E3%80%955%E5%8F%B7">甲办法</a></h3>'
         '<p class="facts"><span>甲发〔2020〕5号</span></p><dl class="read"><dt>发文机关</dt><dd>甲局</dd>'
         '<dt>有效期</dt><dd>未载明</dd><dt>施行</dt><dd>&lt;2024年 <a href="c/%E7%94%B2/%E4%B8%80">看原文</a></dd></dl></div></article>'

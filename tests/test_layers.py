@@ -51,6 +51,7 @@ APP_MAY_TAKE = {
     "index.store.previews",
     "index.errors",
     "index.output",
+    "index.check.output",
     "index.answer_output",
     "index.wording",
     "ingest.records",

@@ -15,10 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from app import VERSION
 from app.api.reading import fault_of_sent
-from app.api.replies import Answer, Clause, Comparison, Health, Held, Listed, SearchResult, Statement
+from app.api.replies import Answer, Checked, Clause, Comparison, Health, Held, Listed, SearchResult, Statement
 from app.desk import Desk
 from app.faults import Fault, fault_of_error, not_ready
 from index.answer_output import answer_json, comparisons_json, statements_json
+from index.check.findings import VERDICTS
+from index.check.output import check_json
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from index.output import documents_json, held_json, result_json, shown_json
@@ -106,6 +108,14 @@ def _compare(
     return comparisons_json(base.compare(left, right))
 
 
+def _check(
+    base: KnowledgeBase,
+    text: Annotated[str, Field(description="文稿，最多 500000 字")],
+    without: Annotated[str | None, Field(description="文稿自己的发文字号或标题：库中有它时，不拿来比对")] = None,
+) -> Any:
+    return check_json(base.check(text, [without] if without else []))
+
+
 def _health(base: KnowledgeBase | None) -> Any:
     return {
         "state": "ready" if base else "preparing",
@@ -119,6 +129,7 @@ def _health(base: KnowledgeBase | None) -> Any:
 _FOUND_OR_NOT = (
     "status 为 found（原文写明）、related（相关，未直接写明）或 not_found（未找到依据）；只有 found 的条款是答案。"
 )
+_VERDICTS = "，".join(f"{verdict} {name}" for verdict, name in VERDICTS.items())
 _TABLE: tuple[tuple[Callable[..., Any], str, str, Any], ...] = (
     (_ask, "回答问题", f"给出原句、出处、目标、责任主体、效力，不改写原文。{_FOUND_OR_NOT}", Answer),
     (_search, "查找条款", f"按问题查找条款，最相合的在前。{_FOUND_OR_NOT}", SearchResult),
@@ -127,6 +138,7 @@ _TABLE: tuple[tuple[Callable[..., Any], str, str, Any], ...] = (
     (_documents, "列出文件", "列出库中全部文件：字号、标题、机关、日期、条款数、目标值数和效力。", list[Listed]),
     (_targets, "列出目标值", "列出文件写明的目标值、时限、已完成的数和适用条件，附原文和出处。", list[Statement]),
     (_compare, "对照两份文件", "列出两份文件共有的指标，逐项对照；一方没有写明时为 null。", list[Comparison]),
+    (_check, "引文校核", f"核对文稿里的每处引文和出处。verdict：{_VERDICTS}。", Checked),
     (_health, "状态", "是否可以提问、知识库内容的摘要、程序版本、文件数和条款数。还在准备时为 503。", Health),
 )
 
@@ -157,7 +169,7 @@ def perform(desk: Desk, operation: Operation, sent: Mapping[str, Any]) -> Reply:
     desk.catch_up()
     base = desk.base
     try:
-        asked = operation.sent.model_validate(dict(sent))
+        asked = operation.sent.model_validate({name: _clean(value) for name, value in sent.items()})
         if base is None:
             told = operation.run(None) if operation is HEALTH else {}
             return _refused(not_ready(desk.progress), "", told)
@@ -170,6 +182,11 @@ def perform(desk: Desk, operation: Operation, sent: Mapping[str, Any]) -> Reply:
 
 def _refused(fault: Fault, base: str, told: Mapping[str, Any] | None = None) -> Reply:
     return Reply(fault.status, {**(told or {}), **fault.json()}, base)
+
+
+def _clean(value: Any) -> Any:
+    """Put a question mark for what is no character (half of a surrogate pair), as the command line does."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def today() -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.faults import NO_OBJECT, Fault
 
-_KINDS = {"int": "整数", "string": "文字", "str": "文字"}
+_KINDS = {"int": "整数", "finite": "整数", "string": "文字", "str": "文字"}
 _REMEDY = "参数见 api/v1/docs"
 
 

@@ -246,6 +246,35 @@ class Held(Listed):
     outline: list[Heading] = _is("各个条款，按原文次序")
 
 
+class Finding(_Record):
+    """一处引文或出处。"""
+
+    verdict: str = _is("结论")
+    is_fault: bool = _is("是否要改")
+    start: int = _is("在 text 中从第几个字起（从 0 数）")
+    end: int = _is("到第几个字止（不含）")
+    quoted: str = _is("引文；只有出处时为空")
+    cited: str = _is("文稿写的出处；没有时为空")
+    cited_start: int = _is("出处从第几个字起")
+    cited_end: int = _is("出处到第几个字止")
+    citation: str = _is("原文的出处")
+    clause_id: str = _is("原文所在条款")
+    held: str = _is("原文")
+    differences: list[tuple[tuple[int, int], tuple[int, int]]] = _is("不同之处：在 quoted 中的起止，在 held 中的起止")
+    suggestion: tuple[int, int, str] | None = _is("怎么改：text 中的起止，换成什么")
+    page: int | None = _is("原文的页码")
+    remark: str = _is("要说明的")
+
+
+class Checked(_Record):
+    """校核的结果。"""
+
+    text: str = _is("文稿")
+    counts: dict[str, int] = _is("各种结论有几处")
+    faults: int = _is("要改的有几处")
+    findings: list[Finding] = _is("按文稿里的次序")
+
+
 class Health(_Record):
     """状态。"""
 

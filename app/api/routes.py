@@ -56,5 +56,5 @@ def _endpoint(desk: Desk, operation: Operation) -> Callable[[Request], Awaitable
 
 def _json(status: int, body: object, headers: dict[str, str]) -> Response:
     """Write JSON as the command line writes it."""
-    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    text = json.dumps(body, ensure_ascii=False).encode()
     return Response(text, status, {**headers, **({"Retry-After": "2"} if status == 503 else {})}, "application/json")

@@ -38,7 +38,7 @@ def router(desk: Desk) -> APIRouter:
     """Give the routes of this tab.
 
     :param desk: what answers.
-    :return: /view/answer, /view/front, /view/nothing, /view/state and /page.png.
+    :return: /view/answer, /view/front, /view/state and /page.png.
     """
     routes = APIRouter()
 
@@ -50,10 +50,6 @@ def router(desk: Desk) -> APIRouter:
     def _front() -> HTMLResponse:
         desk.catch_up()
         return HTMLResponse(front(desk), headers=desk.headers())
-
-    @routes.get("/view/nothing")
-    def _nothing() -> HTMLResponse:
-        return HTMLResponse("", headers=desk.headers())
 
     @routes.get("/view/state")
     def _state() -> Response:
@@ -85,7 +81,7 @@ def answer(desk: Desk, put: Put, today: str | None = None) -> str:
     desk.catch_up()
     question = " ".join("".join(one if one.isprintable() else " " for one in put.q[:_SHOWN]).split())
     if desk.base is None:
-        return render_message("知识库还在准备", f"{desk.progress}。请稍候再问。", "wait", question)
+        return render_message("知识库还在准备", f"{desk.progress}。准备好后自动作答，不用再问。", "wait", question)
     try:
         found = _asked(desk.base, put, put.doc, today)
         hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of

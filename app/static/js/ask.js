@@ -1,27 +1,34 @@
 // 问答: puts the question and shows the newest answer alone; tells of waiting, of a lost connection, of a base that has changed.
-import { fetchView } from "./views.js";
+import { keepAsked, listAsked } from "./asked.js";
+import { dropView, fetchView } from "./views.js";
 
 const NAME = document.title;
-const DIM = 150, TELL = 1000, SLOW = 10_000, LOOK = 30_000;
+const DIM = 150, TELL = 1000, SLOW = 10_000, LOOK = 30_000, AGAIN = 2000; // milliseconds
+const LONGEST = 16_000; // characters of an address; a question of the length that is allowed has fewer
 const EMPTY = { q: "", doc: "", day: "", first: 1, literal: [] };
 
-let put = { ...EMPTY };
-let base = ""; // digest of the base that the answer shown speaks of
-let number = 0;
+let put = { ...EMPTY }; // the question of the address
+let answered = null; // the question whose answer stands there, with the digest of the base that it speaks of
+let number = 0; // of the newest asking
+let waiting = false;
+let lost = false; // whether the strip says that the server is not there
+let typed = false; // whether the reader has typed since the controls were set
 
 const at = (id) => document.getElementById(id);
-const words = () => document.querySelector("#question textarea");
+const box = () => document.querySelector("#question textarea");
+const short = (text) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
+const same = (one, other) => address(one) === address(other);
 
 // The question of the address: /?q=…&doc=…
-export function addressed() {
-  const asked = new URLSearchParams(location.search);
-  const first = Number.parseInt(asked.get("first") ?? "1", 10);
+function addressed(search = location.search) {
+  const asked = new URLSearchParams(search);
+  const first = Number(asked.get("first"));
   return {
     ...EMPTY,
     q: asked.get("q") ?? "",
     doc: asked.get("doc") ?? "",
     day: asked.get("day") ?? "",
-    first: first > 0 ? first : 1,
+    first: Number.isSafeInteger(first) && first > 0 ? first : 1,
     literal: asked.getAll("literal"),
   };
 }
@@ -36,7 +43,7 @@ function address({ q, doc, day, first, literal }) {
 }
 
 export function ask(q, doc) {
-  return go({ ...EMPTY, q, doc: doc ?? "", day: at("day")?.value ?? "" });
+  return go({ ...EMPTY, q, doc: doc ?? "", day: at("day").value });
 }
 
 export function narrow(q, doc) {
@@ -44,143 +51,154 @@ export function narrow(q, doc) {
 }
 
 function go(next) {
-  const same = address(next) === location.search;
+  const isNew = address(next) !== location.search;
   put = next;
-  const where = address(put);
-  if (!same) history.pushState(null, "", where.length > 4000 ? "?" : where);
+  if (isNew) history.pushState(null, "", address(put).length > LONGEST ? "?" : address(put));
   return run();
 }
 
+// Asks; gives whether the answer was shown, which it is not where a newer question has been put.
 async function run() {
-  const mine = ++number;
-  const place = at("answer");
+  const mine = ++number, asked = put, place = at("answer");
+  const held = place.contains(document.activeElement) || at("strip").contains(document.activeElement);
   const timers = [
-    setTimeout(() => place.classList.add("stale"), DIM),
-    setTimeout(() => strip("wait", `正在查“${short(put.q)}”`), TELL),
-    setTimeout(() => strip("wait", "网络较慢，还在等答复", "重试", run), SLOW),
+    setTimeout(dim, DIM, true),
+    setTimeout(() => strip("wait", `正在查“${short(asked.q)}”`), TELL),
+    setTimeout(() => strip("wait", `网络较慢，还在等“${short(asked.q)}”的答复`, "重试", run), SLOW),
   ];
+  waiting = true;
   try {
-    const reply = await fetchView(place, "view/answer", put);
-    if (mine !== number || !reply) return;
-    if (!reply.ok) throw new Error(String(reply.status));
-    strip();
-    base = reply.headers.get("X-Base") ?? "";
-    shown(place);
-  } catch {
-    if (mine !== number) return;
-    const kept = place.firstElementChild ? "，下面仍是上一个问题的答复" : "";
-    strip("fault", `“${short(put.q)}”没有查成：连不上服务器${kept}`, "重试", run);
+    const reply = await fetchView(place, "view/answer", asked, isAnswer);
+    if (mine !== number) return false;
+    if (!isAnswer(reply)) throw new Error(`服务器没有作答（${reply.status}）`);
+    shown(asked, reply.headers.get("X-Base"));
+    return true;
+  } catch (error) {
+    if (mine === number) failed(asked, error instanceof TypeError ? "连不上服务器" : error.message);
+    return false;
   } finally {
     timers.forEach(clearTimeout);
-    if (mine === number) place.classList.remove("stale");
+    if (mine === number) {
+      waiting = false;
+      dim(false);
+      if (held) (at("strip").querySelector("button") ?? place.querySelector("article"))?.focus({ preventScroll: true });
+    }
   }
 }
 
-function shown(place) {
-  document.title = put.q.trim() ? `${short(put.q)} — ${NAME}` : NAME;
-  const told = place.querySelector("[data-told]")?.dataset.told ?? "";
-  at("told").textContent = told;
-  keep(put.q, told);
+// What another host on the way says, or a server that has broken down, takes no answer's place.
+function isAnswer(reply) {
+  return reply.ok && reply.headers.has("X-Base");
 }
 
-const short = (text) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
+function dim(is) {
+  at("answer").classList.toggle("stale", is);
+  at("answer").inert = is;
+}
+
+function shown(asked, base) {
+  const told = at("answer").querySelector("[data-told]")?.dataset.told ?? "";
+  answered = { ...asked, base };
+  strip();
+  tell(told);
+  document.title = asked.q.trim() ? `${short(asked.q)} — ${NAME}` : NAME;
+  if (asked.q.trim()) keepAsked({ q: short(asked.q), told, address: address(asked) });
+  const mine = number;
+  if (!base) setTimeout(() => mine === number && run(), AGAIN); // until there is a base that answers
+}
+
+function failed(asked, why) {
+  const before = answered && (same(answered, asked) ? "先前的答复" : `“${short(answered.q)}”的答复`);
+  strip("fault", `“${short(asked.q)}”没有查成：${why}${before ? `；下面仍是${before}` : ""}`, "重试", run);
+}
+
+// The one live region: what was found, or what is in the way.
+function tell(text) {
+  if (at("told").textContent !== text) at("told").textContent = text;
+}
 
 // A line above the answer: what is going on, and a button to do something about it.
 function strip(kind, text, name, act) {
   const line = at("strip");
+  lost = false;
   line.className = kind ?? "";
   line.replaceChildren(text ?? "");
-  if (name) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "plain";
-    button.textContent = name;
-    button.addEventListener("click", act);
-    line.append(" ", button);
-  }
-}
-
-// 本次问过: the questions of this session, newest first.
-function keep(q, told) {
-  if (!q.trim()) return;
-  const before = asked().filter((one) => one.address !== address(put));
-  const list = [{ q: short(q), told, address: address(put) }, ...before].slice(0, 30);
-  try {
-    sessionStorage.setItem("asked", JSON.stringify(list));
-  } catch {
-    return; // a browser that keeps nothing has no history
-  }
-  history_(list);
-}
-
-function asked() {
-  try {
-    return JSON.parse(sessionStorage.getItem("asked")) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function history_(list) {
-  const there = at("asked");
-  if (!there) return;
-  there.hidden = list.length < 2;
-  there.querySelector("ol").replaceChildren(
-    ...list.map((one) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = one.address;
-      link.textContent = one.q;
-      link.dataset.again = "";
-      item.append(link, ` ${one.told}`);
-      return item;
-    }),
-  );
+  tell(text ?? "");
+  if (!name) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  button.textContent = name;
+  button.addEventListener("click", () => act());
+  line.append(" ", button);
 }
 
 // What the buttons of an answer do to its question.
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-widen], [data-literal], [data-first], a[data-again]");
   if (!pressed) return;
-  if (pressed.matches("a")) {
+  const { widen, literal, first, again } = pressed.dataset;
+  if (again !== undefined) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // into a tab of its own
     event.preventDefault();
-    history.pushState(null, "", pressed.getAttribute("href"));
-    return taken();
-  }
-  if ("widen" in pressed.dataset) go({ ...put, doc: "", first: 1 }).then(() => sync());
-  else if (pressed.dataset.literal) go({ ...put, literal: [...put.literal, pressed.dataset.literal] });
-  else go({ ...put, first: Number(pressed.dataset.first) }).then(() => at("answer").scrollIntoView());
+    go(addressed(pressed.getAttribute("href")));
+    sync();
+  } else if (widen !== undefined) {
+    go({ ...put, doc: "", first: 1 });
+    sync();
+  } else if (literal !== undefined) go({ ...put, first: 1, literal: [...put.literal, literal] });
+  else go({ ...put, first: Number(first) }).then((done) => done && at("answer").scrollIntoView());
 });
 
-// The controls of the page take what the address says, as soon as Gradio listens.
-function sync(tries = 40) {
-  const day = at("day");
-  if (day) day.value = put.day;
-  if (tries < 40 && words().value === put.q) return;
-  at("sync").click();
-  if (tries) setTimeout(sync, 250, tries - 1);
-}
+// The controls of the page take what the address says, as soon as Gradio listens, unless the reader types meanwhile.
 export const values = () => [put.q, put.doc];
 
+function sync() {
+  typed = false;
+  at("day").value = put.day;
+  at("narrower").open ||= put.day !== "";
+  set(40);
+}
+
+function set(tries) {
+  if (typed) return;
+  at("sync").click();
+  if (tries) setTimeout(() => box().value === put.q || set(tries - 1), 250);
+}
+
+// The address has been changed by the reader: another question, the one before, or none.
 function taken() {
-  put = addressed();
-  sync();
-  if (put.q) return run();
-  fetchView(at("answer"), "view/nothing");
+  const next = addressed();
+  const asks = new URLSearchParams(location.search).has("q");
+  if (asks && answered && same(next, put) && same(answered, put)) return; // another place of the same screen
+  const empty = !asks && same(put, EMPTY);
+  put = next;
+  if (!empty) sync();
+  if (asks) return run();
+  number += 1;
+  waiting = false;
+  answered = null;
+  dropView(at("answer"));
+  dim(false);
+  strip();
   document.title = NAME;
 }
 addEventListener("popstate", taken);
 
+document.addEventListener("input", (event) => {
+  if (event.target === box()) typed = true;
+});
+
 document.addEventListener("keydown", (event) => {
-  const box = words();
-  if (event.key === "/" && !event.target.closest("input, textarea, select")) {
+  const question = box(), plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (event.key === "/" && plain && question?.offsetParent && !event.target.closest("input, textarea, select")) {
     event.preventDefault();
-    box?.focus();
-    box?.select();
+    question.focus();
+    question.select();
   }
-  if (event.key === "Tab" && !event.shiftKey && event.target === box && box.value === put.q) {
+  if (event.key === "Tab" && plain && !event.shiftKey && event.target === question && question.value === answered?.q) {
     const answer = at("answer").querySelector("article");
-    if (!answer) return;
+    if (!answer || waiting) return;
     event.preventDefault();
     answer.focus();
   }
@@ -188,30 +206,28 @@ document.addEventListener("keydown", (event) => {
 
 // A page left open learns that the server has another base, or is gone.
 async function look() {
-  if (document.hidden || !base) return;
-  try {
-    const now = (await fetch("view/state")).headers.get("X-Base");
-    if (now && now !== base) strip("wait", "知识库已更新，这个答复按更新前的内容作出", "重新查", run);
-  } catch {
+  const mine = number;
+  if (document.hidden || waiting || !answered?.base || !same(answered, put)) return;
+  const reply = await fetch("view/state", { cache: "no-store" }).catch(() => null);
+  if (mine !== number) return;
+  const base = reply?.ok ? reply.headers.get("X-Base") : null;
+  if (base === null) {
     strip("fault", "连不上服务器，已有的答复仍可阅读", "重试", look);
-  }
+    lost = true;
+  } else if (base && base !== answered.base) strip("wait", "知识库已更新，下面的答复按更新前的内容作出", "重新查", run);
+  else if (lost) strip();
 }
 setInterval(look, LOOK);
 document.addEventListener("visibilitychange", look);
 
 // What stands there before the first question: the documents, or how far the making ready of the base has come.
 async function front() {
-  try {
-    const reply = await fetchView(at("front"), "view/front");
-    if (reply?.headers.get("X-Base")) return;
-  } catch {
-    // the server is not there yet; it is asked again
-  }
-  setTimeout(front, 1000);
+  const reply = await fetchView(at("front"), "view/front", undefined, isAnswer).catch(() => null);
+  if (!reply?.headers.get("X-Base")) setTimeout(front, 1000);
 }
 
 export function start() {
-  history_(asked());
+  listAsked();
   front();
   taken();
 }

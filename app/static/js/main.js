@@ -14,9 +14,11 @@ import "./keeping.js";
 import { ask, narrow, start, values } from "./ask.js";
 import { chosen, opened } from "./panels.js";
 
-// Gradio lays out the page after this script has run.
+// Gradio lays out the page after this script has run, piece by piece.
+const PIECES = ["#answer", "#question textarea", "#document input", "#sync"];
+
 function ready() {
-  if (!document.getElementById("answer") || !document.querySelector("#question textarea")) return requestAnimationFrame(ready);
+  if (!PIECES.every((piece) => document.querySelector(piece))) return requestAnimationFrame(ready);
   window.page = { ask, narrow, opened, values };
   start();
   chosen();

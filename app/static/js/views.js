@@ -3,7 +3,8 @@
 
 const running = new WeakMap();
 
-export async function fetchView(place, address, sent) {
+// A reply that is not wanted leaves the place as it was.
+export async function fetchView(place, address, sent, isWanted = () => true) {
   running.get(place)?.abort();
   const control = new AbortController();
   running.set(place, control);
@@ -12,7 +13,7 @@ export async function fetchView(place, address, sent) {
     const reply = await fetch(address, { ...(sent && posted(sent)), signal: control.signal });
     const html = await reply.text();
     if (running.get(place) !== control) return null;
-    place.innerHTML = html;
+    if (isWanted(reply)) place.innerHTML = html;
     return reply;
   } catch (error) {
     if (error.name !== "AbortError") throw error;
@@ -23,6 +24,14 @@ export async function fetchView(place, address, sent) {
       place.removeAttribute("aria-busy");
     }
   }
+}
+
+// Empties a place, whatever is on its way to it.
+export function dropView(place) {
+  running.get(place)?.abort();
+  running.delete(place);
+  place.removeAttribute("aria-busy");
+  place.replaceChildren();
 }
 
 // What is posted: text and files as they are, anything else as JSON.
