@@ -24,6 +24,8 @@ MEASURES = {
     "Hit@1": "首条命中", "Hit@5": "前五命中", "nDCG@10": "nDCG@10", "sentence": "首句命中", "read@500": "读500字", "refused": "拒答",
 }  # fmt: skip
 """Those of a report's measures that are shown, by their names."""
+SPLITS = {"all": "全部题", "calibration": "校准的一半", "test": "测试的一半"}
+"""Which questions of a file are asked, as a report calls them and as a person does."""
 _MOST_BYTES = 64_000_000
 _MOST_RUNS = 200
 
@@ -139,7 +141,7 @@ def _report(found: Mapping[str, Any], system: str) -> Report:
     return Report(
         commit=str(found.get("commit") or ""),
         questions=str(found["questions"]["file"]),
-        split=str(found["split"]),
+        split=SPLITS.get(found["split"], str(found["split"])),
         asked=len(items),
         systems=systems,
         system=name,

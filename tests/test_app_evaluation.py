@@ -126,6 +126,6 @@ def test_a_report_too_large_is_told(folder: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_report_written_anew_is_read_anew(folder: Path) -> None:
     path = folder / "甲" / "report.json"
     found = json.loads(path.read_text(encoding="utf-8"))
-    assert read_report(path).split == "all"
+    assert read_report(path).split == "全部题"
     path.write_text(json.dumps(found | {"split": "test"}), encoding="utf-8")
-    assert read_report(path).split == "test"
+    assert read_report(path).split == "测试的一半"
