@@ -76,15 +76,17 @@ def _measure(options: argparse.Namespace) -> dict[str, object]:
     opening, opened = time.perf_counter() - started, peak_bytes()
     questions = _questions(base, options)
     base.ask(_WARMING)  # the lists of words are read at the first question
-    seconds = []
+    seconds, processor = [], []
     for question in questions:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         base.ask(question)
         seconds.append(time.perf_counter() - started)
+        processor.append(time.process_time() - worked)
     keys = [one.key for one in base.documents()]
     return {
         "opening": opening,
         "seconds": seconds,
+        "processor": processor,
         "opened_bytes": opened,
         "peak_bytes": peak_bytes(),
         "documents": len(keys),

@@ -225,7 +225,8 @@ def _words(took: Took) -> str:
     """Put a step in words; code 1 may be that of a base with files at fault, code 2 of a command that there is not."""
     if took.code not in (0, 1):
         return f"—（退出码 {took.code}）"
-    return f"{took.seconds:.2f} 秒，{took.peak / 2**20:.0f} MiB" + ("（退出码 1）" if took.code else "")
+    taken = f"{took.seconds:.2f} 秒（处理器 {took.processor:.2f} 秒）"
+    return f"{taken}，{took.peak / 2**20:.0f} MiB" + ("（退出码 1）" if took.code else "")
 
 
 def _percentile(seconds: Sequence[float], share: float) -> float:
@@ -245,6 +246,7 @@ _FACTS = {
     "打开": lambda one: f"{one.asked['opening']:.2f} 秒",
     "打开后内存": lambda one: f"{(one.asked['opened_bytes'] or 0) / 2**20:.0f} MiB",
     "提问中位数": lambda one: f"{statistics.median(one.asked['seconds']) * 1000:.0f} 毫秒",
+    "提问中位数，处理器": lambda one: f"{statistics.median(one.asked['processor']) * 1000:.0f} 毫秒",
     "提问 90% 以内": lambda one: f"{_percentile(one.asked['seconds'], 0.9):.0f} 毫秒",
     "提问后内存": lambda one: f"{(one.asked['peak_bytes'] or 0) / 2**20:.0f} MiB",
 }

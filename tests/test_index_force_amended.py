@@ -53,6 +53,27 @@ def test_a_text_that_was_not_changed_says_nothing(base):
     assert told(base(PASSED, "2016年11月1日"), "2017-06-30") == ("现行", ())
 
 
+RETROACTIVE = """青禾市公积金贷款办法
+青民规〔2022〕9号
+
+第一条 为规范公积金贷款，制定本办法。
+第二条 贷款额度为50万元，由管理中心核定。
+第三条 本办法自2022年6月1日起施行。
+
+青禾市民政局
+2022年9月27日
+"""
+
+
+@pytest.mark.parametrize(("question", "count"), [("公积金贷多少", 1), ("房产税怎么交", 0)])
+def test_what_began_before_it_was_issued_is_told_where_the_question_has_to_do_with_it(tmp_path, question, count):
+    put(tmp_path / "corpus", "办法.txt", RETROACTIVE)
+    KnowledgeBase.build(tmp_path / "corpus", tmp_path / "store")
+    warnings = KnowledgeBase.open(tmp_path / "store").ask(question, as_of="2022-08-01").warnings
+    said = "《青禾市公积金贷款办法》（青民规〔2022〕9号）印发在2022年8月1日之后，但写明自2022年6月1日起执行，未查"
+    assert warnings.count(said) == count
+
+
 def test_only_documents_that_the_question_is_about_are_told_of(base):
     opened = base(f"{LATER}　自2020年3月1日起施行", "2020年3月1日")
     assert not [one for one in opened.ask("房产税怎么交", as_of="2020-02-01").warnings if "修改后" in one]

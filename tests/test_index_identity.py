@@ -7,6 +7,8 @@ from index_fakes import FakeEmbedder
 from office_texts import notice, put
 
 from index.knowledge_base import KnowledgeBase
+from index.references.twins import cited_apart
+from ingest.records import Metadata
 
 CARE = "公布社区助餐点名单，每个点位每天供餐不少于两顿，价格由各区按成本核定并向老年人公开。"
 BEDS = "核定养老机构床位补贴，按照实际入住人数逐月发放，市区两级财政各承担一半并接受审计。"
@@ -106,3 +108,28 @@ def test_three_of_one_title_issuer_and_day(built):
     assert found["c.txt"].startswith(f"{KEY}（") and len(found["c.txt"]) == len(KEY) + 10
     for key in found.values():
         assert base.show(f"{key}/一/第1段").clause_id == f"{key}/一/第1段"
+
+
+def test_citations_of_documents_of_one_title_tell_them_apart(built):
+    """They were alike, word for word."""
+    _, base = built(
+        a=notice(TITLE, first=CARE, date="2023年5月6日"),
+        b=notice(TITLE, first=BEDS + "本通知自印发之日起施行。", date="2024年5月6日"),
+    )
+    told = "（青禾市民政局，2024年5月6日）"
+    assert {hit.clause.citation for hit in base.search("社区助餐点名单，养老机构床位补贴", k=9).hits} == {
+        f"《{KEY}》第一部分第1段", f"《{KEY}》第二部分第1段",
+        f"《{KEY}》{told}第一部分第1段", f"《{KEY}》{told}第二部分第1段",
+    }  # fmt: skip
+    force = base.forces("2024-06-01", f"{KEY}（青禾市民政局，2024-05-06）")[0][1]
+    assert force.since.citation == f"《{KEY}》{told}第一部分第1段"
+    assert base.ask("养老机构床位补贴", as_of="2024-06-01").hits[0].force.status == "现行"
+
+
+def test_a_citation_gets_its_place_back_with_the_key():
+    metadata = Metadata("青民发〔2024〕5号", "关于转发《甲〈乙〉办法》的通知", issuer="青禾市民政局", date="2024-05-06")
+    plain = "《关于转发〈甲《乙》办法〉的通知》（青民发〔2024〕5号）第三条"
+    key = f"{metadata.number}（{metadata.title}，青禾市民政局，2024-05-06）"
+    told = "《关于转发〈甲《乙》办法〉的通知》（青民发〔2024〕5号）（青禾市民政局，2024年5月6日）第三条"
+    assert cited_apart(plain, metadata, metadata.number, key) == told
+    assert cited_apart(told, metadata, key, metadata.number) == plain

@@ -13,6 +13,9 @@ from index.question.asked import Asked
 from index.question.words import plain
 from index.records import Hit, Query
 
+_LONG = 3
+"""Letters of a word that few titles share by chance: 安化县, 公积金."""
+
 
 def narrowed(query: Query, day: str | None, library: Library) -> Query:
     """Narrow a query to the documents that may be in force on a day: those certainly not in force then are left out.
@@ -66,8 +69,9 @@ def as_of_notes(asked: Asked, hits: Sequence[Hit], library: Library) -> Iterator
         yield from (f"{name_of(library.documents[key])}：{one}" for one in earlier_text(library.force(key, day), day))
     for key in left:
         force = library.force(key, day)
-        if force.status == NOT_ISSUED and force.since and force.since.day and force.since.day <= day:
-            yield f"{name_of(library.documents[key])}印发在{said}之后，但写明自{day_words(force.since.day)}起执行，未查"
+        since = force.since.day if force.since and force.status == NOT_ISSUED else None
+        if since and since <= day and (key in named or touches(asked, library.titles[key])):
+            yield f"{name_of(library.documents[key])}印发在{said}之后，但写明自{day_words(since)}起执行，未查"
     shown = dict.fromkeys(_key(hit, library) for hit in hits)
     unknown = [key for key in shown if library.force(key, day).status == UNSTATED]
     yield from (f"{name_of(library.documents[key])}未载明效力，{said}是否有效请核对" for key in unknown)
@@ -83,6 +87,16 @@ def is_about(asked: Asked, title: str) -> bool:
     words = [plain(word) for word in dict.fromkeys(asked.words)]
     held = [word for word in words if word in title]
     return bool(held) and 2 * sum(map(len, held)) >= sum(map(len, words))
+
+
+def touches(asked: Asked, title: str) -> bool:
+    """Tell whether a title has to do with a question: it holds one of its longer words, or what it is about.
+
+    :param asked: the question as it was read.
+    :param title: in search form without blanks.
+    :return: whether it does.
+    """
+    return is_about(asked, title) or any(len(word) >= _LONG and word in title for word in map(plain, asked.words))
 
 
 def _key(hit: Hit, library: Library) -> str:

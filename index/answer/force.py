@@ -14,6 +14,7 @@ from index.answer.days import after, before, day_words, first_day, is_day, last_
 from index.answer.labels import SITE, VALID, is_over, label_doubts, label_of
 from index.answer.repeals import Repeal, is_draft
 from index.records import Force, Ground
+from index.references.twins import apart
 from ingest.plans import PLAN, plan_years
 from ingest.records import Document, Stated
 
@@ -270,7 +271,8 @@ def name_of(document: Document) -> str:
     """Name a document by title and number: 《甲办法》（甲发〔2023〕1号）."""
     data = document.metadata
     title = data.title.replace("《", "〈").replace("》", "〉")
-    return f"《{title}》（{data.number}）" if data.number else f"《{title}》"
+    told = apart(data, document.key)
+    return f"《{title}》（{data.number}）{told}" if data.number else f"《{title}》{told}"
 
 
 def _ground(stated: Stated, document: Document, day: str | None, rule: str) -> Ground:

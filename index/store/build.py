@@ -80,7 +80,8 @@ def build(
         state = state_of(listing.files, removed, read)
         placed, generation = write_base(work, held, entries, state, compact)
     progress(1.0, "完成")
-    gone = tuple(name for name in sorted(held.current) if name not in {entry.name for entry in read.entries})
+    here = {entry.name for entry in read.entries}
+    gone = tuple(name for name in sorted(held.current) if name not in here)
     return report_of(generation, placed, read, listing.unsupported, gone, passed)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.references.twins import cited_apart
 from index.store import pending
 from index.store.codec import decode, encode
 from index.store.corpus import CorpusFile, CorpusListing
@@ -14,7 +15,7 @@ from index.store.entries import Entry, Reading, entry_of
 from index.store.sealed import unwritten
 from ingest import MachineFault, each_within, read_document, size_of
 from ingest.errors import IngestError, UnreadableFile
-from ingest.records import Document
+from ingest.records import Document, Metadata, Stated
 
 Told = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and what comes next."""
@@ -176,7 +177,7 @@ def read_task(task: _Task) -> Entry:
 
 
 def named(document: Document, name: str, key: str) -> Document:
-    """Give a document the name of its file and the key that it has in a base; ids of its clauses begin with it.
+    """Give a document the name of its file and the key that it has in a base; ids of its clauses begin with it, citations tell it.
 
     :param document: as it was read.
     :param name: of its file within the corpus.
@@ -187,15 +188,33 @@ def named(document: Document, name: str, key: str) -> Document:
         document = replace(document, source=replace(document.source, path=name))
     if document.key == key:
         return document
-    old = document.key
-
-    def moved(clause_id: str) -> str:
-        return key + clause_id.removeprefix(old)
-
-    natural = document.metadata.number or document.metadata.title
+    old, metadata = document.key, document.metadata
+    clauses = (
+        replace(
+            one,
+            clause_id=key + one.clause_id.removeprefix(old),
+            citation=cited_apart(one.citation, metadata, old, key),
+        )
+        for one in document.clauses
+    )
     return replace(
         document,
-        identity="" if key == natural else key,
-        clauses=tuple(replace(one, clause_id=moved(one.clause_id)) for one in document.clauses),
-        statements=tuple(replace(one, clause_id=moved(one.clause_id)) for one in document.statements),
+        identity="" if key == (metadata.number or metadata.title) else key,
+        clauses=tuple(clauses),
+        statements=tuple(moved(one, metadata, old, key) for one in document.statements),
     )
+
+
+def moved(stated: Stated, metadata: Metadata, old: str, key: str) -> Stated:
+    """Put a statement below the key that its document has in a base; one that stands in no clause stays.
+
+    :param stated: as it stands under the key ``old``.
+    :param metadata: of its document.
+    :param old: the document's key so far.
+    :param key: its key.
+    :return: the statement.
+    """
+    if old == key or not stated.clause_id:
+        return stated
+    citation = cited_apart(stated.citation, metadata, old, key) if stated.citation else ""
+    return replace(stated, clause_id=key + stated.clause_id.removeprefix(old), citation=citation)

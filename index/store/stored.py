@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache, partial
 from typing import Any
 
@@ -11,10 +11,10 @@ from index.references.reader import ClauseHead
 from index.search.passages import ClausePassages, Outline, Passage, passages_of_clause
 from index.store.entries import Entry
 from index.store.identity import natural_key
-from index.store.readings import named
+from index.store.readings import moved, named
 from index.store.segments import Segment
 from ingest import reader_for
-from ingest.records import Clause, Document, SourceFile, Stated
+from ingest.records import Clause, Document, SourceFile
 
 _HELD = 64
 """Documents that are held when they have been read."""
@@ -74,7 +74,7 @@ def _told(entry: Entry) -> dict[str, Any]:
         "source": SourceFile(entry.name, entry.sha256, reader_for(entry.path).name),
         "metadata": entry.metadata,
         "identity": "" if entry.key == natural else entry.key,
-        "statements": tuple(_moved(one, natural, entry.key) for one in entry.statements),
+        "statements": tuple(moved(one, entry.metadata, natural, entry.key) for one in entry.statements),
     }
 
 
@@ -132,10 +132,3 @@ def passages_of_store(
         return passages_of_clause(documents[outline.keys[place]], clauses[outline.names[place]][1])
 
     return ClausePassages(outline, load)
-
-
-def _moved(stated: Stated, old: str, key: str) -> Stated:
-    """Put a statement below the key that its document has in the base."""
-    if old == key:
-        return stated
-    return replace(stated, clause_id=key + stated.clause_id.removeprefix(old))
