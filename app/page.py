@@ -44,6 +44,7 @@ EXAMPLES = (
 TABS = (("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), ("evaluation", "评测"))
 """The tabs after 问答: the name by which an address and a view call each, and what the user reads."""
 LINKS = '<script type="module" src="ui/js/main.js"></script><link rel="icon" href="ui/favicon.svg">'
+PANEL = '<div class="panel" id="panel-{name}" data-view="view/{name}"></div>'
 _FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 _WAITING = 200
 """Calls of the named endpoints that wait at most; those that come then are told to come again."""
@@ -79,46 +80,14 @@ def _make_page(desk: Desk) -> Blocks:
     """Lay out the head and the tabs: question, filter, examples and answer in the first, a view in each other."""
     import gradio as gr
 
-    def refresh() -> tuple[Any, Any]:
-        desk.catch_up()
-        return gr.Dropdown(choices=ask.choices(desk)), gr.Timer(active=desk.base is None)
-
-    quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-    bare: dict[str, Any] = {"container": False, "show_label": False}
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(HEAD, elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("问答", id="ask") as first:
-                with gr.Row(elem_id="ask"):
-                    question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
-                    document = gr.Dropdown(
-                        ask.choices(desk), value="", label="范围", elem_id="document",
-                        allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
-                    )  # fmt: skip
-                    button = gr.Button("查询", variant="primary", elem_id="go")
-                examples = gr.Dataset(
-                    components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare
-                )
-                gr.HTML(ANSWER, apply_default_css=False)
-                sync = gr.Button("", elem_id="sync", elem_classes="sr")
-            others = [_tab(name, words) for name, words in TABS]
-        timer = gr.Timer(1)
-        asked = "(question, document) => window.page.ask(question, document)"
-        gr.on([question.submit, button.click], None, [question, document], None, js=asked, **quiet)
-        sync.click(None, None, [question, document], js="() => window.page.values()", **quiet)
-        document.input(
-            None,
-            [question, document],
-            None,
-            js="(question, document) => window.page.narrow(question, document)",
-            **quiet,
-        )
-        examples.click(lambda one: one[0], examples, question, **quiet).then(
-            None, [question, document], None, js=asked, **quiet
-        )
-        for tab, name in ((first, "ask"), *zip(others, dict(TABS), strict=True)):
-            tab.select(None, None, None, js=f"() => window.page.opened('{name}')", **quiet)
-        gr.on([page.load, timer.tick], refresh, None, [document, timer], **quiet)
+            with gr.Tab("问答", id="ask"):
+                _lay_out_asking(desk, page)
+            for name, words in TABS:
+                with gr.Tab(words, id=name):
+                    gr.HTML(PANEL.format(name=name), apply_default_css=False)
         for operation in OPERATIONS.values():
             gr.api(
                 _endpoint(desk, operation),
@@ -127,6 +96,36 @@ def _make_page(desk: Desk) -> Blocks:
                 concurrency_limit=None,  # the base is read only; it may be asked by many at once
             )
     return page.queue(max_size=_WAITING)
+
+
+def _lay_out_asking(desk: Desk, page: Blocks) -> None:
+    """Lay out 问答 and tie its controls to the script of the page."""
+    import gradio as gr
+
+    def refresh() -> tuple[Any, Any]:
+        desk.catch_up()
+        return gr.Dropdown(choices=ask.choices(desk)), gr.Timer(active=desk.base is None)
+
+    quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    bare: dict[str, Any] = {"container": False, "show_label": False}
+    with gr.Row(elem_id="ask"):
+        question = gr.Textbox(label="问题", placeholder=PROMPT, elem_id="question", **bare)
+        document = gr.Dropdown(
+            ask.choices(desk), value="", label="范围", elem_id="document",
+            allow_custom_value=True, **bare,  # a page left open knows documents that a restarted server has yet to read
+        )  # fmt: skip
+        button = gr.Button("查询", variant="primary", elem_id="go")
+    examples = gr.Dataset(components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare)
+    gr.HTML(ANSWER, apply_default_css=False)
+    sync = gr.Button("", elem_id="sync", elem_classes="sr")
+    timer = gr.Timer(1)
+    put = [question, document]
+    asked = "(question, document) => window.page.ask(question, document)"
+    gr.on([question.submit, button.click], None, put, None, js=asked, **quiet)
+    sync.click(None, None, put, js="() => window.page.values()", **quiet)
+    document.input(None, put, None, js="(question, document) => window.page.narrow(question, document)", **quiet)
+    examples.click(lambda one: one[0], examples, question, **quiet).then(None, put, None, js=asked, **quiet)
+    gr.on([page.load, timer.tick], refresh, None, [document, timer], **quiet)
 
 
 def _endpoint(desk: Desk, operation: Operation) -> Callable[..., Any]:
@@ -154,11 +153,3 @@ def _endpoint(desk: Desk, operation: Operation) -> Callable[..., Any]:
     endpoint.__signature__ = Signature(parameters, return_annotation=kind)  # type: ignore[attr-defined]
     endpoint.__annotations__ = {**{one.name: one.annotation for one in parameters}, "return": kind}
     return endpoint
-
-
-def _tab(name: str, words: str) -> Any:  # noqa: ANN401 - a tab of Gradio, imported late
-    import gradio as gr
-
-    with gr.Tab(words, id=name) as tab:
-        gr.HTML(f'<div class="panel" id="panel-{name}" data-view="view/{name}"></div>', apply_default_css=False)
-    return tab

@@ -122,7 +122,14 @@ def test_every_answer_prints_its_own_question(address: str, question: str, print
 
 
 def test_a_huge_question_is_answered_in_words(address: str) -> None:
-    assert told(replied(address, q="长" * 1_000_000)) == "问题有 1000000 个字，超过上限 1000 个字"
+    assert told(replied(address, q="长" * 100_000)) == "问题有 100000 个字，超过上限 1000 个字"
+
+
+def test_a_question_longer_than_any_is_refused_in_words(address: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        replied(address, q="长" * 1_000_000)
+    assert refused.value.code == 413
+    assert "超过" in refused.value.read().decode()
 
 
 def test_a_question_put_before_there_is_a_base_is_kept(tmp_path: Path) -> None:
@@ -145,4 +152,5 @@ def test_a_page_left_open_learns_of_which_base_a_reply_speaks(address: str) -> N
 def test_what_is_no_question_is_no_fault_of_the_server(address: str, body: bytes) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(Request(f"{address}view/answer", body, {"Content-Type": "application/json"}))
-    assert refused.value.code == 422
+    assert refused.value.code == 400
+    assert "请" in refused.value.read().decode()

@@ -153,7 +153,7 @@ def test_three_ways_to_answer(
     assert f'<header class="put"><h2 class="question">养老床位新增多少张</h2></header>{verdict}' in html
     assert ('<div class="hit best">' in html) == (title is None)
     assert "新增养老床位300张。" in html
-    assert html.count(f'<span class="tag">{tag}</span>') == (html.count("<details") if title else 0)
+    assert html.count(f'<span class="tag">{tag}</span>') == (html.count('<details class="hit"') if title else 0)
 
 
 def test_a_served_page_takes_up_what_another_process_has_written(

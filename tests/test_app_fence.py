@@ -160,7 +160,7 @@ def test_what_is_not_named_is_not_there(client: TestClient, path: str) -> None:
 
 
 def test_an_unknown_address_is_told_to_a_person_on_a_page(client: TestClient) -> None:
-    reply = client.get("/c/nothing<script>", headers={"Accept": "text/html,*/*"})
+    reply = client.get("/nothing<script>", headers={"Accept": "text/html,*/*"})
     assert (reply.status_code, reply.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert "<h1>没有这个网址</h1><p>请核对网址，或从首页进入。</p>" in reply.text
     assert "<script>" not in reply.text.split("<body>")[1]

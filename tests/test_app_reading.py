@@ -133,7 +133,7 @@ def test_a_document_with_its_facts_outline_and_clauses(client: TestClient) -> No
     assert '<article class="read-one" id="一/2" tabindex="-1"><p class="read-text">2、完善社会力量' in html
     assert html.count('class="read-one"') == 27
     assert html.count("data-basket=") == 27
-    assert "效力：未载明" in html
+    assert "效力：所属年度已过" in html
 
 
 def test_a_page_of_a_document(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from app import shown
 from app.desk import Desk
-from app.render import render_answer, render_message, render_shelf
+from app.render import render, render_answer, render_message, render_shelf
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from index.records import FOUND, Answer
@@ -75,7 +75,7 @@ def answer(desk: Desk, put: Put, today: str | None = None) -> str:
         found = _asked(desk.base, put, put.doc, today)
         hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of
         elsewhere = hides and _asked(desk.base, put, "", today).status == FOUND
-        return render_answer(found, _put(desk.base, found, elsewhere))
+        return render_answer(found, _put(desk.base, found, elsewhere)) + render("feedback.html", "feedback", found)
     except KnowledgeBaseError as error:
         return render_message(error.problem, f"{error.remedy}。", "fault", question)
 

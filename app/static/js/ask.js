@@ -42,6 +42,9 @@ function address({ q, doc, day, first, literal }) {
   return `?${asked}`;
 }
 
+// The address of what this tab shows.
+export const where = () => (put.q ? address(put) : "?");
+
 export function ask(q, doc) {
   return go({ ...EMPTY, q, doc: doc ?? "", day: at("day").value });
 }
@@ -168,6 +171,7 @@ function set(tries) {
 
 // The address has been changed by the reader: another question, the one before, or none.
 function taken() {
+  if (new URLSearchParams(location.search).has("tab")) return; // another tab's
   const next = addressed();
   const asks = new URLSearchParams(location.search).has("q");
   if (asks && answered && same(next, put) && same(answered, put)) return; // another place of the same screen

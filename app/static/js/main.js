@@ -11,14 +11,14 @@ import "./evaluation.js";
 import "./feedback.js";
 import "./keeping.js";
 import { ask, narrow, start, values } from "./ask.js";
-import { chosen, opened } from "./panels.js";
+import { chosen } from "./panels.js";
 
 // Gradio lays out the page after this script has run, piece by piece.
 const PIECES = ["#answer", "#question textarea", "#document input", "#sync"];
 
 function ready() {
   if (!PIECES.every((piece) => document.querySelector(piece))) return requestAnimationFrame(ready);
-  window.page = { ask, narrow, opened, values };
+  window.page = { ask, narrow, values };
   start();
   chosen();
 }

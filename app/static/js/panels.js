@@ -1,6 +1,10 @@
-// The tabs after the first: each has a panel whose view is fetched when it is first opened, and a module of its own.
+// The tabs: each after the first has a panel whose view is fetched when it first comes into sight, a module of its own, and an
+// address, /?tab=documents. Gradio lays a panel out when its tab is first chosen.
+import { where } from "./ask.js";
 import { fetchView } from "./views.js";
 
+const FIRST = "ask";
+const TABS = "#tabs [role=tab][data-tab-id]";
 const starts = {};
 
 // A tab's module tells what is to be done once its view stands in the panel.
@@ -8,9 +12,9 @@ export function onOpen(name, start) {
   starts[name] = start;
 }
 
-export async function opened(name) {
-  const panel = document.getElementById(`panel-${name}`);
-  if (!panel || panel.dataset.opened) return;
+async function open(panel) {
+  const name = panel.id.replace("panel-", "");
+  if (panel.dataset.opened) return;
   panel.dataset.opened = "yes";
   try {
     const reply = await fetchView(panel, panel.dataset.view);
@@ -23,11 +27,33 @@ export async function opened(name) {
   }
 }
 
-// /?tab=documents opens that tab.
-export function chosen() {
-  const name = new URLSearchParams(location.search).get("tab");
-  const panel = name && document.getElementById(`panel-${name}`);
-  const tabs = [...document.querySelectorAll("#tabs [role=tab]")];
-  const order = [...document.querySelectorAll("#tabs .panel")].map((one) => one.id);
-  if (panel) tabs[order.indexOf(panel.id) + 1]?.click();
+const sight = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) if (isIntersecting) open(target);
+});
+
+// What Gradio lays out later is seen to when it is there.
+new MutationObserver(() => {
+  for (const panel of document.querySelectorAll(".panel:not([data-watched])")) {
+    panel.dataset.watched = "yes";
+    sight.observe(panel);
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+document.addEventListener("click", ({ target, isTrusted }) => {
+  const tab = target.closest(TABS);
+  if (!tab || !isTrusted) return;
+  const panel = document.getElementById(`panel-${tab.dataset.tabId}`);
+  if (panel && !panel.dataset.opened) open(panel);
+  const address = tab.dataset.tabId === FIRST ? where() : `?tab=${tab.dataset.tabId}`;
+  if (address !== location.search) history.pushState(null, "", address);
+});
+
+// Chooses the tab of the address; Gradio may not listen yet, and is asked again until it does.
+export function chosen(tries = 40) {
+  const name = new URLSearchParams(location.search).get("tab") ?? FIRST;
+  const tab = [...document.querySelectorAll(TABS)].find((one) => one.dataset.tabId === name);
+  if (tab?.getAttribute("aria-selected") === "true" || !tries) return;
+  tab?.click();
+  setTimeout(chosen, 250, tries - 1);
 }
+addEventListener("popstate", () => chosen());
