@@ -73,7 +73,7 @@ async function run() {
   try {
     const reply = await fetchView(place, "view/answer", asked, isAnswer);
     if (mine !== number) return false;
-    if (!isAnswer(reply)) throw new Error(`服务器没有作答（${reply.status}）`);
+    if (!isAnswer(reply)) throw new Error(refusal(reply));
     shown(asked, reply.headers.get("X-Base"));
     return true;
   } catch (error) {
@@ -87,6 +87,12 @@ async function run() {
       if (held) (at("strip").querySelector("button") ?? place.querySelector("article"))?.focus({ preventScroll: true });
     }
   }
+}
+
+// What the server says of a question that it does not take, such as one of 5 MB.
+function refusal({ status, words = "", headers }) {
+  const isOurs = headers.has("X-Version") && status < 500 && words.length < 200;
+  return isOurs ? words : `服务器没有作答（${status}）`;
 }
 
 // What another host on the way says, or a server that has broken down, takes no answer's place.

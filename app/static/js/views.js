@@ -3,7 +3,7 @@
 
 const running = new WeakMap();
 
-// A reply that is not wanted leaves the place as it was.
+// A reply that is not wanted leaves the place as it was; its words are kept with it.
 export async function fetchView(place, address, sent, isWanted = () => true) {
   running.get(place)?.abort();
   const control = new AbortController();
@@ -14,6 +14,7 @@ export async function fetchView(place, address, sent, isWanted = () => true) {
     const html = await reply.text();
     if (running.get(place) !== control) return null;
     if (isWanted(reply)) place.innerHTML = html;
+    else reply.words = html;
     return reply;
   } catch (error) {
     if (error.name !== "AbortError") throw error;
