@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.errors import ClauseNotFound, DocumentNotFound, KnowledgeBaseError, QueryError
@@ -9,12 +10,13 @@ from index.errors import ClauseNotFound, DocumentNotFound, KnowledgeBaseError, Q
 
 @dataclass(frozen=True)
 class Fault:
-    """出错: an HTTP status (RFC 9110), a code that does not change, what is wrong, and what the user can do."""
+    """出错: an HTTP status (RFC 9110), a code that does not change, what is wrong, what the user can do; and headers of the reply."""
 
     status: int
     code: str
     message: str
     remedy: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     def json(self) -> dict[str, str]:
         """Give it as JSON holds it."""
@@ -65,14 +67,20 @@ def fault_of_status(status: int) -> Fault:
     return _OF_STATUS.get(status) or Fault(status, *_words(_OF_STATUS[near]))
 
 
-def wrong_method(method: str, allowed: str) -> Fault:
+def wrong_method(method: str, allowed: Sequence[str]) -> Fault:
     """Say that an address is not asked in this way.
 
     :param method: of the request.
     :param allowed: those that it takes.
     :return: the fault.
     """
-    return Fault(405, "method_not_allowed", f"这个网址不接受 {method[:20]} 请求", f"请用 {allowed}")
+    return Fault(
+        405,
+        "method_not_allowed",
+        f"这个网址不接受 {method[:20]} 请求",
+        f"请用 {'、'.join(allowed)}",
+        (("Allow", ", ".join(allowed)),),
+    )
 
 
 def too_large(limit: int) -> Fault:
@@ -90,7 +98,7 @@ def too_many(seconds: int) -> Fault:
     :param seconds: after which it may ask again.
     :return: the fault.
     """
-    return Fault(429, "too_many_requests", "请求太多太快", f"请过 {seconds} 秒再试")
+    return Fault(429, "too_many_requests", "请求太多太快", f"请过 {seconds} 秒再试", (("Retry-After", str(seconds)),))
 
 
 def not_ready(progress: str) -> Fault:

@@ -1,11 +1,10 @@
-"""The fence round the application: which paths there are, who may post, how much; and headers that bind the browser.
+"""The fence round the application: which paths there are, who may post, how much and how often; and headers that bind the browser.
 
 Paths are an allow-list. The routes of the parts stand on it by being declared, those of Gradio and the mounted ones by name.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import traceback
@@ -13,34 +12,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Request
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.faults import BROKEN, FOREIGN, NO_ADDRESS, Fault, fault_of_status, too_large, too_many, wrong_method
 from app.limits import Body, Message, Rates, longest_body
-from app.render import render_fault
+from app.replies import HEADERS, PROGRAMS, Outgoing
 from app.settings import Settings
 
-POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
-"""Content-Security-Policy: nothing from another host, and in no frame of another page; Gradio needs what is inline."""
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-}
 GRADIO = (
     ("GET HEAD", r"/|/config/?|/theme\.css|/favicon\.ico|/robots\.txt|/(assets|static)/.+|/gradio_api/info/?"),
     ("GET", r"/gradio_api/(queue/data|heartbeat/\w+|startup-events|call/(v2/)?\w+/\w+)"),
     ("POST", r"/gradio_api/(queue/join|cancel|reset|run/\w+|call/(v2/)?\w+)/?"),
 )
 """What Gradio answers: the page with what it loads, its events, and its named endpoints; nothing that takes or gives files."""
-MOUNTED = (("GET HEAD", r"/ui/.+"), ("GET POST DELETE", r"/mcp"))
+MOUNTED = (("GET HEAD", r"/ui/.+"), ("POST", r"/mcp"))
 _STATIC = re.compile(r"/(ui|assets|static)/.+|/(favicon\.ico|theme\.css|robots\.txt)")
-_PROGRAMS = re.compile(r"/(api|mcp|gradio_api|config)(/|$)")
+_TOLD = re.compile(rf"{PROGRAMS.pattern}|/view/")
+"""Where a reply, be it a refusal, says which base and version speak."""
 _SAVED = re.compile(r"(^|&)deep_link=")
 """A state of the page that Gradio would read from a file."""
 
@@ -101,32 +92,30 @@ class Fence:
         """Let a request in, or answer it here."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        if scope["type"] != "http":
+        elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
-            return
-        path = self._inside(scope["path"])
-        if self._root and scope["path"] == self._root:  # relative links need the slash
-            await RedirectResponse(f"{self._root}/?{scope['query_string'].decode('latin-1')}", 308, HEADERS)(
-                scope, receive, send
-            )
-            return
-        request, body = Request(scope), Body(receive, longest_body(path))
-        reply = _Reply(send, scope["method"], self._told() if _PROGRAMS.match(path) else {})
+        elif self._root and scope["path"] == self._root:  # relative links need the slash
+            asked = scope["query_string"].decode("latin-1")
+            there = f"{self._root}/{'?' if asked else ''}{asked}"
+            await RedirectResponse(there, 308, HEADERS)(scope, receive, send)
+        else:
+            path = self._inside(scope["path"])
+            reply = Outgoing(send, Request(scope), path, self._root, self._told() if _TOLD.match(path) else {})
+            await self._answer(path, Body(receive, longest_body(path)), reply)
+
+    async def _answer(self, path: str, body: Body, reply: Outgoing) -> None:
+        request = reply.request
         if refused := self._refused(request, path):
-            await body.drain() if scope["method"] == "POST" and refused.status == 413 else None
-            await reply.say(refused, request, path, self._root)
+            if refused.status == 413:
+                await body.drain()
+            await reply.say(refused)
             return
-        inner = {
-            **scope,
-            "root_path": self._root,
-            "path": self._root + path,
-            "method": "GET" if scope["method"] == "HEAD" else scope["method"],
-        }
+        method = "GET" if request.method == "HEAD" else request.method
+        inner = {**request.scope, "root_path": self._root, "path": self._root + path, "method": method}
 
         async def passed(message: Message) -> None:
-            if message["type"] == "http.response.start" and (fault := self._failed(message["status"], path, body)):
-                await reply.say(fault, request, path, self._root)
+            if message["type"] == "http.response.start" and (fault := self._failed(message, path, body)):
+                await reply.say(fault)
             else:
                 await reply.send(message)
 
@@ -136,9 +125,7 @@ class Fence:
             if not isinstance(error, ClientDisconnect):
                 _tell(error)
             if not reply.is_begun:
-                await reply.say(
-                    too_large(longest_body(path)) if body.is_too_long else BROKEN, request, path, self._root
-                )
+                await reply.say(too_large(longest_body(path)) if body.is_too_long else BROKEN)
 
     def _inside(self, path: str) -> str:
         """Give a path below the root, whether the proxy has taken the root off or not."""
@@ -150,7 +137,7 @@ class Fence:
         if not methods or (not self._paths.is_own(path) and _SAVED.search(request.url.query)):
             return NO_ADDRESS
         if request.method not in methods:
-            return wrong_method(request.method, "、".join(sorted(methods)))
+            return wrong_method(request.method, sorted(methods))
         if request.method not in ("GET", "HEAD") and not _is_from_here(request):
             return FOREIGN
         if not _STATIC.fullmatch(path):
@@ -160,82 +147,17 @@ class Fence:
         length = request.headers.get("content-length", "")
         return too_large(longest_body(path)) if length.isdigit() and int(length) > longest_body(path) else None
 
-    def _failed(self, status: int, path: str, body: Body) -> Fault | None:
-        """Say in Chinese what a reply means that a library made, or that came of a body cut off."""
+    def _failed(self, message: Message, path: str, body: Body) -> Fault | None:
+        """Say in Chinese what the beginning of a reply means that a library made, or that came of a body cut off.
+
+        What MCP says in JSON is of its protocol, and read by its clients.
+        """
         if body.is_too_long:
             return too_large(longest_body(path))
-        return fault_of_status(status) if status >= 400 and not self._paths.is_own(path) and path != "/mcp" else None
-
-
-class _Reply:
-    """A reply on its way out: with the headers of the fence, once, and without a body where none was asked for."""
-
-    def __init__(self, send: Any, method: str, told: Mapping[str, str]) -> None:
-        self._send = send
-        self._has_body = method != "HEAD"
-        self._told = told
-        self._is_over = False
-        self.is_begun = False
-
-    async def send(self, message: Message) -> None:
-        """Send what comes from behind the fence, unless it has been answered for."""
-        if self._is_over:
-            return
-        if message["type"] == "http.response.start":
-            self.is_begun = True
-            message["headers"] = self._headers(message.get("headers", ()))
-        elif message["type"] == "http.response.body" and not self._has_body:
-            message = {**message, "body": b""}
-        await self._send(message)
-
-    def _headers(self, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        kept = [one for one in given if not one[0].lower().startswith(b"access-control-")]
-        names = {name.lower() for name, _ in kept}
-        added = {**self._told, **HEADERS}
-        return kept + [
-            (name.lower().encode(), value.encode())
-            for name, value in added.items()
-            if name.lower().encode() not in names
-        ]
-
-    async def say(self, fault: Fault, request: Request, path: str, root: str) -> None:
-        """Answer with a fault; what else comes is thrown away."""
-        response = _response(fault, request, path, root)
-        await self.send(
-            {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
-        )
-        await self.send({"type": "http.response.body", "body": response.body})
-        self._is_over = True
-
-
-def _response(fault: Fault, request: Request, path: str, root: str) -> Response:
-    """Word a fault for who asked: JSON for programs, a page for a person, a line for a script of the page."""
-    headers = {"Cache-Control": "no-store"}
-    if fault.status == 429:
-        headers["Retry-After"] = re.sub(r"\D", "", fault.remedy)
-    if fault.status == 405:
-        headers["Allow"] = ", ".join(re.findall("[A-Z]+", fault.remedy))
-    if _PROGRAMS.match(path):
-        text = json.dumps(
-            {**fault.json(), "detail": str(fault)} if path.startswith("/gradio_api") else fault.json(),
-            ensure_ascii=False,
-        )
-        return Response(text, fault.status, headers, "application/json")
-    if "text/html" in request.headers.get("accept", ""):
-        return Response(render_fault(root, fault.message, fault.remedy), fault.status, headers, "text/html")
-    return Response(str(fault), fault.status, headers, "text/plain")
-
-
-def refuse(request: Request, error: Exception) -> Response:
-    """Word what a library finds wrong with a request to a part, in place of its own English words.
-
-    :param request: to a part.
-    :param error: as the library raised it.
-    :return: the reply.
-    """
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    root = str(request.scope.get("root_path", ""))
-    return _response(fault_of_status(status), request, request.url.path, root)
+        if message["status"] < 400 or self._paths.is_own(path):
+            return None
+        is_of_mcp = path == "/mcp" and (b"content-type", b"application/json") in message["headers"]
+        return None if is_of_mcp else fault_of_status(message["status"])
 
 
 def _is_from_here(request: Request) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
 from index_fakes import WEB_PAGE, FakeEmbedder, typed_fitted
 
 from app.api.operations import OPERATIONS, perform
@@ -130,6 +131,15 @@ def test_tools_of_mcp(address: str, desk: Desk) -> None:
         True,
         {"code": "not_found", "message": "没有这个工具", "remedy": f"现有：{'、'.join(NAMES)}"},
     )
+
+
+def test_what_is_no_message_of_mcp_is_refused_in_chinese(desk: Desk) -> None:
+    pytest.importorskip("mcp", reason="mcp is not installed")
+    with TestClient(make_app(desk, Settings(mcp=True))) as client:
+        reply = client.post("/mcp", content=b"{}", headers={"Content-Type": "text/plain"})
+        assert (reply.status_code, reply.json()["message"]) == (400, "请求的写法不对")
+        assert client.get("/mcp").status_code == 405  # a stream that would stay open; there is nothing to be told in it
+        assert client.post("/mcp", headers={"Origin": "http://evil.example"}).status_code == 403
 
 
 def test_without_the_package_mcp_the_command_says_how_to_get_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
