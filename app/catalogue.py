@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from app.panes import has_pages
+from app.showing.panes import has_pages
 from index.knowledge_base import KnowledgeBase
 from index.records import Force
 from index.wording import is_marked

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app import shown
 from app.addresses import ask_address, clause_address, document_address, original_address, pane_address
-from app.bars import bar_of
-from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from app.feedback import shown_json
-from app.frames import path_words
-from app.reading import anchor_of, place_address, reference_address, words_with_links
-from app.sheets import place_within, remarks, spanned
+from app.figures.bars import bar_of
+from app.figures.sheets import place_within, remarks, spanned
+from app.showing import shown
+from app.showing.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
+from app.showing.frames import path_words
+from app.showing.reading import anchor_of, place_address, reference_address, words_with_links
 from index.wording import (
     deadline_words,
     doubt_words,

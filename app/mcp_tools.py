@@ -13,7 +13,7 @@ from app import VERSION
 from app.api.openapi import sent_schema
 from app.api.operations import OPERATIONS, Reply, perform
 from app.desk import Desk
-from app.faults import NO_ADDRESS
+from app.fence.faults import NO_ADDRESS
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:

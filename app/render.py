@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from app import shown
-from app.basket import TITLE, Entry, basket_text
-from app.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.drafting.basket import TITLE, Entry, basket_text
+from app.drafting.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
+from app.drafting.report import TITLE as REPORT
 from app.filters import FILTERS
-from app.report import TITLE as REPORT
+from app.showing import shown
 from index.check.findings import Checked
 from index.records import Answer
 from index.wording import NEAR, NEAR_CLAUSES, UNSAID

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from app.api import routes
 from app.desk import Desk
-from app.fence import Fence, Paths
+from app.fence.fence import Fence, Paths
+from app.fence.replies import refuse
 from app.mcp_tools import mount_tools
 from app.page import mount_page
-from app.replies import refuse
 from app.settings import Settings
 from app.tabs import ask, basket, documents, drafting, evaluation, feedback, keeping, pages, reading, targets
 from index.errors import KnowledgeBaseError

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_app_render import CLAUSE, DOCUMENT, ROW
 
-from app.basket import Kept, basket_markdown, basket_text, basket_word, look_up
-from app.citing import digest_of
 from app.desk import Desk
+from app.drafting.basket import Kept, basket_markdown, basket_text, basket_word, look_up
+from app.showing.citing import digest_of
 from app.tabs.basket import LARGEST, router
 from index.errors import ClauseNotFound
 from index.knowledge_base import KnowledgeBase

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from test_app_render import CLAUSE, DOCUMENT, ROW, SENTENCES, sentence
 
-from app.citing import digest_of, in_gbt_7714, in_pages, in_prose, note_words, quoted, with_source, words_of
 from app.render import render_copies
+from app.showing.citing import digest_of, in_gbt_7714, in_pages, in_prose, note_words, quoted, with_source, words_of
 
 CITATION = "《实施方案》（浦民发〔2023〕74号）第四部分第2点"
 WEB = replace(CLAUSE, pages=(0,))

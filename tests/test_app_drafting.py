@@ -16,9 +16,9 @@ from test_index_check import BASE, CITED, FIRE
 from word_files import par, word
 
 from app.desk import Desk
-from app.drafts import MOST_CHARACTERS, Piece, cards_of, counts_of, lines_of, sides, slots_of
+from app.drafting.drafts import MOST_CHARACTERS, Piece, cards_of, counts_of, lines_of, sides, slots_of
+from app.drafting.report import draft_word, report_word
 from app.render import render_check, render_drafting, render_report
-from app.report import draft_word, report_word
 from app.tabs.drafting import LARGEST, router
 from index.check.check import MAX_CHARACTERS
 from index.check.drafts import read_draft

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from app.drawn import Drawing, Drawn
+from app.showing.drawn import Drawing, Drawn
 
 SEVEN = Drawing("ab" * 32, 7, 110)
 

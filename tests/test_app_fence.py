@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.desk import Desk
-from app.fence import GRADIO, Paths
-from app.limits import Rates
+from app.fence.fence import GRADIO, Paths
+from app.fence.limits import Rates
 from app.server import ROUTERS, make_app
 from app.settings import Settings, checked_root
 from index.errors import KnowledgeBaseError

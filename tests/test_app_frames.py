@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from index_fakes import make_document
 
-from app.frames import frame, path_words, row_frame
-from app.panes import page_pane, pane_of
+from app.showing.frames import frame, path_words, row_frame
+from app.showing.panes import page_pane, pane_of
 from ingest.records import Box, Clause, Sentence, Span
 
 

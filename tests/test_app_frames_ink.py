@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from app.frames import Frame
-from app.panes import pane_of
+from app.showing.frames import Frame
+from app.showing.panes import pane_of
 from ingest import read_document
 from ingest.records import Clause, Document, Sentence
 

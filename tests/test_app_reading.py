@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 from index_fakes import FakeEmbedder, typed_fitted
 
 from app.desk import Desk
-from app.reading import PART, anchor_of, beside, blocks_of, outline_of
 from app.render import render
+from app.showing.reading import PART, anchor_of, beside, blocks_of, outline_of
 from app.tabs import documents, pages, reading
 from index.knowledge_base import KnowledgeBase
 

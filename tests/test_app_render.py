@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.render import render_answer, render_message, render_shelf
-from app.shown import Put
+from app.showing.shown import Put
 from index.answer_output import answer_text
 from index.records import (
     Agreement,

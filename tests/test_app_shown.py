@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app import shown
+from app.showing import shown
 from index.records import Answer, Charge, Comparison, CrossReference, Hit, Query, Statement
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
 

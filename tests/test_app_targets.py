@@ -14,12 +14,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from index_fakes import FakeEmbedder, typed_fitted
 
-from app.bars import Bar, bar_of
 from app.desk import Desk
-from app.sheets import Sheet, as_csv, place_within, targets_sheet
+from app.figures.bars import Bar, bar_of
+from app.figures.sheets import Sheet, as_csv, place_within, targets_sheet
+from app.figures.targets import Row, Wanted, address_of, chosen, ordered, rows_of, wanted_of
+from app.figures.workbook import as_xlsx
 from app.tabs.targets import router, shown
-from app.targets import Row, Wanted, address_of, chosen, ordered, rows_of, wanted_of
-from app.workbook import as_xlsx
 from index.errors import QueryError
 from index.knowledge_base import KnowledgeBase
 from index.records import Statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from app.word import Paragraph, Run, plain, write_word
+from app.drafting.word import Paragraph, Run, plain, write_word
 from ingest.pages import Footnote
 from ingest.readers import docx as reader
 

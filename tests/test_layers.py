@@ -24,11 +24,11 @@ FENCED = {
     "sentence_transformers": "index/search/embedder.py",
     "onnxruntime": "index/search/quantised.py",
     "gradio": "app/page.py",
-    "docx": "app/word.py",
+    "docx": "app/drafting/word.py",
     "uvicorn": "app/server.py",
     "jinja2": "app/render.py",
     "mcp": "app/mcp_tools.py",
-    "xlsxwriter": "app/workbook.py",
+    "xlsxwriter": "app/figures/workbook.py",
     "msgspec": "index/store/codec.py",
     "filelock": "index/store/lock.py",
     "pebble": "ingest/limits.py",
@@ -40,7 +40,7 @@ ROOMS = {
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale drawn asking growth load commands __main__",
-    "app": "__init__ settings addresses desk bars comparison reports feedback targets sheets workbook frames panes drawn reading catalogue citing word basket drafts report bodies shown filters faults render keeping limits api tabs mcp_tools page replies fence server __main__",
+    "app": "__init__ settings addresses desk reports feedback figures showing catalogue drafting filters render keeping fence api tabs mcp_tools page server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors", "ingest.numerals", "ingest.plans"}

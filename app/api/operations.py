@@ -17,7 +17,7 @@ from app import VERSION
 from app.api.reading import fault_of_sent
 from app.api.replies import Answer, Checked, Clause, Comparison, Health, Held, Listed, SearchResult, Statement
 from app.desk import Desk
-from app.faults import Fault, fault_of_error, not_ready
+from app.fence.faults import Fault, fault_of_error, not_ready
 from index.answer_output import answer_json, comparisons_json, statements_json
 from index.check.findings import VERDICTS
 from index.check.output import check_json

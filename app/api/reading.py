@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from app.faults import NO_OBJECT, Fault
+from app.fence.faults import NO_OBJECT, Fault
 
 _KINDS = {"int": "整数", "finite": "整数", "string": "文字", "str": "文字"}
 _REMEDY = "参数见 api/v1/docs"

@@ -13,7 +13,7 @@ from app.api.openapi import PREFIX, openapi
 from app.api.operations import OPERATIONS, Operation, Reply, perform
 from app.api.reading import read_body
 from app.desk import Desk
-from app.faults import Fault
+from app.fence.faults import Fault
 from app.render import render_reference
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from app import shown
 from app.desk import Desk
 from app.render import render, render_answer, render_message, render_shelf
+from app.showing import shown
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from index.records import FOUND, Answer

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from app.basket import MOST, Entry, Kept, basket_markdown, basket_word, look_up
-from app.bodies import BadBody, BodyTooLarge, parse_body, read_body
 from app.desk import Desk
+from app.drafting.basket import MOST, Entry, Kept, basket_markdown, basket_word, look_up
+from app.fence.bodies import BadBody, BodyTooLarge, parse_body, read_body
 from app.render import render_basket, render_message
 from index.errors import KnowledgeBaseError
 

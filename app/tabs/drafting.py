@@ -12,10 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from app.bodies import BadBody, parse_body, read_body
 from app.desk import Desk
+from app.drafting.report import draft_word, report_word
+from app.fence.bodies import BadBody, parse_body, read_body
 from app.render import render_check, render_drafting, render_report
-from app.report import draft_word, report_word
 from app.tabs.basket import WORD, NotReady, fault
 from index.check.findings import Checked
 from index.errors import KnowledgeBaseError

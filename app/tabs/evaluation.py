@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.desk import Desk
+from app.figures.targets import page_asked
 from app.render import render, render_message
 from app.reports import COMMAND, MEASURES, Failure, Report, read_report, runs_in
-from app.targets import page_asked
 from index.errors import KnowledgeBaseError
 
 PAGE = 50

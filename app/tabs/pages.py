@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app.desk import Desk
-from app.drawn import Drawing, Drawn
-from app.panes import RESOLUTIONS, pane_of
 from app.render import render
+from app.showing.drawn import Drawing, Drawn
+from app.showing.panes import RESOLUTIONS, pane_of
 from index.errors import KnowledgeBaseError
 
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 
 from app.addresses import ORIGINAL, clause_address, document_address
 from app.desk import Desk
-from app.panes import Pane, has_pages, page_pane, pane_of
-from app.reading import PART, Block, Heading, beside, blocks_of, cites_of, outline_of, part_of
 from app.render import render
+from app.showing.panes import Pane, has_pages, page_pane, pane_of
+from app.showing.reading import PART, Block, Heading, beside, blocks_of, cites_of, outline_of, part_of
 from index.errors import ClauseNotFound, KnowledgeBaseError, PictureError, QueryError
 from index.knowledge_base import KnowledgeBase
 from index.records import CrossReference, Force

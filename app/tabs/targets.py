@@ -10,11 +10,10 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from app.comparison import SideBySide, side_by_side
 from app.desk import Desk
-from app.render import render, render_message
-from app.sheets import as_csv, comparison_sheet, targets_sheet
-from app.targets import (
+from app.figures.comparison import SideBySide, side_by_side
+from app.figures.sheets import as_csv, comparison_sheet, targets_sheet
+from app.figures.targets import (
     NATURES,
     PAGE,
     PARTS,
@@ -28,7 +27,8 @@ from app.targets import (
     rows_of,
     wanted_of,
 )
-from app.workbook import as_xlsx
+from app.figures.workbook import as_xlsx
+from app.render import render, render_message
 from index.errors import KnowledgeBaseError, QueryError
 from index.knowledge_base import KnowledgeBase
 from index.wording import LEVELS, UNSAID

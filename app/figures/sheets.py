@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.bars import exact
-from app.comparison import SideBySide
-from app.targets import Row
+from app.figures.bars import exact
+from app.figures.comparison import SideBySide
+from app.figures.targets import Row
 from index.records import Statement
 from index.wording import KINDS, UNSAID, statement_place, target_words
 

@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
-from app.faults import Fault, fault_of_status
-from app.limits import Message
+from app.fence.faults import Fault, fault_of_status
+from app.fence.limits import Message
 from app.render import render_fault
 
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'; base-uri 'self'; object-src 'none'"

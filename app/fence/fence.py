@@ -17,9 +17,9 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
-from app.faults import BROKEN, FOREIGN, NO_ADDRESS, Fault, fault_of_status, too_large, too_many, wrong_method
-from app.limits import Body, Message, Rates, longest_body
-from app.replies import HEADERS, PROGRAMS, Outgoing
+from app.fence.faults import BROKEN, FOREIGN, NO_ADDRESS, Fault, fault_of_status, too_large, too_many, wrong_method
+from app.fence.limits import Body, Message, Rates, longest_body
+from app.fence.replies import HEADERS, PROGRAMS, Outgoing
 from app.settings import Settings
 
 GRADIO = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from app.drafts import Card, Side, cards_of, counts_of
-from app.word import Paragraph, Run, plain, write_word
+from app.drafting.drafts import Card, Side, cards_of, counts_of
+from app.drafting.word import Paragraph, Run, plain, write_word
 from index.check.findings import MISPLACED, SAME, Checked
 
 TITLE = "引文校核报告"

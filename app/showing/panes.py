@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.addresses import pictures_address
-from app.frames import Frame, frame, row_frame
+from app.showing.frames import Frame, frame, row_frame
 from ingest.records import Box, Clause, Document, Sentence
 
 RESOLUTIONS = (110, 165, 220)

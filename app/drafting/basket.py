@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.citing import digest_of, note_words, with_source, words_of
-from app.word import Paragraph, Run, plain, write_word
+from app.drafting.word import Paragraph, Run, plain, write_word
+from app.showing.citing import digest_of, note_words, with_source, words_of
 from index.errors import ClauseNotFound
 from index.knowledge_base import KnowledgeBase
 from ingest.records import Clause, Metadata

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from app.sheets import Sheet
+from app.figures.sheets import Sheet
 
 _MADE = datetime(2000, 1, 1)  # a workbook bears a date, and one of its making would make each differ
 _LONGEST = 32767  # characters of a cell of Excel

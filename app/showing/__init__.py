@@ -1,0 +1,1 @@
+"""Records to what a template shows: groups and runs of text, citations, sentences framed on pictures of their pages."""
