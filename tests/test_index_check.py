@@ -7,6 +7,7 @@ from index_fakes import make_document
 from word_files import par, run, word
 
 from index.answer.library import Library
+from index.check.aligned import align
 from index.check.check import Checker
 from index.check.drafts import read_draft
 from index.errors import QueryError
@@ -213,3 +214,19 @@ def test_a_draft_that_cannot_be_read_says_why(tmp_path):
     path.write_bytes(b"")
     with pytest.raises(QueryError, match="文稿 文稿.docx 读不了：文件是空的"):
         read_draft(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "held", "differences"),
+    [
+        ("覆盖率达到90%", "志愿服务站点覆盖率达到100%。加大", "覆盖率达到100%", [("90%", "100%")]),
+        ("覆盖率达到90张", "志愿服务站点覆盖率达到17.8万张以上，其中", "覆盖率达到17.8万张以上", [("90张", "17.8万张以上")]),
+        ("达到九成以上", "覆盖率达到三分之二，其中", "达到三分之二", [("九成以上", "三分之二")]),
+        ("各街镇负责落实", "由区民政局负责落实。各镇", "由区民政局负责落实", [("各街镇", "由区民政局")]),
+        ("建设养老床位", "建设养老床位", "建设养老床位", []),
+    ],
+)  # fmt: skip
+def test_words_that_end_otherwise_are_held_against_what_stands_in_their_place(words, text, held, differences):
+    found = align(words, text)
+    assert text[found.start : found.end] == held
+    assert [(words[slice(*ours)], text[slice(*theirs)]) for ours, theirs in found.differences] == differences

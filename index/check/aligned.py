@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.check.words import is_word
+
 _MOST_CELLS = 8_000_000
 """Characters of the words times those of the text, beyond which no likeness is looked for."""
 _CHANGE = 2
@@ -42,7 +44,40 @@ def align(words: str, text: str) -> Aligned | None:
     if not used:
         return None
     shared = sum(one == other for one, other in _pairs(words, text, steps))
-    return Aligned(used[0][2], used[-1][3], shared, tuple(_joined(words, text, steps)))
+    start, end = used[0][2], used[-1][3]
+    differences = list(_joined(words, text, steps))
+    if differences and differences[-1] == ((differences[-1][0][0], len(words)), (end, end)):
+        end = _to_mark(text, end, len(words) - differences[-1][0][0], 1)
+        differences[-1] = (differences[-1][0], (differences[-1][1][0], end))
+    if differences and differences[0] == ((0, differences[0][0][1]), (start, start)):
+        start = _to_mark(text, start, differences[0][0][1], -1)
+        differences[0] = (differences[0][0], (start, differences[0][1][1]))
+    return Aligned(start, end, shared, tuple(differences))
+
+
+def _to_mark(text: str, at: int, length: int, way: int) -> int:
+    """Go on to the next mark, where the words end (or begin) with what the text does not have: something stands in its place there.
+
+    :param text: the text.
+    :param at: where what is shared ends, or begins.
+    :param length: of the words without a counterpart.
+    :param way: 1 forwards, −1 backwards.
+    :return: the place of the mark; ``at`` where none stands within what such words may take.
+    """
+    place, last = at, at + way * (2 * length + 4)
+    while 0 <= place <= len(text):
+        ahead = place if way > 0 else place - 1
+        if not 0 <= ahead < len(text) or _is_mark(text, ahead):
+            return place
+        if place == last:
+            return at
+        place += way
+    return at
+
+
+def _is_mark(text: str, at: int) -> bool:
+    inner = text[at] in ".-~" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    return not is_word(text[at]) and not inner
 
 
 def _costs(words: str, text: str) -> NDArray[np.int32]:

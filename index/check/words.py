@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.references.spelling import is_letter, spelt
 
 _STYLES = {**dict.fromkeys("“”„‟‘’‛「」『』\"'", '"'), "〈": "《", "<": "《", "〉": "》", ">": "》"}
+_UNITS = frozenset("%‰°℃℉㎡")
 _UNSEEN = frozenset({"Cc", "Cf"})
 """Categories of characters that nobody sees: control characters, blanks of no width."""
 
@@ -69,6 +70,17 @@ def words_of(text: str) -> Words:
     return Words(text, "".join(forms), [at for at, form in enumerate(forms) for _ in form])
 
 
+def is_word(character: str) -> bool:
+    """Tell whether a character is part of what is said: a letter, a digit, or a sign of a unit; no mark.
+
+    >>> [is_word(one) for one in "长5%℃。“"]
+    [True, True, True, True, False, False]
+
+    :param character: one character.
+    """
+    return is_letter(character) or character in _UNITS
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out the marks at both ends of a stretch: where a quotation breaks off they are the draft's own.
 
@@ -79,6 +91,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """
     while start < end and not is_letter(text[start]):
         start += 1
-    while start < end and not is_letter(text[end - 1]):
+    while start < end and not is_word(text[end - 1]):
         end -= 1
     return start, end
