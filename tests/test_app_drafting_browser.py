@@ -6,14 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
-from test_app_browser import CHROMIUM, CITATION, address, browser, page  # noqa: F401 - fixtures
+from test_app_browser import CITATION
 from word_files import par, word
 
 from ingest.pages import Footnote
 from ingest.readers import docx as reader
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 CLAUSE = "浦民发〔2023〕74号/四/（二）/2"
 ROW = "沪府办发〔2021〕16号/表1/2"
@@ -31,19 +30,19 @@ DRAFT = [
 TEXT = "\n\n".join(DRAFT)
 
 
-def opened(page: sync_api.Page) -> None:  # noqa: F811 - a fixture
+def opened(page: sync_api.Page) -> None:
     page.click('[data-tab-id="drafting"]')
     page.wait_for_selector("#draft-text")
 
 
-def check(page: sync_api.Page, text: str) -> None:  # noqa: F811
+def check(page: sync_api.Page, text: str) -> None:
     opened(page)
     page.fill("#draft-text", text)
     page.click(".check .go")
     page.wait_for_selector(".findings li:not([hidden])")
 
 
-def shown(page: sync_api.Page) -> str:  # noqa: F811
+def shown(page: sync_api.Page) -> str:
     return str(
         page.evaluate(
             "() => [...document.querySelectorAll('.draft p')].map(line =>"
@@ -52,17 +51,17 @@ def shown(page: sync_api.Page) -> str:  # noqa: F811
     )
 
 
-def saved(page: sync_api.Page, selector: str) -> bytes:  # noqa: F811
+def saved(page: sync_api.Page, selector: str) -> bytes:
     with page.expect_download() as download:
         page.click(selector)
     return Path(download.value.path()).read_bytes()
 
 
-def verdicts(page: sync_api.Page) -> list[str]:  # noqa: F811
+def verdicts(page: sync_api.Page) -> list[str]:
     return [str(one) for one in page.locator(".finding").evaluate_all("all => all.map(one => one.dataset.verdict)")]
 
 
-def test_a_draft_with_one_of_each(page: sync_api.Page) -> None:  # noqa: F811
+def test_a_draft_with_one_of_each(page: sync_api.Page) -> None:
     check(page, TEXT)
     assert verdicts(page) == ["same", "differs", "misplaced", "unknown", "unattributed"]
     assert shown(page) == TEXT
@@ -74,7 +73,7 @@ def test_a_draft_with_one_of_each(page: sync_api.Page) -> None:  # noqa: F811
     assert page.locator(".count.misplaced b").inner_text() == "1"
 
 
-def test_faults_are_stepped_through_by_keys_and_by_buttons(page: sync_api.Page) -> None:  # noqa: F811
+def test_faults_are_stepped_through_by_keys_and_by_buttons(page: sync_api.Page) -> None:
     check(page, TEXT)
     page.wait_for_selector(".finding.differs.now")
     page.keyboard.press("n")
@@ -91,7 +90,7 @@ def test_faults_are_stepped_through_by_keys_and_by_buttons(page: sync_api.Page) 
     assert page.locator(".finding.now").get_attribute("data-verdict") == "differs"
 
 
-def test_a_suggestion_is_taken_up_and_taken_back(page: sync_api.Page) -> None:  # noqa: F811
+def test_a_suggestion_is_taken_up_and_taken_back(page: sync_api.Page) -> None:
     check(page, TEXT)
     page.click(".finding.differs [data-take]")
     assert "规范社区志愿服务团队建设" in shown(page)
@@ -100,7 +99,7 @@ def test_a_suggestion_is_taken_up_and_taken_back(page: sync_api.Page) -> None:  
     assert shown(page) == TEXT
 
 
-def test_all_citations_are_mended_at_once_and_no_words(page: sync_api.Page) -> None:  # noqa: F811
+def test_all_citations_are_mended_at_once_and_no_words(page: sync_api.Page) -> None:
     check(page, TEXT)
     page.click("[data-do='all']")
     lines = shown(page).split("\n")
@@ -113,7 +112,7 @@ def test_all_citations_are_mended_at_once_and_no_words(page: sync_api.Page) -> N
     assert "misplaced" not in verdicts(page)
 
 
-def test_the_corrected_draft_and_the_report_are_given_out(page: sync_api.Page) -> None:  # noqa: F811
+def test_the_corrected_draft_and_the_report_are_given_out(page: sync_api.Page) -> None:
     check(page, TEXT)
     page.click(".finding.unattributed [data-take]")
     from docx import Document
@@ -127,7 +126,7 @@ def test_the_corrected_draft_and_the_report_are_given_out(page: sync_api.Page) -
     )
 
 
-def test_a_word_file_is_read_as_a_draft(page: sync_api.Page) -> None:  # noqa: F811
+def test_a_word_file_is_read_as_a_draft(page: sync_api.Page) -> None:
     opened(page)
     file = {"name": "汇报.docx", "mimeType": "", "buffer": word("".join(par(one) for one in DRAFT[:1]))}
     page.set_input_files(".check input[type=file]", file)
@@ -136,7 +135,7 @@ def test_a_word_file_is_read_as_a_draft(page: sync_api.Page) -> None:  # noqa: F
     assert page.locator(".at").inner_text() == ""
 
 
-def test_what_cannot_be_read_is_told_plainly(page: sync_api.Page) -> None:  # noqa: F811
+def test_what_cannot_be_read_is_told_plainly(page: sync_api.Page) -> None:
     opened(page)
     page.click(".check .go")
     assert page.locator(".told").inner_text() == "请先粘贴文稿，或选择文件"
@@ -151,7 +150,7 @@ def test_what_cannot_be_read_is_told_plainly(page: sync_api.Page) -> None:  # no
     page.wait_for_selector(".check-place .message.fault:has-text('不认识这种文件')")
 
 
-def test_hostile_words_of_a_draft_are_only_words(page: sync_api.Page) -> None:  # noqa: F811
+def test_hostile_words_of_a_draft_are_only_words(page: sync_api.Page) -> None:
     hostile = f"<img src=x onerror=hacked=1>{CITATION}规定：“<script>hacked=1</script>{RIGHT}。”"
     opened(page)
     page.fill("#draft-text", hostile)
@@ -161,7 +160,7 @@ def test_hostile_words_of_a_draft_are_only_words(page: sync_api.Page) -> None:  
     assert page.evaluate("typeof hacked") == "undefined"
 
 
-def put_aside(page: sync_api.Page, *ids: str) -> None:  # noqa: F811
+def put_aside(page: sync_api.Page, *ids: str) -> None:
     """Press a button with the id of a clause, as any part of the page may show one."""
     page.evaluate(
         """ids => { for (const id of ids) {
@@ -174,11 +173,11 @@ def put_aside(page: sync_api.Page, *ids: str) -> None:  # noqa: F811
     )
 
 
-def kept(page: sync_api.Page) -> list[str]:  # noqa: F811
+def kept(page: sync_api.Page) -> list[str]:
     return [str(one) for one in page.locator(".kept li").evaluate_all("all => all.map(one => one.dataset.id)")]
 
 
-def test_clauses_are_put_aside_and_given_out_with_footnotes(page: sync_api.Page) -> None:  # noqa: F811
+def test_clauses_are_put_aside_and_given_out_with_footnotes(page: sync_api.Page) -> None:
     put_aside(page, CLAUSE, ROW)
     assert page.locator("#front [data-basket]").first.inner_text() == "已在引用篮"
     assert page.locator(".to-basket").inner_text() == "引用篮 2"
@@ -192,7 +191,7 @@ def test_clauses_are_put_aside_and_given_out_with_footnotes(page: sync_api.Page)
     assert f"[^1]: {CITATION}，第7页。".encode() in saved(page, "[data-export='basket.md']")
 
 
-def test_the_basket_is_ordered_and_emptied_and_comes_back(page: sync_api.Page) -> None:  # noqa: F811
+def test_the_basket_is_ordered_and_emptied_and_comes_back(page: sync_api.Page) -> None:
     put_aside(page, CLAUSE, ROW, "没有/一")
     page.click(".to-basket")
     page.wait_for_selector(".kept li.gone")
@@ -216,7 +215,7 @@ def test_the_basket_is_ordered_and_emptied_and_comes_back(page: sync_api.Page) -
     assert kept(page) == [CLAUSE, ROW]
 
 
-def test_a_clause_that_has_changed_says_so(page: sync_api.Page) -> None:  # noqa: F811
+def test_a_clause_that_has_changed_says_so(page: sync_api.Page) -> None:
     page.evaluate("id => localStorage.setItem('basket', JSON.stringify([{ id, digest: '0' }]))", CLAUSE)
     page.reload()
     page.click(".to-basket")
@@ -225,7 +224,7 @@ def test_a_clause_that_has_changed_says_so(page: sync_api.Page) -> None:  # noqa
     page.wait_for_selector(".kept li:not(.changed)")
 
 
-def test_narrow_screens(page: sync_api.Page) -> None:  # noqa: F811
+def test_narrow_screens(page: sync_api.Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     put_aside(page, CLAUSE)
     check(page, TEXT)

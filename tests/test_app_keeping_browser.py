@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from office_texts import notice, put
-from test_app_browser import CHROMIUM, ROOT, browser
+from serving import served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-__all__ = ["browser"]
 
 TOKEN = "0123456789abcdef"
 NUMBERS = [f"青民发〔2024〕{count}号" for count in range(1, 10)]
@@ -41,25 +35,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    command = [
-        sys.executable, "search_app.py", "--port", "0", "--store", folder / "store", "--corpus", folder / "corpus",
-        "--token-file", folder / "token",
-    ]  # fmt: skip
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
-    ) as server:
-        assert server.stderr
-        for line in server.stderr:
-            if ready := re.search(r"请用浏览器打开 (http://127\.0\.0\.1:\d+/)", line):
-                break
-        assert ready
-        yield ready[1]
-        server.terminate()
+    with served(folder / "store", folder / "corpus", "--token-file", str(folder / "token")) as (reached, _):
+        yield reached
 
 
 @pytest.fixture
-def page(address: str, browser: sync_api.Browser) -> Iterator[sync_api.Page]:  # noqa: F811 - the fixture
+def page(address: str, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
     """Open the tab 文件 with the section; afterwards no script may have failed."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     failures: list[str] = []

@@ -6,9 +6,8 @@ import re
 from urllib.parse import quote
 
 import pytest
-from test_app_browser import CHROMIUM, address, browser, page, sync_api  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 PLAN, POINTS = "浦民发〔2023〕74号", "浦民发〔2023〕8号"
 OVER_TWO_PAGES = f"{POINTS}/一/2"
@@ -16,17 +15,17 @@ DRAWN = "() => document.querySelector('.pane-sheet:not([hidden]) img')?.naturalW
 """Whether the picture of the page that is shown is there, with pixels."""
 
 
-def opened(page: sync_api.Page, address: str, path: str) -> None:  # noqa: F811
+def opened(page: sync_api.Page, address: str, path: str) -> None:
     page.goto(address + quote(path, safe="/?=&#"), wait_until="domcontentloaded")
 
 
-def box(page: sync_api.Page, selector: str) -> dict[str, float]:  # noqa: F811
+def box(page: sync_api.Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found
     return found
 
 
-def test_a_frame_lies_over_its_lines_on_a_picture_of_known_size(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_a_frame_lies_over_its_lines_on_a_picture_of_known_size(page: sync_api.Page, address: str) -> None:
     page.route("**/picture/**", lambda route: None)  # the picture is long in coming
     opened(page, address, f"c/{PLAN}/四/（二）/2")
     before = box(page, ".pane-view")
@@ -41,7 +40,7 @@ def test_a_frame_lies_over_its_lines_on_a_picture_of_known_size(page: sync_api.P
     assert 290 < top < 310  # where 2、加强社区志愿与公益服务 begins on the page
 
 
-def test_pages_are_turned_and_enlarged(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_pages_are_turned_and_enlarged(page: sync_api.Page, address: str) -> None:
     opened(page, address, f"c/{OVER_TWO_PAGES}")
     page.wait_for_function(DRAWN)
     assert page.locator(".pane-chips button").all_inner_texts() == ["第2页", "第3页"]
@@ -66,7 +65,7 @@ def test_pages_are_turned_and_enlarged(page: sync_api.Page, address: str) -> Non
     assert page.inner_text(".pane-number") == "第3页，共13页"
 
 
-def test_on_a_phone_a_strip_round_the_frame_and_the_whole_page_opened_at_it(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_on_a_phone_a_strip_round_the_frame_and_the_whole_page_opened_at_it(page: sync_api.Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, address, f"c/{PLAN}/四/（二）/2")
     page.wait_for_function(DRAWN)
@@ -86,7 +85,7 @@ def test_on_a_phone_a_strip_round_the_frame_and_the_whole_page_opened_at_it(page
     page.wait_for_selector("dialog.pane-whole", state="detached")
 
 
-def test_a_picture_that_cannot_be_drawn_is_said_in_the_words_of_the_server(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_a_picture_that_cannot_be_drawn_is_said_in_the_words_of_the_server(page: sync_api.Page, address: str) -> None:
     words = "源文件 a.pdf 已不是建库时的那一份；请换回原文件，或重建知识库"
     page.route(
         "**/picture/**",
@@ -96,7 +95,7 @@ def test_a_picture_that_cannot_be_drawn_is_said_in_the_words_of_the_server(page:
     page.wait_for_selector(f".pane-fault:has-text('这一页的图打不开：{words}')")
 
 
-def test_on_paper_every_framed_strip_stands_whole(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_on_paper_every_framed_strip_stands_whole(page: sync_api.Page, address: str) -> None:
     opened(page, address, f"c/{OVER_TWO_PAGES}")
     page.wait_for_function("() => [...document.querySelectorAll('.pane img')].every(one => one.naturalWidth > 500)")
     page.click("[data-turn='1']")
@@ -111,7 +110,7 @@ def test_on_paper_every_framed_strip_stands_whole(page: sync_api.Page, address: 
     assert page.locator(".read-tools").is_hidden()
 
 
-def test_a_document_is_read_with_its_page_beside_it(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_a_document_is_read_with_its_page_beside_it(page: sync_api.Page, address: str) -> None:
     opened(page, address, f"d/{PLAN}")
     page.click(".read-outline a:has-text('2、加强社区志愿与公益服务')")
     assert page.url.endswith("#" + quote("四/（二）/2"))
@@ -134,7 +133,7 @@ def test_a_document_is_read_with_its_page_beside_it(page: sync_api.Page, address
     page.wait_for_selector(".read-fetched h3:has-text('库中没有')")
 
 
-def test_settings_are_kept_from_page_to_page(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_settings_are_kept_from_page_to_page(page: sync_api.Page, address: str) -> None:
     opened(page, address, f"d/{POINTS}?page=7")
     assert page.inner_text(".pane-number") == "第7页，共13页"
     page.click("[data-set-theme]")
@@ -145,14 +144,14 @@ def test_settings_are_kept_from_page_to_page(page: sync_api.Page, address: str) 
     assert page.evaluate("getComputedStyle(document.querySelector('.read-text')).fontSize") == "22.5px"
 
 
-def test_the_original_is_saved_under_its_own_name(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_the_original_is_saved_under_its_own_name(page: sync_api.Page, address: str) -> None:
     opened(page, address, "d/甲发〔2024〕1号")
     with page.expect_download() as download:
         page.click("a[download]")
     assert download.value.suggested_filename == "hostile.html"
 
 
-def test_the_table_of_the_base(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_the_table_of_the_base(page: sync_api.Page, address: str) -> None:
     page.click("button[role='tab']:has-text('文件')")
     page.wait_for_selector(".shelf-list table")
     titles = page.locator(".shelf-list td.of-title")
@@ -176,7 +175,7 @@ def test_the_table_of_the_base(page: sync_api.Page, address: str) -> None:  # no
     assert re.search(r"/d/[^/]+$", page.url)
 
 
-def test_a_pane_put_anywhere_is_fetched_when_it_comes_into_sight(page: sync_api.Page) -> None:  # noqa: F811
+def test_a_pane_put_anywhere_is_fetched_when_it_comes_into_sight(page: sync_api.Page) -> None:
     page.evaluate(
         "clause => { const place = document.createElement('div'); place.dataset.pane = 'view/pane?sentence=0&clause=' + encodeURIComponent(clause);"
         " document.getElementById('answer').append(place); }",
@@ -186,7 +185,7 @@ def test_a_pane_put_anywhere_is_fetched_when_it_comes_into_sight(page: sync_api.
     assert page.locator("#answer .pane path").count() == 1
 
 
-def test_an_unknown_address_is_told_in_chinese(page: sync_api.Page, address: str) -> None:  # noqa: F811
+def test_an_unknown_address_is_told_in_chinese(page: sync_api.Page, address: str) -> None:
     opened(page, address, f"c/{PLAN}/四/（二）/22")
     page.click("a:has-text('最接近的条款')")
     page.wait_for_selector(".read-clause")
