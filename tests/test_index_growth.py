@@ -115,6 +115,20 @@ def test_an_update_without_a_change_reads_nothing_and_writes_no_segment(store, m
     assert (report.read, len(report.reused), model.put, segments(store)) == ((), 3, [], before)
 
 
+def test_segments_that_are_full_are_not_written_again(store, corpus, monkeypatch):
+    """With ten of them, each update wrote all documents anew."""
+    monkeypatch.setattr("index.store.writing._AT_ONCE", 1)
+    monkeypatch.setattr("index.store.writing._SEGMENTS", 2)
+    for count in (4, 5, 6):
+        put(corpus, f"{count}.txt", text_of(count))
+        KnowledgeBase.update(store)
+    before = segments(store)
+    put(corpus, "7.txt", text_of(7))
+    KnowledgeBase.update(store)
+    assert before < segments(store)
+    assert len(KnowledgeBase.open(store).documents()) == 7
+
+
 def test_many_small_segments_become_one(store, tmp_path):
     for count in range(4, 16):
         KnowledgeBase.add([put(tmp_path / "elsewhere", f"{count}.txt", text_of(count))], store)

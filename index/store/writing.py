@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 _TOLD = 20
 """Documents after which it is told how far the vectors are."""
 _SEGMENTS = 10
-"""Segments of a base at most: beyond, as many of the smallest become one."""
+"""Segments of a base at most that are less than half full: beyond, as many of the smallest become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,14 @@ def _is_compact(entries: Sequence[Entry]) -> bool:
 
 
 def _merged(stand: list[Entry], todo: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Write the smallest segments anew where there are too many."""
+    """Write the smallest segments anew where there are too many that are not full."""
     sizes: dict[str, int] = {}
     for entry in stand:
         sizes[entry.segment] = sizes.get(entry.segment, 0) + 1
-    if len(sizes) + bool(todo) <= _SEGMENTS:
+    light = [digest for digest, size in sizes.items() if 2 * size < _AT_ONCE]
+    if len(light) + bool(todo) <= _SEGMENTS:
         return stand, todo
-    small = set(sorted(sizes, key=lambda digest: (sizes[digest], digest))[:_SEGMENTS])
+    small = set(sorted(light, key=lambda digest: (sizes[digest], digest))[:_SEGMENTS])
     return (
         [entry for entry in stand if entry.segment not in small],
         [*todo, *(entry for entry in stand if entry.segment in small)],
