@@ -117,7 +117,7 @@ def _lay_out_asking(desk: Desk, page: Blocks) -> None:
         button = gr.Button("查询", variant="primary", elem_id="go")
     examples = gr.Dataset(components=[question], samples=[[one] for one in EXAMPLES], elem_id="examples", **bare)
     gr.HTML(ANSWER, apply_default_css=False)
-    sync = gr.Button("", elem_id="sync", elem_classes="sr")
+    sync = gr.Button("按网址填写", elem_id="sync", elem_classes="sr")
     timer = gr.Timer(1)
     put = [question, document]
     asked = "(question, document) => window.page.ask(question, document)"

@@ -54,7 +54,7 @@ __all__ = [
     "usable_cores",
 ]
 
-VERSION = "12"
+VERSION = "13"
 """Changes whenever the same file may be read to a different document."""
 
 _DIGEST = 16

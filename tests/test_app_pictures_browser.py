@@ -35,5 +35,5 @@ def test_further_clause_shows_its_page_when_opened(page: sync_api.Page) -> None:
 def test_picture_that_cannot_be_drawn_is_said_in_words(page: sync_api.Page) -> None:
     page.route("**/picture/**", lambda route: route.fulfill(status=404))
     ask(page, QUESTION)
-    page.wait_for_selector(".hit.best .pane:has-text('页面图打不开')")
+    page.wait_for_selector(".hit.best .pane:has-text('这一页的图打不开')")
     assert page.locator(".hit.best .pane img").count() == 0

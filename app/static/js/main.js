@@ -20,6 +20,6 @@ function ready() {
   if (!PIECES.every((piece) => document.querySelector(piece))) return requestAnimationFrame(ready);
   window.page = { ask, narrow, values };
   start();
-  chosen();
+  if (new URLSearchParams(location.search).has("tab")) chosen();
 }
 ready();
