@@ -48,7 +48,7 @@ def page(address: str, browser: Any) -> Iterator[Any]:
     context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
     opened = context.new_page()
     opened.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    opened.on("pageerror", lambda error: failures.append(str(error)))
+    opened.on("pageerror", lambda error: failures.append(error.stack or str(error)))
     opened.on("dialog", lambda dialog: failures.append(dialog.message))
     opened.goto(address)
     opened.wait_for_selector("#front .shelf li")

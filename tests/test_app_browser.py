@@ -22,8 +22,8 @@ def answered(page: sync_api.Page, question: str) -> None:
     """Wait until the answer that stands there is that of this question; one that is blank has none printed."""
     asked = " ".join("".join(one if one.isprintable() else " " for one in question).split())
     page.wait_for_function(
-        "asked => { const place = document.getElementById('answer'), printed = place.querySelector('.question');"
-        " return !place.ariaBusy && place.firstElementChild && (printed?.textContent ?? '').startsWith(asked) }",
+        "asked => { const place = document.getElementById('answer'), printed = place?.querySelector('.question');"
+        " return place && !place.ariaBusy && place.firstElementChild && (printed?.textContent ?? '').startsWith(asked) }",
         arg=asked[:300],
     )
 
