@@ -31,6 +31,7 @@ ANSWER = (
     '<details id="narrower"><summary>按某日的效力查</summary><label>日期 <input type="date" id="day"></label>'
     "<small>只查那一天没有失效的文件</small></details>"
     '<p id="told" role="status" class="sr"></p><p id="strip"></p><div id="answer"></div><div id="front"></div>'
+    '<footer class="print-only">网址：<span data-address></span>　知识库版本：<span id="version"></span></footer>'
     '<details id="asked" hidden><summary>本次问过</summary><ol></ol></details>'
 )
 PROMPT = "请输入要查的问题，用平常的话说就行"

@@ -108,6 +108,7 @@ function dim(is) {
 function shown(asked, base) {
   const told = at("answer").querySelector("[data-told]")?.dataset.told ?? "";
   answered = { ...asked, base };
+  at("version").textContent = base.slice(0, 12);
   strip();
   tell(told);
   document.title = asked.q.trim() ? `${short(asked.q)} — ${NAME}` : NAME;

@@ -1,6 +1,7 @@
 // The page's own script: settings, tabs and their views, the question. Each part is a module beside.
 import "./copy.js";
 import "./settings.js";
+import "./print.js";
 import "./cite.js";
 import "./basket.js";
 import "./drafting.js";

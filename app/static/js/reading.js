@@ -1,6 +1,6 @@
 // The reading pages: what is fetched when it is opened, copying a clause, the page beside it.
 import { copyText } from "./copy.js";
-import "./pane.js";
+import "./print.js";
 import { openWhole } from "./pane.js";
 import "./settings.js";
 import { fetchView } from "./views.js";
@@ -52,11 +52,3 @@ document.addEventListener(
   },
   true,
 );
-
-// Paper is light, and says where it came from.
-let shown = "light";
-addEventListener("beforeprint", () => {
-  [shown, root.dataset.theme] = [root.dataset.theme, "light"];
-  document.querySelector("[data-address]").textContent = decodeURI(location.href);
-});
-addEventListener("afterprint", () => (root.dataset.theme = shown));
