@@ -30,6 +30,7 @@ from eval.questions import QUESTIONS, QuestionsError, load_questions
 from index.streams import put, speak_utf8, tell
 
 SEED = 20231106
+_PANE = re.compile(r'\bdata-pane="([^"]+)"')
 _PICTURE = re.compile(r'<img[^>]*\bsrc="([^"]+)"')
 _SECOND = 1.0
 _DOCUMENT = "载发〔2024〕1号\n压力测试办法\n一、总则。每次测试{turn}份文件。\n二、附则。本办法自印发之日起施行。\n"
@@ -91,7 +92,7 @@ def _served(store: Path, folder: Path) -> Iterator[tuple[str, subprocess.Popen[s
     if not (store / "CURRENT").exists():
         raise QuestionsError(str(store), "这里没有知识库", "请先用 python -m index build 建立")
     shutil.copytree(store, folder / "store")
-    command = [sys.executable, "search_app.py", "--port", "0", "--store", str(folder / "store")]
+    command = [sys.executable, "search_app.py", "--port", "0", "--rate", "0", "--store", str(folder / "store")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as server:
         try:
             lines = iter(server.stderr or ())
@@ -131,7 +132,11 @@ def _asker(
         body = json.dumps({"q": choice.choice(questions)}).encode()
         request = Request(f"{address}view/answer", body, {"Content-Type": "application/json"})
         answer = _timed(request, seen.answers, seen)
-        for source in _PICTURE.findall(answer.decode()) if options.pictures else ():
+        pane = (
+            _PANE.search(answer.decode()) if options.pictures else None
+        )  # of the clause that leads; others are closed
+        shown = _timed(Request(address + html.unescape(pane[1])), [], seen).decode() if pane else ""
+        for source in _PICTURE.findall(shown):
             times = seen.warm if source in known else seen.first
             _timed(Request(address + html.unescape(source)), times, seen)
             known.add(source)
