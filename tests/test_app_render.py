@@ -224,8 +224,11 @@ def test_comparison_side_by_side() -> None:
         '<tbody><tr><th scope="row">覆盖率<br><small class="warn">相差2个百分点</small></th>'
         "<td>覆盖率 <b>100%</b> <small><span>期限：2025年</span></small><br>"
         f'<small><a href="{CLAUSE_ADDRESS}">《实施方案》（浦民发〔2023〕74号）第四部分第2点，第7页</a></small></td>'
-        "<td>未载明</td></tr></tbody></table></div></div>"
+        '<td>未载明</td></tr></tbody></table></div><p class="bar"><button type="button" class="copy" data-copy="【覆盖率】'
     ) in html
+    assert (
+        '复制</button><a class="act" href="view/comparison.xlsx?q=%E9%97%AE&amp;doc=">导出 Excel</a></p></div>' in html
+    )
 
 
 def test_comparison_in_words_has_no_empty_table() -> None:
