@@ -27,6 +27,7 @@ from urllib.request import Request, urlopen
 
 from eval.machine import machine_words
 from eval.questions import QUESTIONS, QuestionsError, load_questions
+from index.knowledge_base import KnowledgeBase
 from index.streams import put, speak_utf8, tell
 
 SEED = 20231106
@@ -76,7 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_args(arguments)
     try:
         questions = [one.query for one in load_questions(options.questions)]
-        with tempfile.TemporaryDirectory() as folder, _served(options.store, Path(folder)) as (address, server):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            _served(options.store, Path(folder), options.writer) as (address, server),
+        ):
             seen = _ask(options, questions, address, server.pid, Path(folder))
     except QuestionsError as error:
         tell(f"错误：{error}")
@@ -87,11 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _served(store: Path, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Serve a copy of a store until the block ends."""
+def _served(store: Path, folder: Path, is_written: bool) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve a copy of a store until the block ends; of one that is written, its files are a copy too."""
     if not (store / "CURRENT").exists():
         raise QuestionsError(str(store), "这里没有知识库", "请先用 python -m index build 建立")
     shutil.copytree(store, folder / "store")
+    if is_written:
+        shutil.copytree(KnowledgeBase.corpus_of(store) or folder, folder / "corpus")
+        KnowledgeBase.update(folder / "store", folder / "corpus")
     command = [sys.executable, "search_app.py", "--port", "0", "--rate", "0", "--store", str(folder / "store")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as server:
         try:
@@ -160,9 +167,10 @@ def _timed(request: Request, times: list[float], seen: Seen) -> bytes:
 
 def _writer(folder: Path, seen: Seen, over: Event) -> None:
     """Add a document and take it out again, until it is over."""
-    path, turn = folder / "load.txt", 0
+    turn = 0
     while not over.is_set():
         turn += 1
+        path = folder / f"load-{turn}.txt"
         path.write_text(_DOCUMENT.format(turn=turn), encoding="utf-8")
         for command in (["add", str(path)], ["remove", "载发〔2024〕1号"]):
             done = subprocess.run(
