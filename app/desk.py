@@ -67,7 +67,7 @@ class Desk:
         except StoreError as error:
             corpus = self.corpus or KnowledgeBase.corpus_of(self.store) or CORPUS
             self.say(f"{error.problem}，现在从 {corpus} 建立")
-            self._update(corpus)
+            self._update(corpus, repair=True)
             self.base = self._open()
             return
         try:
@@ -126,8 +126,10 @@ class Desk:
             Thread(target=make_ready, args=(base,), daemon=True).start()
         return base
 
-    def _update(self, corpus: Path | None) -> None:
-        report = KnowledgeBase.update(self.store, corpus, lambda share, step: self.say(f"{step}（{share:.0%}）"))
+    def _update(self, corpus: Path | None, repair: bool = False) -> None:
+        report = KnowledgeBase.update(
+            self.store, corpus, lambda share, step: self.say(f"{step}（{share:.0%}）"), repair
+        )
         for remark in report_remarks(report):
             self.say(remark)
 

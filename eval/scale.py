@@ -167,7 +167,7 @@ def _build(corpus: Path, store: Path, count: int) -> _Built:
         work = Work(corpus, store, by, settings, embedders.load(settings), lambda share, step: None)
         with locked(store):
             entries = [_waiting(one, store, by.reader) for one in variants(documents, count, SEED)]
-            held = Held(store, corpus, verify=False)
+            held = Held(store, corpus, verify=False, noted=False)
             placed, _ = write_base(work, held, entries, {"sources": {}, "removed": {}, "faults": {}}, compact=True)
         return sum(entry.sentences for entry in placed.entries)
 

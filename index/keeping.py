@@ -61,7 +61,7 @@ def _verify(options: argparse.Namespace) -> int:
         tell(f"{error.problem}，现在从源文件重建")
         damaged = True
     if damaged and options.repair:
-        KnowledgeBase.update(options.store, progress=_told)
+        KnowledgeBase.update(options.store, progress=_told, repair=True)
         found = KnowledgeBase.verify(options.store)
     put(_json(_verified_json(found)) if options.json else _verified_text(found))
     return 1 if any(one.is_damage for one in found.findings) else 0

@@ -112,6 +112,7 @@ def spelling(text: str) -> Spelling:
     return Spelling(text, "".join(forms), tuple(offsets))
 
 
+@cache
 def is_letter(character: str) -> bool:
     """Tell whether a character is a letter or a digit, and no mark.
 

@@ -48,7 +48,12 @@ class BuildReport:
 
 
 def build(
-    corpus: Path, store: Path, settings: EmbedderSettings, progress: Progress, compact: bool = True
+    corpus: Path,
+    store: Path,
+    settings: EmbedderSettings,
+    progress: Progress,
+    compact: bool = True,
+    noted: bool = False,
 ) -> BuildReport:
     """Build the store, or bring it up to date.
 
@@ -57,6 +62,7 @@ def build(
     :param settings: which model makes the vectors.
     :param progress: told how far it is.
     :param compact: whether all that is kept is written anew in the order of a first build; else only what is new is written.
+    :param noted: as for :class:`index.store.held.Held`.
     :return: what was done.
     :raises CorpusError: when there is nothing to read; the store stays as it was.
     :raises StoreError: when the store is in use or cannot be written.
@@ -64,7 +70,7 @@ def build(
     """
     with locked(store):
         listing, by = list_corpus(corpus, store), read_by(corpus)
-        held = Held(store, corpus, verify=True)
+        held = Held(store, corpus, verify=True, noted=noted)
         removed = dict(held.facts.get("removed", {}))
         listing, passed = _without(listing, removed)
         read = read_all(
@@ -123,4 +129,5 @@ def _without(listing: CorpusListing, removed: dict[str, str]) -> tuple[CorpusLis
     passed = tuple(file.name for file in listing.files if removed.get(file.name) == file.sha256)
     for name in set(removed) - set(passed):
         del removed[name]
-    return replace(listing, files=tuple(file for file in listing.files if file.name not in passed)), passed
+    left = set(passed)
+    return replace(listing, files=tuple(file for file in listing.files if file.name not in left)), passed

@@ -152,13 +152,13 @@ def _listed(new: _New, corpus: Path) -> CorpusFile:
 
 def _made_way(others: Sequence[Entry], fresh: Mapping[str, Entry], held: Held, replacing: bool) -> list[Entry]:
     """Set behind the texts whose documents have another text in a new file; without leave, ask."""
-    placed = place([*others, *fresh.values()], held.entries, held.document)
+    placed = place([*others, *fresh.values()], held.entries, held.texts)
     current = (entry for entry in placed.entries if entry.name in fresh and entry.standing != SUPERSEDED)
     keys = {entry.key: fresh[entry.name] for entry in current}
     made: list[Entry] = []
     for entry in others:
         new = keys.get(entry.key) if entry.standing in (SEARCHED, RENDITION) else None
-        if new is None or not differ(new, entry, held.document):
+        if new is None or not differ(new, entry, held.texts):
             made.append(entry)
         elif replacing:
             made.append(replace(entry, standing=SUPERSEDED))
@@ -189,13 +189,13 @@ def key_of(document: str, held: Held) -> str:
     :raises QueryError: when the base does not hold it, or holds several of that name.
     """
     wanted = letters(spelt(document))
+    exact = {entry.key for entry in held.entries if letters(spelt(entry.key)) == wanted}
     named = {
         entry.key
         for entry in held.entries
-        for name in (entry.key, entry.metadata.number or "", entry.metadata.title)
-        if wanted and letters(spelt(name)) == wanted
+        for name in (entry.metadata.number or "", entry.metadata.title)
+        if wanted and not exact and letters(spelt(name)) == wanted
     }
-    exact = {entry.key for entry in held.entries if letters(spelt(entry.key)) == wanted}
     found = sorted(exact or named)
     if len(found) != 1:
         told = (

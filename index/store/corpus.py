@@ -84,17 +84,17 @@ def list_corpus(folder: Path, store: Path) -> CorpusListing:
         raise CorpusError(f"没有文件夹 {folder}", "请给出存放政策文件的文件夹")
     names, faults = _names(folder, store)
     read = [name for name in names if Path(name).suffix.lower() in SUFFIXES]
-    unsupported = tuple(name for name in names if name not in set(read))
+    unsupported = tuple(name for name in names if Path(name).suffix.lower() not in SUFFIXES)
     closed = tuple(fault.file for fault in faults if isinstance(fault, ClosedFolder))
     if not read and not closed:
         told = f"：{'；'.join(map(str, faults))}" if faults else ""
         raise CorpusError(f"文件夹 {folder} 里没有可读的文件{told}", f"请放入 {'、'.join(SUFFIXES)} 文件")
     expected = _manifest(folder)
-    files: list[CorpusFile] = []
+    files, there = list[CorpusFile](), set(names)
     faults += [
         ManifestMismatch(name, f"{_MANIFEST} 列有此文件，但找不到", f"请补上文件或改正 {_MANIFEST}")
         for name in expected
-        if name not in set(names)
+        if name not in there
     ]
     for name in read:
         try:
@@ -116,31 +116,32 @@ def _names(folder: Path, store: Path) -> tuple[list[str], list[IngestError]]:
 
     for place, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [one for one in sorted(folders) if (Path(place) / one).resolve() != own]
-        for path in (Path(place) / file for file in files):
-            name = path.relative_to(folder).as_posix()
+        below = Path(place).relative_to(folder).as_posix()
+        for file in files:
+            name = file if below == "." else f"{below}/{file}"
             if not _passed_over(name):
-                fault = _unfit(name, path)
+                fault = _unfit(name, os.path.join(place, file))
                 faults += [fault] if fault else []
                 names += [] if fault else [name]
     return sorted(names), sorted(faults, key=lambda fault: fault.file)
 
 
-def _unfit(name: str, path: Path) -> IngestError | None:
+def _unfit(name: str, path: str) -> IngestError | None:
     """Say what is wrong with a file before it is opened."""
     try:
         name.encode()
     except UnicodeEncodeError:  # as of a Windows archive that was unpacked without its code page
         shown = os.fsencode(name).decode("gb18030", "replace")
         return UnreadableFile(shown, "文件名不是 UTF-8 编码，像是 GBK", "请把文件改名后重试")
-    if not path.is_file():
+    if not os.path.isfile(path):
         return UnreadableFile(name, "不是普通文件，或链接指向的文件已不在", "请换成文件本身")
     return None
 
 
 def _passed_over(name: str) -> bool:
-    path = Path(name)
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return hidden or path.parts[0] == _LISTS or path.stem.lower() in ("readme", "manifest")
+    parts = name.split("/")
+    hidden = any(part.startswith((".", "~$")) for part in parts)
+    return hidden or parts[0] == _LISTS or Path(parts[-1]).stem.lower() in ("readme", "manifest")
 
 
 def corpus_file(folder: Path, name: str, expected: str | None = None) -> CorpusFile:

@@ -7,16 +7,16 @@ before keeps it: ids of clauses that people have saved stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.references.spelling import letters, spelt
 from index.store.entries import EARLIER, RENDITION, SEARCHED, SUPERSEDED, Entry
+from index.store.likeness import Texts
 from ingest import reader_for
-from ingest.records import Document, Metadata
+from ingest.records import Metadata
 
-_GRAM = 5
 _ONE_NUMBER, _ONE_TITLE, _COPY = 0.3, 0.5, 0.98
 """Share of the shorter text that stands in the longer one, from which on two of one number, of one title, or of one title with
 other dates or issuers are one document."""
@@ -32,18 +32,17 @@ class Placed:
     notes: tuple[str, ...]
 
 
-def place(entries: Iterable[Entry], held: Iterable[Entry], document_of: Callable[[Entry], Document]) -> Placed:
+def place(entries: Iterable[Entry], held: Iterable[Entry], texts: Texts) -> Placed:
     """Tell documents apart, and choose of each the text that is searched.
 
     :param entries: everything that was read; those that a later text of their file replaced are :data:`EARLIER`.
     :param held: entries of the base as it is, which keep their keys.
-    :param document_of: reads the document of an entry back; only of those that collide.
+    :param texts: compares their texts; only of those that collide.
     :return: the same entries, placed.
     """
     before = {(entry.name, natural_key(entry.metadata)): entry.key for entry in held}
     current = [entry for entry in entries if entry.standing != EARLIER]
     placed, notes, taken = list[Entry](), list[str](), set[str]()
-    texts = _Texts(document_of)
     for group in _groups(current, texts):
         families = _families(group, before, texts)
         keys = _keys(families, before, taken)
@@ -52,8 +51,8 @@ def place(entries: Iterable[Entry], held: Iterable[Entry], document_of: Callable
             notes.append(_told_apart(families, keys))
         for family, key in zip(families, keys, strict=True):
             first, *others = _ranked(family, texts)
-            placed.append(replace(first, key=key, standing=SEARCHED))
-            placed += [replace(other, key=key, standing=_behind(other)) for other in others]
+            placed.append(_standing(first, key, SEARCHED))
+            placed += [_standing(other, key, _behind(other)) for other in others]
             notes += [note for other in others if (note := _unlike(first, other, texts))]
     owners = {entry.name: entry.key for entry in placed}
     earlier = [entry for entry in entries if entry.standing == EARLIER]
@@ -61,15 +60,14 @@ def place(entries: Iterable[Entry], held: Iterable[Entry], document_of: Callable
     return Placed(tuple(sorted(placed, key=lambda entry: entry.order)), tuple(notes))
 
 
-def differ(one: Entry, other: Entry, document_of: Callable[[Entry], Document]) -> bool:
+def differ(one: Entry, other: Entry, texts: Texts) -> bool:
     """Tell whether the texts of two files are not the same, give or take what two typings of one text differ in.
 
     :param one: a file.
     :param other: another.
-    :param document_of: reads the document of an entry back.
+    :param texts: compares them.
     """
-    texts = _Texts(document_of)
-    sizes = sorted(len(texts.grams(entry)) for entry in (one, other))
+    sizes = sorted(texts.size(entry) for entry in (one, other))
     return texts.share(one, other) < _COPY or sizes[0] < _LIKE * sizes[1]
 
 
@@ -82,27 +80,7 @@ def natural_key(metadata: Metadata) -> str:
     return metadata.number or metadata.title
 
 
-class _Texts:
-    """The texts of entries that collide, as sets of neighbouring letters; each is read once."""
-
-    def __init__(self, document_of: Callable[[Entry], Document]) -> None:
-        self._document_of = document_of
-        self._grams: dict[tuple[str, str], frozenset[str]] = {}
-
-    def grams(self, entry: Entry) -> frozenset[str]:
-        at = (entry.name, entry.sha256)
-        if at not in self._grams:
-            text = letters(spelt("".join(clause.text for clause in self._document_of(entry).clauses)))
-            self._grams[at] = frozenset(text[place : place + _GRAM] for place in range(max(1, len(text) - _GRAM + 1)))
-        return self._grams[at]
-
-    def share(self, one: Entry, other: Entry) -> float:
-        """Tell which share of the shorter text stands in the longer one."""
-        mine, theirs = self.grams(one), self.grams(other)
-        return len(mine & theirs) / min(len(mine), len(theirs))
-
-
-def _groups(entries: Sequence[Entry], texts: _Texts) -> list[list[Entry]]:
+def _groups(entries: Sequence[Entry], texts: Texts) -> list[list[Entry]]:
     """Put together what is known by one key; one without a number that has the title and text of one with a number goes to it."""
     groups: dict[str, list[Entry]] = {}
     titled: dict[str, list[Entry]] = {}
@@ -116,7 +94,7 @@ def _groups(entries: Sequence[Entry], texts: _Texts) -> list[list[Entry]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _families(group: Sequence[Entry], before: Mapping[tuple[str, str], str], texts: _Texts) -> list[list[Entry]]:
+def _families(group: Sequence[Entry], before: Mapping[tuple[str, str], str], texts: Texts) -> list[list[Entry]]:
     """Part a group into documents, those that bore the key before first, then the older."""
 
     def age(entry: Entry) -> tuple[bool, str, int, str]:
@@ -125,7 +103,7 @@ def _families(group: Sequence[Entry], before: Mapping[tuple[str, str], str], tex
         return is_new, entry.metadata.date or "9", reader_for(Path(entry.name)).authority, entry.name
 
     families: list[list[Entry]] = []
-    for entry in sorted(group, key=age):
+    for entry in sorted(group, key=age) if len(group) > 1 else group:
         own = next((family for family in families if _is_one(family[0], entry, texts)), None)
         if own is None:
             families.append([entry])
@@ -134,7 +112,7 @@ def _families(group: Sequence[Entry], before: Mapping[tuple[str, str], str], tex
     return families
 
 
-def _is_one(one: Entry, other: Entry, texts: _Texts) -> bool:
+def _is_one(one: Entry, other: Entry, texts: Texts) -> bool:
     if one.sha256 == other.sha256:
         return True
     if one.metadata.number and one.metadata.number == other.metadata.number:
@@ -174,21 +152,26 @@ def _distinguished(entry: Entry, natural: str) -> list[str]:
     ]
 
 
-def _ranked(family: Sequence[Entry], texts: _Texts) -> list[Entry]:
+def _ranked(family: Sequence[Entry], texts: Texts) -> list[Entry]:
     """Order the files of one document: newer texts, whole ones, those with their number, the authority of the format, name."""
     if len(family) == 1:
         return list(family)
-    longest = max(len(texts.grams(entry)) for entry in family)
+    longest = max(texts.size(entry) for entry in family)
     return sorted(
         family,
         key=lambda entry: (
             entry.standing == SUPERSEDED,
-            len(texts.grams(entry)) < _WHOLE * longest,
+            texts.size(entry) < _WHOLE * longest,
             entry.metadata.number is None,
             reader_for(Path(entry.name)).authority,
             entry.name,
         ),
     )
+
+
+def _standing(entry: Entry, key: str, standing: str) -> Entry:
+    """Give an entry its key and standing; of most, which have them, no other is made."""
+    return entry if (entry.key, entry.standing) == (key, standing) else replace(entry, key=key, standing=standing)
 
 
 def _behind(entry: Entry) -> str:
@@ -203,11 +186,11 @@ def _told_apart(families: Sequence[Sequence[Entry]], keys: Sequence[str]) -> str
     return f"{what}相同而正文不同，按不同文件分别收入，请核对：{each}"
 
 
-def _unlike(first: Entry, other: Entry, texts: _Texts) -> str:
+def _unlike(first: Entry, other: Entry, texts: Texts) -> str:
     """Tell of two files of one document whose texts differ; nothing of those that hardly do."""
     if other.standing == SUPERSEDED:
         return ""
-    mine, theirs = len(texts.grams(first)), len(texts.grams(other))
+    mine, theirs = texts.size(first), texts.size(other)
     share = texts.share(first, other)
     if theirs < _WHOLE * mine:
         return f"{other.name} 比同一份文件的 {first.name} 短得多，以后者为准，请核对是否节选"

@@ -102,7 +102,8 @@ def _read(file: CorpusFile, scratch: Path, corpus: Path) -> tuple[Readings, Docu
 def _met(new: Entry, document: Document, held: Held) -> tuple[str, str, tuple[str, ...]]:
     """Tell how a file stands to the base, which document of it it meets, and the files of that."""
     others = [entry for entry in held.entries if entry.name != new.name and entry.standing != EARLIER]
-    placed = place([*others, new], held.entries, lambda entry: _document(entry, new, document, held))
+    texts = held.texts_with(lambda entry: _document(entry, new, document, held))
+    placed = place([*others, new], held.entries, texts)
     keys = {entry.name: entry.key for entry in placed.entries}
 
     def files(key: str) -> tuple[str, ...]:
@@ -113,8 +114,7 @@ def _met(new: Entry, document: Document, held: Held) -> tuple[str, str, tuple[st
             return HELD, entry.key, files(entry.key)
     same = [entry for entry in others if entry.key == keys[new.name]]
     if same:
-        texts = (one for one in same if one.standing != SUPERSEDED)
-        unlike = any(differ(new, one, lambda entry: _document(entry, new, document, held)) for one in texts)
+        unlike = any(differ(new, one, texts) for one in same if one.standing != SUPERSEDED)
         return ANOTHER if unlike else RENDITION, same[0].key, files(same[0].key)
     known = natural_key(new.metadata)
     key = next((entry.key for entry in others if natural_key(entry.metadata) == known), "")

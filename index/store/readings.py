@@ -95,7 +95,7 @@ def read_all(
         **{fault.file: str(fault) for fault in listing.faults},
         **{name: one.text for name, one in unread.items()},
     }
-    read = tuple(name for name in sorted(entries) if name not in set(reused))
+    read = tuple(sorted(set(entries) - set(reused)))
     kept = {name: entry for name, entry in earlier.items() if name in faults or listing.hides(name)}
     every = {**entries, **kept}
     return Readings(tuple(every[name] for name in sorted(every)), read, reused, tuple(sorted(kept)), faults, unread)

@@ -34,6 +34,8 @@ from ingest.records import Clause
 DOCUMENTS, CLAUSES, ENDS, HEADS = "documents.jsonl", "clauses.jsonl", "clause_ends.npy", "heads.jsonl"
 """Readings without their clauses, a line each; the clauses of all of them, a line each; where each of these lines ends; and the
 clauses again, without their texts."""
+READINGS = (DOCUMENTS, CLAUSES, ENDS)
+"""What a reading is read back from."""
 VECTORS, FORMS = "vectors.npy", "forms.txt"
 _INDEXED = ("sentences", "indexed")
 """What its facts count of each reading that is indexed, beside the ``clauses`` of all."""

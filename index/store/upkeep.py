@@ -28,13 +28,17 @@ def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
     return folder.resolve() == origin.resolve() and facts.is_current(Path(store), folder)
 
 
-def update(store: str | Path, corpus: str | Path | None = None, progress: Progress | None = None) -> BuildReport:
+def update(
+    store: str | Path, corpus: str | Path | None = None, progress: Progress | None = None, repair: bool = False
+) -> BuildReport:
     """Bring a store up to date, or make one, with the model that it was made with; a failure leaves it as it was.
 
     :param store: folder of the store.
     :param corpus: folder of documents; None for the one that the store was made from.
     :param progress: told the share that is done and what comes next; told first where the store is so damaged that it
         does not tell its model, and the one that comes with the project takes its place.
+    :param repair: whether the store is known to be damaged, so that every byte of it is looked at; else a segment whose files
+        look as they did when they were whole is relied on.
     :return: what was done, and which files were at fault.
     :raises CorpusError: when the store does not tell its corpus and none is given, or there is nothing to read.
     :raises KnowledgeBaseError: when it cannot be built for another reason.
@@ -46,7 +50,7 @@ def update(store: str | Path, corpus: str | Path | None = None, progress: Progre
         raise CorpusError(f"看不出知识库 {store} 是从哪个文件夹建立的", "请给出存放政策文件的文件夹")
     if origin.model is None:
         tell(0.0, f"看不出知识库 {store} 原来用的是哪个向量模型，改用自带模型")
-    return build(folder, Path(store), origin.model or EmbedderSettings(), tell, compact=False)
+    return build(folder, Path(store), origin.model or EmbedderSettings(), tell, compact=False, noted=not repair)
 
 
 def generation_of(store: str | Path) -> str:

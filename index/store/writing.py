@@ -21,6 +21,7 @@ from index.store.entries import ENTRIES, SEARCHED, Entry, Reading
 from index.store.facts import ReadBy, facts_of, recipe_with
 from index.store.held import Held
 from index.store.identity import Placed, place
+from index.store.notes import write_notes
 from index.store.readings import named
 from index.store.sealed import unwritten
 from index.store.segments import Material, write_segment
@@ -71,7 +72,7 @@ def write_base(
     :return: the entries as they stand, and the digest of the generation.
     :raises StoreError: when the store cannot be written.
     """
-    placed = place(entries, held.entries, held.document)
+    placed = place(entries, held.entries, held.texts)
     stand, todo = _parted(placed.entries, held, work, compact)
     sentences = sum(entry.sentences for entry in todo if entry.standing == SEARCHED)
     if sentences:
@@ -90,6 +91,7 @@ def write_base(
     except OSError as error:
         raise unwritten(work.store, error.strerror) from error
     pending.clear(work.store)
+    write_notes(work.store, held.notes(facts["segments"], {entry.segment for entry in written}))
     return Placed(final, placed.notes), generation
 
 
