@@ -6,6 +6,7 @@
     STORE/LOCK, OWNER             held by the one process that may write, and its process id
     STORE/generations/<digest>/   one state of the base: its facts, its entries, and the lists of the office
     STORE/segments/<digest>/      documents with all that finds their clauses, written once and shared by generations
+    STORE/NOTES                   what saves looking twice; no part of the base (:mod:`index.store.notes`)
     STORE/pending/                what a build that is not done has read (:mod:`index.store.pending`)
 
 Generations and segments are sealed folders (:mod:`index.store.sealed`). Readers take everything into memory when they open; a
