@@ -46,6 +46,8 @@ _OWN = re.compile(
 _NAMED = re.compile(r"《(?P<name>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》(?:[（(][^（）()]*[）)])*(?=自|从|于)")
 _OF_NOTICE = re.compile("的通知$")
 _SHORTEST = 2
+_BEFORE = 64
+"""Characters before a day or a term that tell whose it is: what is looked for there is shorter."""
 _DECIDES = re.compile(r"关于(?:修改|修订|修正).*的决定$")
 _WHOLE = re.compile(
     r"[^\u4e00-\u9fff]*(?:[一二三四五六七八九十]{1,3}、)?\s*(?:以上|上述)[\u4e00-\u9fff]{0,6}?(?:政策|措施|举措|意见|规定|事项|条款|办法)"
@@ -101,7 +103,11 @@ def _of(clause_id: str, sentence: Sentence, whole: bool, title: str) -> Iterator
     if whole or _OWN.search(text) or _names_itself(text, title):
         outside = re.sub(r"《[^《》]*》", lambda found: "　" * len(found[0]), text)
         days = sorted(_days(outside, text), key=lambda one: (one[0] != "施行日期", one[1]))
-        own = [(kind, iso_date(value) or value) for kind, start, value in days if not _PART.search(outside[:start])]
+        own = [
+            (kind, iso_date(value) or value)
+            for kind, start, value in days
+            if not _PART.search(outside[max(0, start - _BEFORE) : start])
+        ]
         counted = _counted_from(outside)
         for kind, value in dict.fromkeys(own):
             yield Stated(kind, value, text, clause_id, counted if value[-1] in "年月" and kind == "有效期" else None)
@@ -117,7 +123,7 @@ def _days(outside: str, text: str) -> Iterator[tuple[str, int, str]]:
         yield "施行日期", found.start(), found["day"]
         yield "有效期", found.start(), found["until"]
     for found in _VALID.finditer(outside):
-        if _VALID_OF.search(outside[: found.start()]):
+        if _VALID_OF.search(outside[max(0, found.start() - _BEFORE) : found.start()]):
             yield "有效期", found.start(), re.sub(r"\s", "", found["until"])
     for found in _VALID_AS.finditer(outside):
         yield "有效期", found.start(), text[slice(*found.span("until"))]

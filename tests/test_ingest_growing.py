@@ -214,3 +214,19 @@ def test_forms_that_draw_forms_are_counted_as_often_as_they_are_drawn():
     assert read_pdf("a.pdf", _forms(2))[0].lines[0].text == "一、总体要求"
     with pytest.raises(UnreadableFile, match="第1页: 到本页已有 16 MB 以上的绘图指令"):
         read_pdf("a.pdf", _forms(9))
+
+
+@pytest.mark.parametrize(
+    ("unit", "stated"),
+    [
+        ("〔2024〕", []),
+        ("（甲）", []),
+        ("[a]", []),
+        ("《甲》〔1〕", []),
+        ("有效期5年", [("有效期", "5年")]),
+        ("自2024年1月1日起施行", [("施行日期", "2024-01-01")]),
+    ],
+)
+def test_what_a_document_states_of_its_force_is_read_to_the_end_of_crafted_text(unit, stated):
+    text = "本办法" + unit * (16_000 // len(unit))
+    assert [(one.kind, one.value) for one in statements([_clause(text)])] == stated
