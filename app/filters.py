@@ -14,6 +14,7 @@ from app.showing import shown
 from app.showing.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from app.showing.frames import path_words
 from app.showing.reading import anchor_of, place_address, reference_address, words_with_links
+from index.answer_output import answer_text
 from index.wording import (
     deadline_words,
     doubt_words,
@@ -55,7 +56,7 @@ def _last_step(path: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "anchor": anchor_of,
     "announced": shown.announced,
-    "as_text": shown.as_text,
+    "as_text": answer_text,
     "ask_address": ask_address,
     "at": place_address,
     "bar": bar_of,

@@ -19,7 +19,7 @@ from app.showing import shown
 from index.check.findings import Checked
 from index.records import Answer
 from index.wording import NEAR, NEAR_CLAUSES, UNSAID
-from ingest.records import Clause, Metadata, Sentence
+from ingest.records import Metadata
 
 _STYLES = Path(__file__).parent / "static" / "css"
 
@@ -75,17 +75,6 @@ def render_reference(root: str, openapi: dict[str, Any]) -> str:
     :return: a whole page.
     """
     return str(_macros("reference.html").page(root, openapi))
-
-
-def render_copies(clause: Clause, document: Metadata, sentences: Sequence[Sentence] = ()) -> str:
-    """Show the buttons that take a clause along: its words, its citation in three forms, the basket, its address, print.
-
-    :param clause: the clause.
-    :param document: its document.
-    :param sentences: those of its sentences that are meant; none for all.
-    :return: HTML.
-    """
-    return str(_macros("copies.html").copies(clause, document, sentences))
 
 
 def render_basket(entries: Sequence[Entry]) -> str:

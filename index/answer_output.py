@@ -21,6 +21,7 @@ from index.wording import (
     is_marked,
     list_words,
     mark_words,
+    named,
     place_words,
     reading_words,
     statement_place,
@@ -84,9 +85,10 @@ def _clause(answer: Answer) -> list[str]:
 
 
 def _facts(answer: Answer) -> list[str]:
-    about = answer.about
-    name = f"《{about.title}》" + (f"（{about.number}）" if about.number else "") if about else ""
-    return [f"文件信息：{name}", *(f"{one.name}：{one.value or UNSAID}" for one in answer.facts)]
+    return [
+        f"文件信息：{named(answer.about) if answer.about else ''}",
+        *(f"{one.name}：{one.value or UNSAID}" for one in answer.facts),
+    ]
 
 
 def _facts_json(answer: Answer) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from index.answer.agreement import deadline_words as deadline_words
 from index.answer.agreement import measure_of as measure_of
 from index.answer.agreement import number as number
 from index.answer.compose import value_words as value_words
+from index.answer.days import day_words as day_words
+from index.answer.force import named as named
 from index.answer.force_words import force_basis, force_line
 from index.answer.force_words import is_marked as is_marked
 from index.answer.offices import LEVELS as LEVELS

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_app_render import CLAUSE, DOCUMENT, ROW, SENTENCES, sentence
 
-from app.render import render_copies
+from app.render import render
 from app.showing.citing import digest_of, in_gbt_7714, in_pages, in_prose, note_words, quoted, with_source, words_of
 
 CITATION = "《实施方案》（浦民发〔2023〕74号）第四部分第2点"
@@ -76,7 +76,7 @@ def test_a_digest_tells_words_apart() -> None:
 def test_buttons_to_the_letter() -> None:
     clause = replace(CLAUSE, clause_id="甲/<一>")
     said = f"“覆盖率达到100%。”（{CITATION}，第7页）"
-    assert render_copies(clause, DOCUMENT, SENTENCES[2:3]) == (
+    assert render("copies.html", "copies", clause, DOCUMENT, SENTENCES[2:3]) == (
         '<div class="copies">'
         f'<button type="button" class="take" data-copy="{said}">复制原文＋出处</button>'
         '<details class="forms"><summary class="take">复制出处</summary><div>'

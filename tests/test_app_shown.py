@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from app.showing import shown
+from index.answer_output import answer_text
 from index.records import Answer, Charge, Comparison, CrossReference, Hit, Query, Statement
+from index.wording import named
 from ingest.records import Clause, Metadata, Sentence, Span, Target, Unit
 
 DOCUMENT = Metadata("甲发〔2024〕1号", "甲方案")
@@ -39,10 +41,8 @@ def test_a_day_in_words() -> None:
 
 
 def test_a_document_by_name() -> None:
-    assert (
-        shown.name(Metadata("甲发〔2024〕1号", "关于《乙规划》的通知")) == "《关于〈乙规划〉的通知》（甲发〔2024〕1号）"
-    )
-    assert shown.name(OTHER) == "《乙通知》"
+    assert named(Metadata("甲发〔2024〕1号", "关于《乙规划》的通知")) == "《关于〈乙规划〉的通知》（甲发〔2024〕1号）"
+    assert named(OTHER) == "《乙通知》"
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,6 @@ def test_comparisons_of_the_same_documents_are_one_table() -> None:
 
 def test_an_answer_as_a_person_would_paste_it() -> None:
     charge = Charge(Unit("甲局", "stated", "甲局负责。"), CLAUSE.citation)
-    assert shown.as_text(answer(HIT, kind="list", charges=(charge,))) == (
+    assert answer_text(answer(HIT, kind="list", charges=(charge,))) == (
         "共 1 条：\n  1. 二、做乙。\n     —— 《甲方案》（甲发〔2024〕1号）第一部分，第3—4页"
     )

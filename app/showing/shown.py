@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from index.answer_output import answer_text
 from index.records import FOUND, RELATED, Answer, Comparison, Hit, Statement
 from index.wording import (
     NEAR,
+    day_words,
     doubt_words,
     list_words,
     page_numbers,
@@ -36,14 +36,7 @@ class Put:
 
 def chinese_date(iso: str | None) -> str:
     """Word a day: 2023年11月6日; empty where there is none."""
-    year, month, day = (iso or "0-0-0").split("-")
-    return f"{year}年{int(month)}月{int(day)}日" if iso else ""
-
-
-def name(document: Metadata) -> str:
-    """Name a document by title and number: 《关于〈乙规划〉的通知》（甲发〔2024〕1号）."""
-    title = document.title.replace("《", "〈").replace("》", "〉")
-    return f"《{title}》" + (f"（{document.number}）" if document.number else "")
+    return day_words(iso) if iso else ""
 
 
 def announced(answer: Answer) -> str:
@@ -160,8 +153,3 @@ def by_columns(comparisons: Sequence[Comparison]) -> list[tuple[tuple[Metadata, 
     for one in comparisons:
         groups.setdefault(one.documents, []).append(one)
     return list(groups.items())
-
-
-def as_text(answer: Answer) -> str:
-    """An answer as a person would paste it."""
-    return answer_text(answer)

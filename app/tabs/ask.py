@@ -14,6 +14,7 @@ from app.showing import shown
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from index.records import FOUND, Answer
+from index.wording import named
 
 _SHOWN = 300
 """Characters of a question without an answer that are shown again."""
@@ -93,7 +94,7 @@ def _put(base: KnowledgeBase, answer: Answer, elsewhere: bool) -> shown.Put:
     if key is None or answer.query.instead_of:
         return shown.Put(searched=f"全部 {count} 份文件")
     data = next(one.metadata for one in base.documents() if one.key == key)
-    return shown.Put(shown.name(data), f"{shown.name(data)}一份文件", elsewhere)
+    return shown.Put(named(data), f"{named(data)}一份文件", elsewhere)
 
 
 def front(desk: Desk) -> str:

@@ -16,7 +16,7 @@ from index.answer.repeals import Repeal, is_draft
 from index.records import Force, Ground
 from index.references.twins import apart
 from ingest.plans import PLAN, plan_years
-from ingest.records import Document, Stated
+from ingest.records import Document, Metadata, Stated
 
 IN_FORCE, REPEALED, REPLACED = "现行", "已废止", "已被代替"
 NOT_YET, NOT_ISSUED, EXPIRED, PARTLY = "尚未施行", "尚未印发", "有效期已过", "有效期已过，另有规定的除外"
@@ -268,11 +268,14 @@ def _cautions(repeals: Iterable[Repeal], documents: Mapping[str, Document]) -> I
 
 
 def name_of(document: Document) -> str:
-    """Name a document by title and number: 《甲办法》（甲发〔2023〕1号）."""
-    data = document.metadata
-    title = data.title.replace("《", "〈").replace("》", "〉")
-    told = apart(data, document.key)
-    return f"《{title}》（{data.number}）{told}" if data.number else f"《{title}》{told}"
+    """Name a document by title and number, and by what tells it from another of that title: 《甲办法》（甲发〔2023〕1号）."""
+    return named(document.metadata) + apart(document.metadata, document.key)
+
+
+def named(document: Metadata) -> str:
+    """Name a document by title and number, the marks of a title inside another being 〈〉: 《关于〈乙规划〉的通知》（甲发〔2024〕1号）."""
+    title = document.title.replace("《", "〈").replace("》", "〉")
+    return f"《{title}》（{document.number}）" if document.number else f"《{title}》"
 
 
 def _ground(stated: Stated, document: Document, day: str | None, rule: str) -> Ground:
