@@ -88,3 +88,72 @@ def test_the_number_of_an_order_stands_before_or_behind_the_word(number):
 )
 def test_an_order_of_another_serial_year_or_office_is_none_that_is_held(number):
     assert told(f"{TITLE}（{number}）第二条第二款规定“{RECORD}”。") == ["unknown"]
+
+
+@pytest.mark.parametrize("before", ["据", "经", "和", "对照"])
+def test_a_number_begins_where_the_base_has_it_begin(before):
+    assert told(f"{before}丙中心规字〔2020〕5号第二部分第3点，“{WATCH}”。") == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "place"),
+    [
+        (f"{TITLE}第三条第（一）项规定“{CHECK}”，第（二）项明确“{KEEP}”。", "第三条/（二）"),
+        (f'{TITLE}第三条第（一）项, "{CHECK}"；第（二）项, "{KEEP}"。', "第三条/（二）"),
+        (f"{TITLE}第三条第（一）项规定「{CHECK}」，该条第（二）项规定「{KEEP}」。", "第三条/（二）"),
+        (f"{TITLE}第二条第一款规定“生产者应当建立质量管理制度”，第二款规定“{RECORD}”。", "第二条"),
+        (f"{TITLE}第二条第一款规定“生产者应当建立质量管理制度”，同条第二款规定“{RECORD}”。", "第二条"),
+        (f"{TITLE}第二条第一款规定“生产者应当建立质量管理制度”，同条还规定“{RECORD}”。", "第二条"),
+    ],
+)
+def test_a_place_hangs_on_the_one_cited_before(draft, place):
+    first, second = BASE.check(draft).findings
+    assert (first.verdict, second.verdict, second.clause_id) == ("same", "same", f"{HERE}/{place}")
+
+
+def test_a_place_that_hangs_on_another_and_is_not_there_is_none():
+    assert told(f"{TITLE}第三条第（一）项规定了查验，第（五）项规定了罚款。") == ["same", "no_such_clause"]
+    assert told(f"{TITLE}第二条第一款规定了质量，同条第五款规定了罚款。") == ["same", "no_such_clause"]
+
+
+def test_what_hangs_on_a_place_is_mended_by_itself():
+    draft = f"{TITLE}第三条第（一）项规定“{CHECK}”，第（一）项还规定“{KEEP}”。"
+    _, found = BASE.check(draft).findings
+    start, end, _ = found.suggestion
+    assert (found.verdict, draft[start:end]) == ("misplaced", "第（一）项")
+
+
+def test_points_that_are_numbered_on_through_all_parts_are_found_by_their_number():
+    assert told(f"丙中心规字〔2020〕5号第一部分第2点规定了费用，第3点规定“{WATCH}”。") == ["same", "same"]
+    assert told("丙中心规字〔2020〕5号第一部分第2点规定了费用，第9点规定了罚款。") == ["same", "no_such_clause"]
+
+
+@pytest.mark.parametrize("back", ["上述通知", "前述通知", "该通知", "上述文件"])
+def test_words_that_point_back_mean_the_document_named_before(back):
+    draft = f"按照丙中心规字〔2020〕5号第一部分第2点免收费用。{back}第二部分第3点要求“{WATCH}”。"
+    assert told(draft) == ["same", "same"]
+
+
+def test_words_introduced_by_a_place_are_looked_for_there_and_not_where_an_earlier_citation_would_have_them():
+    assert told(f"为落实{TITLE}，现提出意见。各区要按照{TITLE}第一条“{RECORD}”的规定办理。") == ["same", "misplaced"]
+    assert told(f"为落实{TITLE}，按照《甲市养老服务规定》第一条“{RECORD}”的规定办理。") == ["same", "misplaced"]
+    assert told(f"{TITLE}第二条、《甲市养老服务规定》第一条规定，“{RECORD}”。") == ["same", "same"]
+
+
+@pytest.mark.parametrize("words", ["所确定的", "所确立的", "设定的", "列明："])
+def test_words_are_introduced_by_what_their_document_does(words):
+    draft = f"参照《丁市养老服务办法》（丁府发〔2020〕9号）{words}“按床位每年两千元补助”的标准执行。"
+    (found,) = BASE.check(draft).findings
+    assert (found.verdict, found.quoted) == ("unknown", "按床位每年两千元补助")
+
+
+def test_words_whose_document_is_named_in_the_sentence_and_not_held_are_not_without_a_source():
+    draft = f"《丁市养老服务办法》（丁府发〔2020〕9号）对监管作了安排：机构上“{WATCH}”，器材上“{RECORD}”。"
+    assert told(draft) == ["unknown", "unknown"]
+    assert told(f"《丁市养老服务办法》（丁府发〔2020〕9号）已经印发。“{WATCH}”。") == ["unknown", "unattributed"]
+    assert told(f"按《丁市养老服务办法》（丁府发〔2020〕9号）办理；机构上“{WATCH}”。") == ["unknown", "unattributed"]
+
+
+def test_an_earlier_citation_is_no_source_of_words_that_a_document_not_held_is_named_for():
+    draft = f"{TITLE}第三条已有规定。《丁市养老服务办法》（丁府发〔2020〕9号）第七条要求企业“{RECORD}”。"
+    assert told(draft) == ["same", "unknown"]
