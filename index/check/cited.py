@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.check.blocks import Block
 from index.check.held import Held, Range
+from index.check.mentioned import BARE, SAME, aliases_of, groups_in, hung
 from index.check.own import OwnCitations
 from index.check.words import plain
-from index.links.find import Mention, aliases_in, mentions_in
+from index.links.find import Mention
 from index.links.linker import UNCLEAR, Linker
 from index.links.names import NOT_HELD
 from index.links.place import followed
 from index.links.texts import Spot
 from index.links.titles import KIND, Named, is_generic
+from index.references.mentions import Chain
 from index.references.ordinals import ANNEX
 from index.references.reader import ReferenceReader
 from index.references.spelling import CHINESE, letters, spelt
@@ -23,9 +25,9 @@ from index.references.spelling import CHINESE, letters, spelt
 _LOOKED_BACK = 50
 _REACH = 60
 """Characters that the ordinals behind the name of a document may have."""
-_STOP = re.compile(rf"[。;:!?《]|[“\"](?!{CHINESE}是)")
+_STOP = re.compile(rf"[,。;:!?《]|[“\"](?!{CHINESE}是)|(?:规定|明确|要求|提出)(?!的)")
 _BACK = re.compile(rf"(?:该|上述|前述)(?P<name>[一-鿿]{{0,6}}?(?:{KIND})|文件)")
-_BARE = re.compile("的?规定|所[列称规]|明确|要求|提出|之规定")
+_BARE = re.compile('(?:还|又|则|也|亦|同时|进一步)?(?:的?规定|所[列称规]|明确|要求|提出|之规定)|[,:]?[“"「『]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Citation:
 
     ``key`` is the document that is meant, empty where it is not held or not clear; ``ranges`` are where the place stands in the
     words of the base, the whole document where no ordinals are given, none where it has no such place. ``remark`` says what
-    stands in the way, ``number`` is the one that the draft gives.
+    stands in the way; ``other`` is the document that bears the title, where the number is none of the base. ``chain`` are the
+    ordinals in full, on which others may hang.
     """
 
     start: int
@@ -45,6 +48,7 @@ class Citation:
     ranges: tuple[Range, ...] = ()
     remark: str = ""
     other: str = ""
+    chain: Chain = ()
 
     @property
     def has_place(self) -> bool:
@@ -70,12 +74,12 @@ class CitationReader:
         :param blocks: its paragraphs.
         :return: citations in order; none overlaps another.
         """
-        aliases = _aliases(blocks)
+        aliases = aliases_of(blocks)
         named: list[str] = []
         found: list[Citation] = []
         for block in blocks:
             before, here = list(named[-_LOOKED_BACK:]), list[Citation]()
-            for group in _groups(block, aliases):
+            for group in groups_in(block, aliases, self._reader):
                 is_read = here and block.span(group[0].start, group[-1].end)[0] < here[-1].end
                 if one := None if is_read else self._citation(block, group, named, here):
                     here.append(one)
@@ -92,10 +96,11 @@ class CitationReader:
         name_end = first.chain[0].start if first.chain else first.end
         start, end = block.span(first.start, group[-1].end)
         behind = block.span(first.start, name_end)[1] if name_end > first.start else start
-        shell = Citation(start, end, behind if first.chain else end)
-        if first.kind == "bare":
-            is_cited = here and here[-1].has_place and here[-1].key and _BARE.match(block.line.text, group[-1].end)
-            return self._placed(block, replace(shell, key=here[-1].key), group, name_end) if is_cited else None
+        shell = Citation(start, end, behind if first.chain else end, chain=group[-1].chain)
+        if first.kind in (BARE, SAME):
+            shell = replace(shell, name_end=start)
+            is_cited = _BARE.match(block.line.text, group[-1].end) or (first.kind == SAME and first.chain)
+            return self._hung(block, shell, group, here[-1]) if is_cited and here and here[-1].key else None
         key, remark, other = self._document(first, block, named)
         if key:
             return self._placed(block, replace(shell, key=key), group, name_end)
@@ -105,6 +110,23 @@ class CitationReader:
         return replace(
             shell, remark=remark or (UNCLEAR if not name.number and is_generic(name.title) else NOT_HELD), other=other
         )
+
+    def _hung(self, block: Block, shell: Citation, group: Sequence[Mention], last: Citation) -> Citation | None:
+        """Follow ordinals without a document: those that are of the place cited last, else one that its document has once."""
+        if not last.has_place:
+            return None
+        shell = replace(shell, key=last.key)
+        full = [replace(one, chain=hung(one, last.chain)) for one in group]
+        if all(one.chain == other.chain for one, other in zip(full, group, strict=True)):
+            return self._placed(block, shell, group, group[0].chain[0].start)
+        spots = [spot for one in full if one.chain for spot in self._spots(one, shell.key)]
+        ids = tuple(dict.fromkeys(one for spot in spots for one in spot.clause_ids))
+        shell = replace(shell, clause_ids=ids, chain=full[-1].chain)
+        if ids:
+            return replace(shell, ranges=tuple(one for spot in spots for one in self._ranges(spot)))
+        chains = [*((one.chain, False) for one in full), *((one.chain, True) for one in group if one.chain)]
+        found = (self._reader.follow(shell.key, chain, is_sole=is_sole) for chain, is_sole in chains)
+        return self._of_clauses(shell, next(filter(None, found), ()))
 
     def _document(self, mention: Mention, block: Block, named: Sequence[str]) -> tuple[str, str, str]:
         """Say which document is meant: by number, by its whole title, as one named before, or by a title that is short.
@@ -209,29 +231,3 @@ class CitationReader:
                 while waiting and waiting[-1].start < found[-1].end:
                     waiting.pop()
         return [*found, *waiting[::-1]]
-
-
-def _groups(block: Block, aliases: Mapping[str, Named]) -> Iterator[list[Mention]]:
-    """Put the ordinals of a list (第三条、第五条) together with the document that they are of; what is the draft's own is left out."""
-    group: list[Mention] = []
-    for mention in mentions_in(block.line, aliases):
-        if mention.kind not in ("named", "unmarked", "bare"):
-            continue
-        is_more = group and mention.named is group[-1].named and mention.kind == group[-1].kind and mention.chain
-        if is_more and group[-1].chain and mention.start - group[-1].end <= 1:
-            group.append(mention)
-            continue
-        if group:
-            yield group
-        group = [mention]
-    if group:
-        yield group
-
-
-def _aliases(blocks: Sequence[Block]) -> dict[str, Named]:
-    """The short names that a draft gives to documents; one that it gives to two means neither."""
-    given: dict[str, dict[tuple[str, str], Named]] = {}
-    for block in blocks:
-        for alias, named in aliases_in(block.line) if "称" in block.line.text else ():
-            given.setdefault(alias, {}).setdefault((letters(named.title), named.number), named)
-    return {alias: next(iter(each.values())) for alias, each in given.items() if len(each) == 1}

@@ -16,6 +16,7 @@ Span = tuple[int, int]
 
 _SAID = (
     "规定|明确|提出|要求|指出|强调|载明|写明|写道|表述|原文|所称|所列|称|定义|界定|部署|精神|内容|条文|要点|目标|任务"
+    "|确定|确立|设定|设立|列明|列出|约定|公布"
 )
 _LEADS = re.compile(rf"[^。!?;]*(?:{_SAID})(?:了|为|是|到|的是|如下|有|的)?[:,]?|[的之中:,\-—()]*")
 _GOES_ON = re.compile(rf"[,、;。]?(?:和|以及|及|与|并|并且|又|同时|还|或者?)?(?:{_SAID})?(?:了|为)?[:,]?")
@@ -23,6 +24,7 @@ _BEHIND = re.compile(
     r"(?:的(?:规定|要求|精神|部署|原则|表述)?)?[。,;!?]?(?:\((?:详?见|参见|引自|摘自|出自|出处:?|来源:?|据)?|——?"
     r"|,?(?:详?见于?|出自|语出|引自|摘自|来自|载于|源自)|,?(?:这|此|以上|上述)?(?:就?是|为|系|即))"
 )
+_JOINED = re.compile(r"(?:的?(?:规定|要求))?(?:[、,]|和|与|及|以及|或者?|并|同时)*(?:根据|依据|按照|依照|结合)?")
 _SENTENCE = re.compile("[。！？!?]")
 _COLON = re.compile(r"(?:的?规定)?[：:]\s*(?P<words>[^。！？!?“”\"\n]{12,400})")
 _FAR = 120
@@ -128,7 +130,17 @@ def _after(text: str, one: Quotation, before: tuple[Citation, ...], last: Quotat
         is_sure = last.is_sure and len(between) <= 20 and bool(_GOES_ON.fullmatch(form))
     else:
         is_sure = in_sentence and bool(_LEADS.fullmatch(form))
+    if is_sure:
+        before = _joined(text, before)
     return Quotation(one.start, one.end, before, is_sure, in_sentence or is_sure)
+
+
+def _joined(text: str, before: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Keep the nearest of some citations and those that are joined to it (《…》第三条和《…》第五条规定), none less exact than it."""
+    pairs = zip(before, before[1:], strict=False)
+    parted = (at for at, (near, far) in enumerate(pairs, 1) if not _JOINED.fullmatch(plain(text[far.end : near.start])))
+    joined = before[: next(parted, len(before))]
+    return tuple(one for one in joined if one.has_place or not joined[0].has_place)
 
 
 def is_worded(text: str, one: Quotation) -> bool:
