@@ -50,7 +50,7 @@ class Judge:
         parts = [part for part in parts if part[0] < part[1]]
         if not parts or not is_worded(self._words.source, one):
             return None
-        for citation in one.cited:
+        for citation in (*one.cited, *(() if one.is_sure else one.later)):
             if citation.ranges and (match := self._matcher.verbatim(parts, self._ranges(one, citation))):
                 return self._of_match(SAME, one, parts, match, citation)
         if one.is_sure:
@@ -173,7 +173,8 @@ class Judge:
 
     def _ranges(self, one: Quotation, citation: Citation) -> Sequence[Range]:
         """Give where words may stand that are of a citation: of one in another sentence, anywhere in its document."""
-        return citation.ranges if one.is_in_sentence else (self._held.documents[citation.key],)
+        is_near = one.is_in_sentence or citation in one.later
+        return citation.ranges if is_near else (self._held.documents[citation.key],)
 
     def _form(self, start: int, end: int) -> Range:
         offsets = self._words.offsets

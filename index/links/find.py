@@ -26,7 +26,7 @@ _HEADS = re.compile(
     r"|(?P<above>(?:上述|前述|上列|前列)?)(?=第[\d(一二三四五六七八九十零〇百])"
 )
 _GAP = re.compile(r"(?:所列|规定|所称)?的?(?:中的?)?(?=第|\()")
-_CITED = re.compile(r"的?规定|所[列称规]|之规定|、第")
+_CITED = re.compile(r"(?:还|也|又|则|同时)?的?规定|所[列称规]|之规定|、第")
 _NO_GAP = re.compile("")
 _OF_NAME = re.compile(r"的?(?:中的?)?(?=第|附件|\d|[一二三四五六七八九十百])")
 _ITS_ANNEX = re.compile(r"附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?")
@@ -62,15 +62,18 @@ class Mention:
     chain: Chain = ()
 
 
-def mentions_in(sentence: Spelling, aliases: Mapping[str, Named]) -> list[Mention]:
+def mentions_in(
+    sentence: Spelling, aliases: Mapping[str, Named], names: Sequence[Named] | None = None
+) -> list[Mention]:
     """Find what a paragraph of a clause refers to.
 
     :param sentence: the paragraph.
     :param aliases: documents by the letters of the short names that their document gives them (以下简称).
+    :param names: the documents that it names, in order; None for those in 《》 and those by number.
     :return: references in order.
     """
     text = sentence.text
-    names = list(named_in(sentence))
+    names = list(named_in(sentence)) if names is None else names
     found: list[Mention] = []
     end = 0
     for position, name in _starts(text, names):

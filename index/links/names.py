@@ -24,6 +24,8 @@ _SHORTEST = 8
 _REPEALED = re.compile(r"[^。;]{0,30}(?:同时|予以|即行|自行|相应)?废止")
 _PASSED = re.compile(r"(?:通过|批准|公布|发布|修正|修订|印发|施行)的$")
 _RULES = re.compile("(?:法|条例|规定|办法|细则|规则)$")
+_SERIAL = re.compile(r"((?:19|20)\d\d)年?\]?年?第?(\d+)号")
+"""The year and the serial of a number in its spellings: [2023]5号, [2023年]第5号, 2023年5号."""
 _YEARS = re.compile(r"(?:19|20)\d\d")
 
 
@@ -62,6 +64,10 @@ class Names:
                     self._wholes.setdefault(form, []).append(title)
                 for form in _forms(title.full, letters(spelt(issuer))):
                     self._cores.setdefault(form, []).append(title)
+
+    def is_title(self, form: str) -> bool:
+        """Tell whether letters are a title of a document, whole or but for its version."""
+        return form in self._wholes or form in self._cores
 
     def meant(self, named: Named, citing: str) -> Meant:
         """Say which document is meant.
@@ -175,7 +181,7 @@ def _forms(title: str, issuer: str) -> set[str]:
 def _number(text: str) -> str:
     """The form in which numbers are compared: 中华人民共和国国务院令第7号 and 国务院令第7号 are one."""
     plain = re.sub(r"文件?$", "", spelt(text)).removeprefix(STATE)
-    return letters(plain).replace("人民政府令第", "政府令").replace("令第", "令")
+    return letters(_SERIAL.sub(r"\1 \2号", plain)).replace("人民政府令第", "政府令").replace("令第", "令")
 
 
 def agree(one: str, other: str) -> bool:
