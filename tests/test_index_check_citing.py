@@ -214,6 +214,7 @@ def test_a_quotation_in_the_line_below_is_of_the_place_that_introduces_it(betwee
 
 def test_a_paragraph_that_goes_on_quotes_the_document_of_the_one_before():
     assert told(f"{TITLE}第二条规定：“{DRILL}。”\n　　第四条还规定：“{NIGHT}。”") == ["same", "same"]
+    assert told(f"{TITLE}第二条规定：“{DRILL}。”\n　　第一章第四条还规定：“{NIGHT}。”") == ["same", "misplaced"]
 
 
 def test_what_points_back_means_no_document_before_one_that_is_not_held():

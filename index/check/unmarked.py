@@ -13,7 +13,8 @@ _SHORTEST, _LONGEST = 6, 90
 """Letters that a title has."""
 _FOLLOWS = rf"\([^()]{{1,80}}号|[的中之]?第(?:{CHINESE}|\d)|的?(?:有关|相关|明确)?(?:规定|要求|提出|精神|部署)|明确|指出|强调|[,:]?[“\"「]"
 _IN_MARKS = re.compile(
-    rf"[“\"〈<「](?P<title>[^“”\"〈〉<>「」《》。;]{{2,{_LONGEST}}})[”\"〉>」](?P<follows>{_FOLLOWS})?"
+    rf"(?:[“\"「](?=[^“”\"「」]+[”\"」])|[〈<](?=[^〈〉<>]+[〉>]))(?P<title>(?:[^“”\"〈〉<>「」《》。;]|“[^“”]{{1,20}}”){{2,{_LONGEST}}})"
+    rf"[”\"〉>」](?P<follows>{_FOLLOWS})?"
 )
 _END = re.compile(rf"(?:{KIND}|报告|文件|建议|函|答复)(?:\((?:试行|暂行|修订)\))?(?={_FOLLOWS})")
 _OF_DOCUMENT = re.compile(rf"(?:{KIND})(?:\([^()]*\))?$")
