@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
 _MARK = r"(?:注?[①-⑳]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]?注\d{1,2}[）)]?)"
@@ -33,7 +34,8 @@ def note_behind(text: str, at: int, notes: Mapping[str, list[tuple[int, int]]]) 
     """
     match = _BEHIND.match(text, at)
     spans = notes.get(_inner(match["mark"]), []) if match else []
-    return next((span for span in spans if span[0] > at), None)
+    place = bisect_right(spans, (at, len(text)))
+    return spans[place] if place < len(spans) else None
 
 
 def _inner(mark: str) -> str:
