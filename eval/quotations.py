@@ -19,10 +19,15 @@ from index.check.findings import VERDICTS, Finding
 from index.knowledge_base import KnowledgeBase
 
 PARAGRAPHS = QUESTIONS.parent / "quotations" / "paragraphs.jsonl"
-HALVES = {"building": "据以编写的一半", "held_out": "留出的一半", "fresh": "新写的二十段"}
-"""Sets of paragraphs with their titles: the two halves of the first twenty, and twenty written after those were opened."""
+HALVES = {
+    "building": "据以编写的一半",
+    "held_out": "留出的一半",
+    "fresh": "新写的二十段",
+    "second_fresh": "再次新写的二十段",
+}
+"""Sets of paragraphs with their titles: the two halves of the first twenty, and twice twenty written after all before were opened."""
 SEED = 20261128
-EACH = {"building": 20, "held_out": 20, "fresh": 40}
+EACH = {"building": 20, "held_out": 20, "fresh": 40, "second_fresh": 40}
 """Seed of the alterations, and how many are made of the paragraphs of each set."""
 _STEP = 3
 
