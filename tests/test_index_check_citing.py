@@ -245,3 +245,47 @@ def test_a_draft_that_ends_with_a_citation_is_read_to_its_end():
 def test_the_number_of_an_order_is_no_part_of_its_ordinals():
     assert ordinals_of("《乙省物业服务规定》（乙省人民政府第31号令）第二条") == "第二条"
     assert ordinals_of("《乙省物业服务规定》（乙省人民政府令第31号）第二条") == "第二条"
+
+
+TWICE = make_document(
+    "丁府规〔2022〕7号",
+    "丁市电梯安全规定",
+    {
+        "第一条": (
+            ("第一条",),
+            ["第一条 电梯维护保养单位每十五天进行一次现场维护保养。\n", "使用超过十五年的电梯应当增加功能性检查。"],
+        ),
+        "第二条": (("第二条",), ["第二条 电梯使用单位应当张贴检验标志。"]),
+        "第三条": (("第三条",), ["第三条 本规定自印发之日起施行。"]),
+    },
+    issuer="丁市人民政府",
+)
+
+
+@pytest.mark.parametrize("name", ["该规定", "上述规定", "这一规定", "丁府规7号文", "该规定的", "该文件中"])
+def test_a_paragraph_is_that_of_the_document_pointed_back_to(name):
+    draft = f"请执行《丁市电梯安全规定》（丁府规〔2022〕7号）。{name}第一条第{{}}款规定：“使用超过十五年的电梯应当增加功能性检查。”"
+    base = checker(TWICE)
+    found = [[one.verdict for one in base.check(draft.format(count)).findings if one.quoted] for count in "二一"]
+    assert found == [["same"], ["misplaced"]]
+
+
+@pytest.mark.parametrize("name", ["《甲市政府工作报告》", "《丙市调研纪实》（2023年）", "《会议发言》中"])
+@pytest.mark.parametrize("says", ["提出", "指出：", "强调，", "明确"])
+def test_what_introduces_words_is_cited_whatever_it_is_called(name, says):
+    (found,) = BASE.check(f"{name}{says}“{MONEY}”，请落实。").findings
+    assert (found.verdict, found.clause_id) == ("unknown", "乙省人民政府令第31号/第二条")
+    assert BASE.check(f"请学习{name}。").findings == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "应当每年组织两次消防安全应急演练，养老机构",
+        "养老机构每年应当组织一次消防安全和应急演练",
+        "养老机构应当定期组织开展消防安全应急演练",
+    ],
+)
+def test_words_in_a_sentence_that_cites_a_place_are_held_against_it_though_others_stand_between(words):
+    assert told(f"{TITLE}第二条要求各机构“{words}”，请落实。") == ["differs"]
+    assert told(f"{TITLE}第二条要求各机构“设立老年大学并开展书法绘画等课程”，请落实。") == []

@@ -14,6 +14,7 @@ from index.check.words import plain
 from index.links.find import Mention
 from index.links.linker import UNCLEAR, Linker
 from index.links.names import NOT_HELD
+from index.links.ordinals import chains_at
 from index.links.place import followed
 from index.links.texts import Spot
 from index.links.titles import KIND, Named, is_generic
@@ -35,6 +36,11 @@ _BACK = re.compile(
 _THAT = re.compile("^(?:该|此|其|原|新|旧|现行|上[述列引]|前[述引]|这一?|同一?)+[份个部项]?")
 _TO_TITLE = re.compile("(?:文件?)?[）)]?(?:印发|发布|公布|下发)?的?《")
 _ANY = ("文件", "文")
+_OF = re.compile("(?:中的?|[的之])?")
+_SAYS = re.compile(
+    r"》?(?:[（(][^（）()]{0,60}[）)])?(?:中?(?:规定|明确|提出|要求|指出|强调|写明|载明|部署)|[:：])[,，:：]?[“\"「『]"
+)
+"""What makes the words behind it a document's, whatever it is called: 《甲市政府工作报告》提出“…”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ class CitationReader:
         if key:
             return self._placed(block, replace(shell, key=key), group, name_end)
         name = first.named or Named(first.start, first.end, first.word)
-        if not (name.is_document or remark or first.chain):
+        says = bool(name.title) and _SAYS.match(block.line.text, first.end)
+        if not (name.is_document or remark or first.chain or says):
             return None
         remark = remark or (UNCLEAR if not name.number and is_generic(name.title) else NOT_HELD)
         return replace(shell, remark=remark, other=other, title=letters(name.title))
@@ -140,7 +147,7 @@ class CitationReader:
         """
         if mention.kind == "unmarked" and not mention.word:
             text = block.line.text[mention.start : mention.chain[0].start]
-            return self._before(_THAT.sub("", text), before), UNCLEAR, ""
+            return self._before(_THAT.sub("", text).rstrip("的中之"), before), UNCLEAR, ""
         name = mention.named or Named(mention.start, mention.end, mention.word)
         meant = self._linker.names.meant(name, "")
         if name.annex and not meant.key:
@@ -240,11 +247,21 @@ class CitationReader:
                 found.append(waiting.pop())
             key = self._before(name, [*before, *found[-_LOOKED_BACK:]]) if is_back else name
             if key and not (found and found[-1].end > first):
-                mention = Mention(start, end, "named")
-                found.append(self._placed(block, Citation(first, last, last, key), [mention], end))
+                found.append(self._numbered(block, Citation(first, last, last, key), start, end))
                 while waiting and waiting[-1].start < found[-1].end:
                     waiting.pop()
         return list(_joined([*found, *waiting[::-1]], block))
+
+    def _numbered(self, block: Block, shell: Citation, start: int, end: int) -> Citation:
+        """Read the ordinals behind part of a number, or behind a word that points back, as those behind a title are."""
+        text = block.line.text
+        chains = chains_at(text, _OF.match(text, end).end(), is_named=True)  # type: ignore[union-attr]
+        if not chains:
+            return self._placed(block, shell, [Mention(start, end, "named")], end)
+        group = [Mention(start, chain[-1].end, "named", chain=chain) for chain in chains]
+        name_end, behind = block.span(chains[0][0].start, group[-1].end)
+        shell = replace(shell, name_end=name_end, end=behind, chain=chains[-1])
+        return self._placed(block, shell, group, chains[0][0].start)
 
 
 def _joined(citations: Sequence[Citation], block: Block) -> Iterator[Citation]:

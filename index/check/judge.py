@@ -101,7 +101,8 @@ class Judge:
             return self._of_match(MISPLACED, one, parts, there, citation)
         ranges = self._ranges(one, citation)
         near = self._matcher.near(parts, ranges) if ranges and not there else None
-        return self._of_match(DIFFERS, one, parts, near, citation) if near and near.likeness >= _LIKE else None
+        least = _NEAR if one.is_in_sentence and citation.has_place else _LIKE
+        return self._of_match(DIFFERS, one, parts, near, citation) if near and near.likeness >= least else None
 
     def _alone(self, one: Quotation, parts: Sequence[Range]) -> Finding | None:
         """Judge words that are given no source, or in their sentence one that is not held."""
