@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from fastapi import APIRouter
 from fastapi.testclient import TestClient
 
 from app.desk import Desk
@@ -66,7 +67,7 @@ def routes(of: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
     """Walk all routes of an application, those of routers and mounted applications too."""
     for route in of.routes:
         if inner := getattr(route, "original_router", None):
-            yield from routes(inner, prefix)
+            yield from routes(inner, prefix + route.include_context.prefix)
         elif hasattr(route, "methods"):
             yield prefix + route.path, route.methods or {"GET"}
         elif hasattr(getattr(route, "app", None), "routes"):
@@ -83,7 +84,7 @@ def test_every_route_stands_on_the_list_or_is_not_there(client: TestClient, desk
     known: dict[str, set[str]] = {}
     for path, methods in routes(client.app):
         known[path] = known.get(path, set()) | methods
-    own = {route.path for router in ROUTERS for route in router(desk).routes}
+    own = {path for router in ROUTERS for path, _ in routes(router(desk))}
     assert {"/gradio_api/upload", "/gradio_api/dev/reload", "/login", "/gradio_api/file={path_or_url:path}"} <= set(
         known
     )
@@ -404,6 +405,24 @@ def test_the_path_of_a_proxy_without_its_last_slash_leads_to_the_page(desk: Desk
 def test_a_path_that_is_none(text: str) -> None:
     with pytest.raises(KnowledgeBaseError, match="不是路径"):
         checked_root(text)
+
+
+def test_routers_within_routers_stand_on_the_list() -> None:
+    """Those of a router that a part includes were 404."""
+    inmost, inner, outer = APIRouter(prefix="/c"), APIRouter(), APIRouter()
+    inmost.add_api_route("/{name:path}", list, methods=["POST"])
+    inner.include_router(inmost, prefix="/b")
+    inner.add_api_route("/d", list)
+    outer.include_router(inner, prefix="/a")
+    paths = Paths.of(outer.routes, mcp=False)
+    assert {one: paths.methods(one) for one in ("/a/b/c/x/y", "/a/d", "/b/c/x", "/d", "/a/b/c")} == {
+        "/a/b/c/x/y": {"POST"},
+        "/a/d": {"GET", "HEAD"},
+        "/b/c/x": frozenset(),
+        "/d": frozenset(),
+        "/a/b/c": frozenset(),
+    }
+    assert paths.is_own("/a/b/c/x/y")
 
 
 def test_gradio_is_named_by_patterns_that_take_nothing_else() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
+from starlette.routing import compile_path
 
 from app.fence.faults import (
     BROKEN,
@@ -62,7 +63,7 @@ class Paths:
         :param mcp: whether there are tools of MCP.
         :return: the list.
         """
-        own = [(one.path_regex, frozenset(one.methods or ())) for one in routes if isinstance(one, APIRoute)]
+        own = list(_declared(routes))
         named = [*GRADIO, *(one for one in MOUNTED if mcp or one[1] != "/mcp")]
         return cls(
             tuple((path, methods | {"HEAD"} if "GET" in methods else methods) for path, methods in own),
@@ -81,6 +82,15 @@ class Paths:
     def is_own(self, path: str) -> bool:
         """Tell whether a part answers a path."""
         return any(known.fullmatch(path) for known, _ in self.own)
+
+
+def _declared(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[re.Pattern[str], frozenset[str]]]:
+    """Walk the routes of a router, and those of routers that it includes, which newer versions of FastAPI keep as they are."""
+    for one in routes:
+        if isinstance(one, APIRoute):
+            yield compile_path(prefix + one.path)[0], frozenset(one.methods or ())
+        elif included := getattr(one, "original_router", None):
+            yield from _declared(included.routes, prefix + one.include_context.prefix)
 
 
 class Fence:
