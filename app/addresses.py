@@ -9,14 +9,16 @@ ORIGINAL = "原件"
 """The last step of the address of a document's source file."""
 
 
-def ask_address(question: str, document: str = "") -> str:
+def ask_address(question: str, document: str = "", gold: Iterable[str] = ()) -> str:
     """Give the address under which a question is asked.
 
     :param question: as typed.
     :param document: key of the document to stay within, empty for all.
+    :param gold: ids of the clauses that should answer (标准答案), to be marked in the answer.
     :return: a relative address.
     """
-    return "?" + urlencode({"q": question, **({"doc": document} if document else {})})
+    within = [("doc", document)] if document else []
+    return "?" + urlencode([("q", question), *within, *(("gold", one) for one in gold)])
 
 
 def clause_address(clause_id: str) -> str:

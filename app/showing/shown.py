@@ -27,11 +27,25 @@ _KINDS = (("目标", "target"), ("现状（文件写的已有情况）", "achiev
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """How a question was put: within which document (in words, empty for all), what was searched, and whether others answer."""
+    """How a question was put: within which document (in words, empty for all), what was searched, and whether others answer.
+
+    ``gold`` are the clauses that should answer (标准答案), by id and citation; the citation is empty for one that the base has not.
+    """
 
     scope: str = ""
     searched: str = "全部文件"
     elsewhere: bool = False
+    gold: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def gold_ids(self) -> frozenset[str]:
+        """The ids of the clauses that should answer."""
+        return frozenset(clause_id for clause_id, _ in self.gold)
+
+    def absent(self, answer: Answer) -> list[tuple[str, str]]:
+        """Those of the clauses that should answer that are not shown in an answer; 文件信息 shows none."""
+        shown = set() if answer.kind == "facts" else {hit.clause.clause_id for hit in answer.hits}
+        return [one for one in self.gold if one[0] not in shown]
 
 
 def chinese_date(iso: str | None) -> str:
