@@ -60,6 +60,8 @@ class Task:
     target: Path
 
 
+Given = tuple[Path, Path | None, CorpusFile]
+"""Where a file lies, where the office's lists do, and what the file is in its corpus."""
 Each = Callable[[Sequence[Task], Sequence[int]], Generator[tuple[Task, Entry | IngestError]]]
 """Reads files of so many bytes, and puts their readings among what is pending: each task in order, with its entry or fault."""
 
@@ -200,6 +202,18 @@ def read_file(path: Path, lists: Path | None, file: CorpusFile) -> Document:
     if document.source.sha256 != file.sha256:
         raise UnreadableFile(file.name, "读取时文件正在变化", "请等它写完后重试")
     return replace(document, source=replace(document.source, path=file.name))
+
+
+def read_given(given: Given) -> tuple[Entry, bytes]:
+    """Read one file that lies elsewhere than in its corpus; runs in a process of its own, which starts soon as this module needs little.
+
+    :param given: the file.
+    :return: its entry, and the line of its reading.
+    :raises IngestError: as :func:`read_file`.
+    """
+    path, lists, file = given
+    document = read_file(path, lists, file)
+    return entry_of(file.name, document), encode(Reading(file.name, document))
 
 
 def put_reading(task: Task, line: bytes) -> None:

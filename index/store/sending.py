@@ -14,11 +14,10 @@ from tempfile import TemporaryDirectory
 
 from index.errors import CorpusError
 from index.store.cluster import each_across
-from index.store.codec import encode
 from index.store.corpus import CorpusFile
-from index.store.entries import Entry, Reading, entry_of
+from index.store.entries import Entry
 from index.store.facts import read_by
-from index.store.readings import Each, Task, held_entry, put_reading, read_file
+from index.store.readings import Each, Given, Task, held_entry, put_reading, read_given
 from ingest import Limits, MachineFault, each_within
 from ingest.errors import IngestError, UnreadableFile
 
@@ -123,16 +122,12 @@ def read_there(handful: Handful) -> list[Sent]:
             raise MachineFault(f"程序版本不同：那里是 {reader}，这里是 {handful.reader}")
         paths = [one for one in given if not isinstance(one, IngestError)]
         sizes = [path.stat().st_size for path, _, _ in paths]
-        each = each_within(_read, paths, lambda one: one[2].name, handful.limits, workers=1, sizes=sizes)
+        each = each_within(read_given, paths, lambda one: one[2].name, handful.limits, workers=1, sizes=sizes)
         found = (outcome for _, outcome in each)
         return [one if isinstance(one, IngestError) else next(found) for one in given]
 
 
-_Given = tuple[Path, Path | None, CorpusFile]
-"""Where a file and the lists were laid down, and what the file is in its corpus."""
-
-
-def _laid_down(handful: Handful, folder: Path) -> Iterator[_Given | IngestError]:
+def _laid_down(handful: Handful, folder: Path) -> Iterator[Given | IngestError]:
     """Put files where they can be read: each in a folder of its own, as it may be named like another."""
     lists = None if handful.lists is None else folder / "lists"
     for name, words in (handful.lists or {}).items():
@@ -146,9 +141,3 @@ def _laid_down(handful: Handful, folder: Path) -> Iterator[_Given | IngestError]
         path.parent.mkdir()
         path.write_bytes(data)
         yield path, lists, file
-
-
-def _read(given: _Given) -> tuple[Entry, bytes]:
-    path, lists, file = given
-    document = read_file(path, lists, file)
-    return entry_of(file.name, document), encode(Reading(file.name, document))
