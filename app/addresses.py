@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+TABS = (("ask", "问答"), ("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), ("evaluation", "评测"))
+"""The tabs of the page: the name by which an address and a view call each, and what the user reads; the first is shown at the root."""
 ORIGINAL = "原件"
 """The last step of the address of a document's source file."""
+
+
+def tab_address(name: str) -> str:
+    """Give the address of a tab.
+
+    :param name: of :data:`TABS`.
+    :return: a relative address.
+    """
+    return "./" if name == TABS[0][0] else f"?tab={name}"
 
 
 def ask_address(question: str, document: str = "", gold: Iterable[str] = ()) -> str:
