@@ -23,7 +23,7 @@ from ingest import usable_cores
 LOCAL = "local"
 TRIES = 3
 """How often an item is tried whose worker dies."""
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a cluster has to give a worker, beside the time that the items in hand may take."""
 _REACHED = 5.0
 """Seconds within which a cluster must take a connection."""
