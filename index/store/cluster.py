@@ -162,4 +162,6 @@ def _reach(address: str) -> None:
     try:
         socket.create_connection((place["host"].strip("[]"), int(place["port"])), _REACHED).close()
     except (OSError, OverflowError) as error:
-        raise ClusterError(f"连不上 ray 集群 {address}（{error}）", "请检查地址和网络，或去掉 --ray 只用本机") from error
+        raise ClusterError(
+            f"连不上 ray 集群 {address}（{error}）", "请检查地址和网络，或去掉 --ray 只用本机"
+        ) from error
