@@ -182,9 +182,9 @@ def retitled(draft: Draft, chosen: Random) -> Draft | None:
 
 def unsourced(draft: Draft, chosen: Random) -> Draft | None:
     """Leave out every citation, with the brackets round it; what is quoted has no source then."""
-    quoted = [at for at, one in enumerate(draft.expected) if one.is_quotation and one.verdict == SAME and one.cited]
-    long = [at for at in quoted if draft.expected[at].span[1] - draft.expected[at].span[0] >= _LONG]
-    if not quoted or long != quoted:
+    quoted = [at for at, one in enumerate(draft.expected) if one.is_quotation and one.cited]
+    found = (draft.expected[at] for at in quoted)
+    if not quoted or not all(one.verdict == SAME and one.span[1] - one.span[0] >= _LONG for one in found):
         return None
     altered = draft
     for start, end in sorted({one.cited for one in draft.expected if one.cited}, reverse=True):
@@ -200,9 +200,9 @@ def _sharing(draft: Draft, at: int) -> list[int]:
 
 
 def _hangs(draft: Draft) -> bool:
-    """Tell whether a citation means a document by what is said before it: 该办法, 《条例》, 第八条."""
+    """Tell whether a citation means a document by what is said before it: 该办法, 上述通知, 《条例》, 同条, 第八条."""
     cited = (draft.text[slice(*one.cited)] for one in draft.expected if one.cited)
-    return any(re.match("该|第|《.{2,4}》", one) for one in cited)
+    return any(re.match("该|上述|同|第|《.{2,4}》", one) for one in cited)
 
 
 KINDS: Mapping[str, Callable[[Draft, Random], Draft | None]] = {

@@ -19,9 +19,16 @@ from index.check.findings import VERDICTS, Finding
 from index.knowledge_base import KnowledgeBase
 
 PARAGRAPHS = QUESTIONS.parent / "quotations" / "paragraphs.jsonl"
-HALVES = {"building": "据以编写的一半", "held_out": "留出的一半"}
-SEED, EACH = 20261128, 20
-"""Seed of the alterations, and how many are made of the paragraphs of each half."""
+HALVES = {
+    "building": "据以编写的一半",
+    "held_out": "留出的一半",
+    "fresh": "新写的二十段",
+    "second_fresh": "再次新写的二十段",
+}
+"""Sets of paragraphs with their titles: the two halves of the first twenty, and twice twenty written after all before were opened."""
+SEED = 20261128
+EACH = {"building": 20, "held_out": 20, "fresh": 40, "second_fresh": 40}
+"""Seed of the alterations, and how many are made of the paragraphs of each set."""
 _STEP = 3
 
 
@@ -58,7 +65,7 @@ def _draft(line: dict[str, object]) -> Draft:
 
 
 def altered(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Make alterations of paragraphs: :data:`EACH` of each half, kind by kind, each of the next paragraph that has a place for it.
+    """Make alterations of paragraphs: :data:`EACH` of each set, kind by kind, each of the next paragraph that has a place for it.
 
     Where no paragraph has, the first kind that one has a place for is done instead.
 
@@ -67,7 +74,7 @@ def altered(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """
     for half in HALVES:
         chosen, own = random.Random(SEED), [one for one in drafts if one.half == half]
-        for turn in range(EACH if own else 0):
+        for turn in range(EACH[half] if own else 0):
             first = (_STEP * turn + turn // len(KINDS)) % len(own)
             wanted = list(KINDS)[turn % len(KINDS)]
             tried = ((kind, one) for kind in (wanted, *KINDS) for one in [*own[first:], *own[:first]])
@@ -97,10 +104,10 @@ def _meets(one: Expected, found: Finding) -> bool:
 
 
 def report(base: KnowledgeBase, halves: Sequence[str] = tuple(HALVES), failures: bool = False) -> Iterator[str]:
-    """Write precision and recall of each verdict, half by half.
+    """Write precision and recall of each verdict, set by set.
 
     :param base: the base of all documents of other offices.
-    :param halves: which halves to judge.
+    :param halves: which sets to judge.
     :param failures: whether to list what was told wrong.
     :return: lines of text.
     """

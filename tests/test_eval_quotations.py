@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from random import Random
 
 from index_fakes import make_document
 
-from eval.alterations import KINDS, Draft, Expected
-from eval.quotations import EACH, HALVES, altered, judge, load, report
+from eval.alterations import KINDS, Draft, Expected, renumbered, unsourced
+from eval.quotations import EACH, altered, judge, load, report
 from index.answer.library import Library
 from index.check.check import Checker
 from index.links.linker import Linker
@@ -25,12 +27,14 @@ class Base:
         return self._checker.check(text)
 
 
-def test_there_are_ten_paragraphs_of_each_half_and_twenty_alterations_the_same_each_time():
+def test_each_set_has_its_paragraphs_and_alterations_the_same_each_time():
     drafts = load()
-    assert Counter(one.half for one in drafts) == dict.fromkeys(HALVES, 10)
+    assert Counter(one.half for one in drafts) == {"building": 10, "held_out": 10, "fresh": 20, "second_fresh": 20}
     made = list(altered(drafts))
-    assert Counter(one.half for one in made) == dict.fromkeys(HALVES, EACH)
+    assert Counter(one.half for one in made) == EACH
     assert {one.kind for one in made} == set(KINDS)
+    for half in ("fresh", "second_fresh"):
+        assert {one.kind for one in made if one.half == half} == set(KINDS)
     assert made == list(altered(drafts))
 
 
@@ -39,6 +43,27 @@ def test_the_spans_of_an_altered_paragraph_hold_what_they_held():
         for each in one.expected:
             marks = one.text[each.span[0] - 1], one.text[each.span[1]]
             assert not each.is_quotation or marks in {("“", "”"), ('"', '"'), ("「", "」"), ("：", "。"), ("“", "。")}
+
+
+def test_citations_are_left_out_only_where_every_quotation_that_has_one_is_right():
+    text = (
+        "《甲市养老服务办法》第二条规定“机构应当建立消防安全和食品安全各项管理制度”，第三条规定“机构应当公开收费标准”。"
+    )
+    first, second = text.index("机构"), text.rindex("机构")
+    right = Expected("same", (first, first + 22), (0, 14), True)
+    wrong = Expected("differs", (second, second + 10), (text.index("第三条"), text.index("第三条") + 3), True)
+    assert unsourced(Draft("x", "fresh", "", text, (right,)), Random(1)).expected[0].verdict == "unattributed"
+    assert unsourced(Draft("x", "fresh", "", text, (right, wrong)), Random(1)) is None
+
+
+def test_a_number_is_not_changed_where_another_citation_hangs_on_it():
+    text = "《甲市养老服务办法》（甲发〔2020〕5号）第二条规定“机构应当建立制度”，上述通知第三条规定“机构应当公开收费标准”。"
+    at, start = text.index("上述"), text.index("机构")
+    first = Expected("same", (start, start + 8), (0, text.index("规定")), True)
+    second = Expected("same", (text.rindex("机构"), text.rindex("”")), (at, at + 7), True)
+    draft = Draft("x", "fresh", "", text, (first,))
+    assert renumbered(draft, Random(1)).expected[0].verdict == "unknown"
+    assert renumbered(replace(draft, expected=(first, second)), Random(1)) is None
 
 
 def test_what_is_told_is_paired_with_what_was_expected():

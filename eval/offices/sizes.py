@@ -11,6 +11,7 @@ from eval.records import REFERENCE, Question
 from index.question.asked import Asked
 from index.search.searcher import Searcher
 from index.search.seen import Seen
+from index.search.vector_store import Scope
 
 SIZES = (1, 5, 50)
 """Documents of the bases beside the whole one."""
@@ -54,8 +55,8 @@ def cases(
         for size in SIZES:
             drawn = chance.sample(others, min(size, len(others)))
             if answers:
-                yield Case(question, True, size, searcher.see(read, [*drawn[1:], chance.choice(answers)]), fold)
-                yield Case(question, False, size, searcher.see(read, drawn), fold)
+                yield Case(question, True, size, searcher.see(read, Scope([*drawn[1:], chance.choice(answers)])), fold)
+                yield Case(question, False, size, searcher.see(read, Scope(drawn)), fold)
             elif not question.gold:
                 first = [near[question.id]] if question.id in near else drawn[:1]
-                yield Case(question, False, size, searcher.see(read, [*first, *drawn[1:]]), fold)
+                yield Case(question, False, size, searcher.see(read, Scope([*first, *drawn[1:]])), fold)

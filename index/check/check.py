@@ -54,7 +54,9 @@ class Checker:
             raise QueryError(f"文稿有 {len(text)} 个字，超过上限 {MAX_CHARACTERS} 个字", "请分成几份校核")
         words, blocks = words_of(text), list(blocks_of(text))
         marks = quotations_in(text)
-        citations = _outside(self._citations.read(blocks), marks)
+        citations = self._citations.read(blocks)
+        marks = _of_words(marks, citations)
+        citations = _outside(citations, marks)
         seeds = Seeds(words.text, self._held, [self._held.documents[key] for key in without])
         matcher = Matcher(words, self._held, seeds)
         judge = Judge(words, self._held, matcher, self._data, (one.key for one in citations if one.key))
@@ -80,6 +82,17 @@ class Checker:
         clause = self._held.clause(one.clause_ids[0])
         page = next((page for page in clause.pages if page > 0), None)
         return replace(found, citation=clause.citation, clause_id=clause.clause_id, page=page)
+
+
+def _of_words(marks: Sequence[Range], citations: Sequence[Citation]) -> list[Range]:
+    """Leave out marks that hold a title or a citation and nothing else: “甲市养老服务条例”第三条, “甲府发〔2020〕5号”文件."""
+    starts = [one.start for one in citations]
+
+    def is_name(start: int, end: int) -> bool:
+        place = bisect_right(starts, start + 1) - 1
+        return place >= 0 and citations[place].start >= start and citations[place].end >= end
+
+    return [mark for mark in marks if not is_name(*mark)]
 
 
 def _outside(citations: Sequence[Citation], marks: Sequence[Range]) -> list[Citation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -49,7 +50,7 @@ class Judge:
         parts = [part for part in parts if part[0] < part[1]]
         if not parts or not is_worded(self._words.source, one):
             return None
-        for citation in one.cited:
+        for citation in (*one.cited, *(() if one.is_sure else one.later)):
             if citation.ranges and (match := self._matcher.verbatim(parts, self._ranges(one, citation))):
                 return self._of_match(SAME, one, parts, match, citation)
         if one.is_sure:
@@ -91,21 +92,31 @@ class Judge:
 
     def _named_before(self, one: Quotation, parts: Sequence[Range]) -> Finding | None:
         """Judge words whose source is named before them, in the sentence or the paragraph, without introducing them."""
-        citation = next((each for each in one.cited if each.ranges), None)
-        if citation is None or self._letters(parts) < _SHORTEST:
+        nearest = one.cited[0] if one.is_in_sentence else None
+        citation = nearest or next((each for each in one.cited if each.ranges), None)
+        if citation is None or not citation.key or self._letters(parts) < _SHORTEST:
             return None
         there = self._best(parts, citation.key)
         if there and one.is_in_sentence and citation.has_place and self._key(there) == citation.key:
             return self._of_match(MISPLACED, one, parts, there, citation)
-        near = None if there else self._matcher.near(parts, self._ranges(one, citation))
+        ranges = self._ranges(one, citation)
+        near = self._matcher.near(parts, ranges) if ranges and not there else None
         return self._of_match(DIFFERS, one, parts, near, citation) if near and near.likeness >= _LIKE else None
 
     def _alone(self, one: Quotation, parts: Sequence[Range]) -> Finding | None:
-        """Judge words that are given no source."""
+        """Judge words that are given no source, or in their sentence one that is not held."""
         there = self._best(parts, "") if self._letters(parts) >= LEAST else None
         if there is None or self.is_anybodys(parts):
             return None
+        if self._is_of_unheld(one):
+            return self._of_unknown(one, parts, one.cited[0], there)
         return self._of_match(UNATTRIBUTED, one, parts, there, None)
+
+    def _is_of_unheld(self, one: Quotation) -> bool:
+        """Tell whether a document that is not held is named for words, in the same part of their sentence."""
+        if not one.is_in_sentence or one.cited[0].key:
+            return False
+        return not re.search("[；;]", self._words.source[one.cited[0].end : one.start])
 
     def is_anybodys(self, parts: Sequence[Range]) -> bool:
         """Tell whether words are set phrases: many documents have them, or they are of guiding thought."""
@@ -162,7 +173,8 @@ class Judge:
 
     def _ranges(self, one: Quotation, citation: Citation) -> Sequence[Range]:
         """Give where words may stand that are of a citation: of one in another sentence, anywhere in its document."""
-        return citation.ranges if one.is_in_sentence else (self._held.documents[citation.key],)
+        is_near = one.is_in_sentence or citation in one.later
+        return citation.ranges if is_near else (self._held.documents[citation.key],)
 
     def _form(self, start: int, end: int) -> Range:
         offsets = self._words.offsets

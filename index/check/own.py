@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from index.references.spelling import Spelling, spelt
 from ingest.records import Document
+
+_NUMBER = re.compile(r"^（[^（）]*号令?）")
 
 
 def ordinals_of(citation: str) -> str:
@@ -22,7 +25,7 @@ def ordinals_of(citation: str) -> str:
         depth += (character == "《") - (character == "》")
         if character == "》" and not depth:
             rest = citation[at + 1 :]
-            return rest.partition("）")[2] if rest.startswith("（") and "号）" in rest else rest
+            return _NUMBER.sub("", rest)
     return ""
 
 
@@ -46,8 +49,8 @@ class OwnCitations:
         """
         forms, lengths = self._forms(key)
         for length in lengths:
-            if ids := forms.get(text.text[position : position + length]):
-                end = position + length
+            end = position + length
+            if end <= len(text.text) and (ids := forms.get(text.text[position:end])):
                 return None if text.text[end : end + 1].isdigit() else (end, self._with_below(key, ids))
         return None
 

@@ -26,7 +26,7 @@ _HEADS = re.compile(
     r"|(?P<above>(?:上述|前述|上列|前列)?)(?=第[\d(一二三四五六七八九十零〇百])"
 )
 _GAP = re.compile(r"(?:所列|规定|所称)?的?(?:中的?)?(?=第|\()")
-_CITED = re.compile(r"的?规定|所[列称规]|之规定|、第")
+_CITED = re.compile(r"(?:还|也|又|则|同时)?的?规定|所[列称规]|之规定|、第")
 _NO_GAP = re.compile("")
 _OF_NAME = re.compile(r"的?(?:中的?)?(?=第|附件|\d|[一二三四五六七八九十百])")
 _ITS_ANNEX = re.compile(r"附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?")
@@ -35,12 +35,12 @@ _NO_NAME = re.compile(r"(?:按照|依照|根据|违反|符合|本|有关|相关|
 _LEADS = re.compile("(?:依照|按照|参照|根据|依据|违反|符合|适用|属于|触犯)$")
 _CHAPTERS = ("编", "篇", "章", "节", "部分")
 _VERB = re.compile("了|适用|触犯|违反|属于|依据|修改|废止|执行|参照|符合")
-_THAT = re.compile(r"(?:该|此|其|原|新|旧|同一?|这些?|各)(?:[一-鿿]{0,4})$")
+_THAT = re.compile(r"(?:该|此|其|原|新|旧|同一?|这些?|各|上述|前述|上列)(?:[一-鿿]{0,4})$")
 _MAY_STAND = re.compile(
     r"(?:^|[,;:、(]|依照|按照|违反|根据|符合|依据|除|有|按|参照|适用|属于|具有|执行|及|和|与|或|见|因|对|在|由|将|从|至|于|为|满足|提供|与|但|是|经)$"
 )
 _MAY_FOLLOW = re.compile(
-    r"规定|所|之?列|要求|情形|条件|内容|标准|范围|程序|方式|材料|行为|中|的(?:规定|情形|要求|条件|相应|内容)|以外|外|之|[,;)]|$"
+    r"(?:还|也|又|则|同时)?规定|所|之?列|要求|情形|条件|内容|标准|范围|程序|方式|材料|行为|中|的(?:规定|情形|要求|条件|相应|内容)|以外|外|之|[,;)]|$"
 )
 
 
@@ -62,15 +62,18 @@ class Mention:
     chain: Chain = ()
 
 
-def mentions_in(sentence: Spelling, aliases: Mapping[str, Named]) -> list[Mention]:
+def mentions_in(
+    sentence: Spelling, aliases: Mapping[str, Named], names: Sequence[Named] | None = None
+) -> list[Mention]:
     """Find what a paragraph of a clause refers to.
 
     :param sentence: the paragraph.
     :param aliases: documents by the letters of the short names that their document gives them (以下简称).
+    :param names: the documents that it names, in order; None for those in 《》 and those by number.
     :return: references in order.
     """
     text = sentence.text
-    names = list(named_in(sentence))
+    names = list(named_in(sentence)) if names is None else names
     found: list[Mention] = []
     end = 0
     for position, name in _starts(text, names):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.links.find import Mention
+from index.links.orders import STATE, Order, order_in
 from index.links.titles import Named, version_in
 from index.references.spelling import letters, spelt
 from index.references.title import Title, titles_of, version_of, without_version
@@ -18,12 +19,13 @@ from ingest.records import Document
 NOT_HELD = "库中没有"
 """Remark on a document that the base does not hold."""
 
-_STATE = "中华人民共和国"
-_NATIONAL = re.compile(rf"^{_STATE}(?=.*(?:法|法典|条例|细则)$)")
+_NATIONAL = re.compile(rf"^{STATE}(?=.*(?:法|法典|条例|细则)$)")
 _SHORTEST = 8
 _REPEALED = re.compile(r"[^。;]{0,30}(?:同时|予以|即行|自行|相应)?废止")
 _PASSED = re.compile(r"(?:通过|批准|公布|发布|修正|修订|印发|施行)的$")
 _RULES = re.compile("(?:法|条例|规定|办法|细则|规则)$")
+_SERIAL = re.compile(r"((?:19|20)\d\d)年?\]?年?第?(\d+)号")
+"""The year and the serial of a number in its spellings: [2023]5号, [2023年]第5号, 2023年5号."""
 _YEARS = re.compile(r"(?:19|20)\d\d")
 
 
@@ -44,6 +46,7 @@ class Names:
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
         self._numbers: dict[str, list[str]] = {}
+        self._orders: dict[int, list[tuple[Order, str]]] = {}
         self._wholes: dict[str, list[Title]] = {}
         self._cores: dict[str, list[Title]] = {}
         self._titles: dict[str, list[Title]] = {}
@@ -51,6 +54,8 @@ class Names:
             data = document.metadata
             if data.number:
                 self._numbers.setdefault(_number(data.number), []).append(key)
+                if order := order_in(data.number):
+                    self._orders.setdefault(order.serial, []).append((order, key))
             issuer = data.issuer or ""
             titles = titles_of(key, data.title, data.notice_title or "", "", issuer)
             self._titles[key] = titles
@@ -59,6 +64,10 @@ class Names:
                     self._wholes.setdefault(form, []).append(title)
                 for form in _forms(title.full, letters(spelt(issuer))):
                     self._cores.setdefault(form, []).append(title)
+
+    def is_title(self, form: str) -> bool:
+        """Tell whether letters are a title of a document, whole or but for its version."""
+        return form in self._wholes or form in self._cores
 
     def meant(self, named: Named, citing: str) -> Meant:
         """Say which document is meant.
@@ -121,12 +130,20 @@ class Names:
     def _by_number(self, named: Named) -> Meant:
         keys = self._numbers.get(_number(named.number), ())
         if len(keys) != 1:
-            return Meant(None)
-        title = letters(without_version(spelt(named.title)))
-        own = [letters(one.full) for one in self._titles[keys[0]]]
-        if not title or any(agree(title, one) for one in own):
+            ordered = [] if keys else [key for key in self._ordered(named.number) if self._agrees(named, key)]
+            return Meant(ordered[0] if len(ordered) == 1 else None)
+        if not named.title or self._agrees(named, keys[0]):
             return Meant(keys[0])
         return Meant(None, f"库中{keys[0]}的标题是《{self._documents[keys[0]].metadata.title}》，与所引不同")
+
+    def _ordered(self, number: str) -> list[str]:
+        """List the orders that a number may be in another spelling."""
+        order = order_in(number)
+        return [key for held, key in self._orders.get(order.serial, ()) if order.may_be(held)] if order else []
+
+    def _agrees(self, named: Named, key: str) -> bool:
+        title = letters(without_version(spelt(named.title)))
+        return bool(title) and any(agree(title, letters(one.full)) for one in self._titles[key])
 
     def _certain(self, titles: Iterable[Title], named: Named, citing: str) -> set[str]:
         """Keep the documents that a title without a number surely means when this document names it."""
@@ -141,7 +158,7 @@ class Names:
         given = letters(spelt(named.title))
         if given.startswith("关于"):
             return bool(named.issuer) and letters(named.issuer) == title.issuer
-        if given.startswith(_STATE):
+        if given.startswith(STATE):
             return True
         if not title.regions:
             return len(title.full) >= _SHORTEST and bool(title.issuer or _RULES.search(title.full))
@@ -163,8 +180,8 @@ def _forms(title: str, issuer: str) -> set[str]:
 
 def _number(text: str) -> str:
     """The form in which numbers are compared: 中华人民共和国国务院令第7号 and 国务院令第7号 are one."""
-    plain = re.sub(r"文件?$", "", spelt(text)).removeprefix(_STATE)
-    return letters(plain).replace("人民政府令第", "政府令").replace("令第", "令")
+    plain = re.sub(r"文件?$", "", spelt(text)).removeprefix(STATE)
+    return letters(_SERIAL.sub(r"\1 \2号", plain)).replace("人民政府令第", "政府令").replace("令第", "令")
 
 
 def agree(one: str, other: str) -> bool:

@@ -32,7 +32,7 @@ _SHORT = re.compile(
 )
 _TIE = re.compile(rf"的|以及|或者|,?(?:{_MARKS})")
 _PIECE = re.compile(rf"(?P<to>{_TO})?第?\(?(?P<n>{_N})")
-_RANK = {
+RANK = {
     "编": 0,
     "篇": 0,
     "章": 1,
@@ -46,6 +46,7 @@ _RANK = {
     "点": 6,
     "目": 7,
 }
+"""How deep a level lies, by the form of its ordinal."""
 
 
 def chains_at(text: str, position: int, *, is_named: bool = False) -> list[Chain]:
@@ -70,7 +71,7 @@ def chains_at(text: str, position: int, *, is_named: bool = False) -> list[Chain
         elif last and tie in ("", "的"):
             chains[-1] = (*last, one)
         else:
-            chains.append((*(above for above in last if _RANK[above.form] < _RANK[one.form]), one))
+            chains.append((*(above for above in last if RANK[above.form] < RANK[one.form]), one))
         match = _TIE.match(text, one.end)
         tie, at = (match.group().lstrip(","), match.end()) if match else ("", one.end)
     return chains

@@ -11,6 +11,7 @@ from index.references.document_numbers import numbers_in
 from index.references.documents import named_documents
 from index.references.find import find
 from index.references.held import Base
+from index.references.mentions import Chain
 from index.references.ordinals import single
 from index.references.resolve import resolve
 from index.references.spelling import Spelling, spelling, spelt
@@ -167,10 +168,23 @@ class ReferenceReader:
             return None
         if all(ordinal.is_bare for ordinal in chains[0]):
             return None
-        tree = self._base.tree(key)
         in_notice = self._base.is_notice(key, text.text[begin:start].partition("》(")[0])
-        nodes = (node for each in single(chains[0]) for node in tree.nodes(each, in_notice=in_notice))
-        return chains[0][-1].end, tuple(dict.fromkeys(one for node in nodes for one in node.clause_ids))
+        return chains[0][-1].end, self.follow(key, chains[0], in_notice=in_notice)
+
+    def follow(self, key: str, chain: Chain, *, in_notice: bool = False, is_sole: bool = False) -> tuple[str, ...]:
+        """Follow ordinals from the top of a document.
+
+        :param key: key of the document.
+        :param chain: the ordinals.
+        :param in_notice: whether the covering notice is asked first.
+        :param is_sole: whether ordinals that several places have lead to none.
+        :return: the clauses that they lead to; none where there is no such place.
+        """
+        tree = self._base.tree(key)
+        places = [tree.nodes(each, in_notice=in_notice) for each in single(chain)]
+        if is_sole and any(len(nodes) > 1 for nodes in places):
+            return ()
+        return tuple(dict.fromkeys(one for nodes in places for node in nodes for one in node.clause_ids))
 
 
 def _sections_of(clauses: Sequence[ClauseHead]) -> Iterator[tuple[str, str]]:

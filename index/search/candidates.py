@@ -7,28 +7,25 @@ cosine of the vectors of sentences; a clause is as near as its nearest sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.question import words
 from index.question.asked import Asked
+from index.records import Query
 from index.search.arrays import Vectors
-from index.search.dense import DenseIndex
 from index.search.embedder import Embedder
 from index.search.lexical import LexicalIndex
-from index.search.passages import Passage, outline_of
+from index.search.places import Places
+from index.search.vector_store import Scope, Scores, VectorStore, WordQuery
 
 _MEANT = 2
 """Official words of an everyday one that a question is read with."""
 
 LEXICAL, DENSE = "lexical", "dense"
 WAYS = (LEXICAL, DENSE)
-
-Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,13 @@ class SearchSettings:
 class Found:
     """What the first search found.
 
-    ``best`` are the clauses of each way with their scores, ``lexical`` the share that each clause of the base has of the highest
-    score by words that there can be, ``vector`` the question's.
+    ``best`` are the clauses of each way with their scores, ``lexical`` the share that each of these has of the highest score by
+    words that there can be, ``any_word`` whether a word of the question stands anywhere in the base, ``vector`` the question's.
     """
 
     best: Mapping[str, tuple[tuple[str, float], ...]]
-    lexical: Scores
+    lexical: Mapping[str, float]
+    any_word: bool
     vector: Vectors
 
     @property
@@ -69,69 +67,42 @@ class Found:
 
 
 class FirstSearch:
-    """Finds clauses by both indexes.
+    """Finds clauses by their words and by their vectors.
 
-    ``names`` are the ids of clauses in the order of the lexical index, ``places`` where each stands in it, ``rows`` the sentences of
-    each in the dense index.
-
-    :param passages: sentences in the order of the dense index.
-    :param lexical: BM25 over their clauses.
-    :param dense: their vectors.
+    :param lexical: counts of the clauses, by which words are weighed.
+    :param vectors: finds clauses.
     :param embedder: what made the vectors.
     :param settings: how much is found.
     """
 
     def __init__(
-        self,
-        passages: Sequence[Passage],
-        lexical: LexicalIndex,
-        dense: DenseIndex,
-        embedder: Embedder,
-        settings: SearchSettings,
+        self, lexical: LexicalIndex, vectors: VectorStore, embedder: Embedder, settings: SearchSettings
     ) -> None:
         self._lexical = lexical
-        self._dense = dense
+        self._vectors = vectors
         self._embedder = embedder
         self._settings = settings
-        outline = outline_of(passages)
-        self.names = outline.names
-        starts = [0, *accumulate(outline.sizes)]
-        self.rows = {name: range(*pair) for name, pair in zip(self.names, pairwise(starts), strict=True)}
-        self.places = {name: place for place, name in enumerate(self.names)}
-        self._owners = outline.keys
-        self._clauses = runs(self._owners)
-        self._sentences = {key: range(starts[one.start], starts[one.stop]) for key, one in self._clauses.items()}
-        self._clause_of = np.repeat(np.arange(len(self.names)), np.array(outline.sizes, dtype=np.int64))
         # The same question comes again for its list and its sides; one tuple, so that threads do not mix two.
-        self._last: tuple[list[str], Vectors] = ([], np.zeros(dense.dimension, dtype=np.float32))
+        self._last: tuple[list[str], Vectors] = ([], np.zeros(embedder.dimension, dtype=np.float32))
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of all documents."""
-        return tuple(self._clauses)
-
-    def key_of(self, clause_id: str) -> str:
-        """Give the key of a clause's document.
-
-        :param clause_id: id of a clause of the base.
-        :return: key of its document.
-        """
-        return self._owners[self.places[clause_id]]
-
-    def find(self, asked: Asked, keys: Sequence[str]) -> Found:
+    def find(self, asked: Asked, scope: Scope) -> Found:
         """Find clauses.
 
         :param asked: what is asked.
-        :param keys: keys of the documents to search.
+        :param scope: where to search.
         :return: what was found.
         """
-        shares = self._shares(asked)
-        vector = self._vector(asked)
-        within = np.zeros(len(self.names), dtype=bool)
-        for part in (self._clauses[key] for key in keys if key in self._clauses):
-            within[part.start : part.stop] = True
-        best = {LEXICAL: self._first(shares * within), DENSE: self._nearest(vector, keys)}
-        return Found(best, shares, vector)
+        depth, own = self._settings.depth, dict.fromkeys(words.character_tokens(asked.sought), 1.0)
+        query, vector = self._query(asked, own), self._vector(asked)
+        highest = np.float32(self._lexical.highest(own))
+        by_words = tuple(self._vectors.by_words(query, scope, depth))
+        by_vector = tuple(self._vectors.by_vector(vector, scope, depth))
+        shares = {name: float(np.float32(score) / highest) for name, score in by_words}
+        others = [name for name, _ in by_vector if name not in shares]
+        scores = self._vectors.word_scores(query, others)
+        every = shares | {name: float(score / highest) for name, score in zip(others, scores, strict=True)}
+        best = {LEXICAL: tuple(shares.items()), DENSE: by_vector}
+        return Found(best, every, bool(by_words) or self._has_word(query), vector)
 
     def cosines(self, found: Found, clauses: Sequence[str]) -> dict[str, Scores]:
         """Give the cosines of the sentences of clauses.
@@ -140,10 +111,7 @@ class FirstSearch:
         :param clauses: their ids.
         :return: one cosine a sentence, by clause.
         """
-        rows = np.array([row for name in clauses for row in self.rows[name]], dtype=np.int64)
-        starts = np.cumsum([0, *(len(self.rows[name]) for name in clauses)], dtype=np.int64)
-        cosines = self._dense.cosines(found.vector, rows)
-        return {name: cosines[starts[at] : starts[at + 1]] for at, name in enumerate(clauses)}
+        return self._vectors.cosines(found.vector, clauses)
 
     def _vector(self, asked: Asked) -> Vectors:
         """Give the vector of a question: half its own words, half these with what the office's thesaurus reads them as."""
@@ -156,71 +124,31 @@ class FirstSearch:
             self._last = texts, vector
         return vector
 
-    def _shares(self, asked: Asked) -> Scores:
-        """BM25 of the question's own words, and of the official ones that the office's thesaurus has for them, as a share.
+    def _query(self, asked: Asked, own: Mapping[str, float]) -> WordQuery:
+        """Weigh the question's own words, and the official ones that the office's thesaurus has for them."""
+        readings = tuple(
+            tuple(
+                self._lexical.weights({one: 1.0 for one in words.character_tokens(word) if one not in own})
+                for word in meant
+            )
+            for _, meant in asked.readings
+        )
+        return WordQuery(self._lexical.weights(own), readings, self._settings.official_weight)
 
-        The official words of one everyday word are one thing said in several ways: the best of them counts.
-        """
-        own = dict.fromkeys(words.character_tokens(asked.sought), 1.0)
-        scores = self._lexical.scores(own)
-        for _, meant in asked.readings:
-            each = [
-                dict.fromkeys((one for one in words.character_tokens(word) if one not in own), 1.0) for word in meant
-            ]
-            best = np.maximum.reduce([self._lexical.scores(tokens) for tokens in each])
-            scores = scores + np.float32(self._settings.official_weight) * best
-        return np.asarray(scores / np.float32(self._lexical.highest(own)), dtype=np.float32)
-
-    def _first(self, shares: Scores) -> tuple[tuple[str, float], ...]:
-        """List the clauses of the highest shares above 0, best first, ties by id."""
-        depth = self._settings.depth
-        places = np.flatnonzero(shares > 0)
-        if len(places) > depth:
-            places = places[shares[places] >= np.partition(shares[places], -depth)[-depth]]
-        pairs = sorted(((self.names[place], float(shares[place])) for place in places), key=_best_first)
-        return tuple(pairs[:depth])
-
-    def _nearest(self, vector: Vectors, keys: Iterable[str]) -> tuple[tuple[str, float], ...]:
-        """List the clauses of the nearest sentences; as many sentences are looked at as it takes."""
-        depth = self._settings.depth
-        parts = joined(self._sentences[key] for key in keys if key in self._sentences)
-        every, many = sum(map(len, parts)), 0
-        best: dict[str, float] = {}
-        while len(best) < depth and many < every:
-            many = min(4 * many or 2 * depth, every)
-            near = [pair for part in parts for pair in self._dense.nearest(vector, many, part)]
-            best = {}
-            for row, cosine in sorted(near, key=lambda pair: (-pair[1], pair[0]))[:many]:
-                best.setdefault(self.names[self._clause_of[row]], cosine)
-        return tuple(sorted(best.items(), key=_best_first)[:depth])
+    def _has_word(self, query: WordQuery) -> bool:
+        """Tell whether any word of a question stands anywhere in the base, be it out of its scope."""
+        every = (query.own, *(weights for reading in query.readings for weights in reading))
+        return any(self._lexical.clauses(token) for weights in every for token in weights)
 
 
-def runs(names: Iterable[str]) -> dict[str, range]:
-    """Find which rows bear each name in a sequence in which equal names lie together.
+def scope_of(query: Query, keys: Sequence[str], places: Places) -> Scope:
+    """Give where to search: in some documents, of these those that may be in force on the day asked for.
 
-    :param names: one a row.
-    :return: rows by name, in order.
+    :param query: of the question.
+    :param keys: of documents; none for all.
+    :param places: of the base.
+    :return: the scope.
     """
-    found: dict[str, range] = {}
-    for row, name in enumerate(names):
-        found[name] = range(found[name].start if name in found else row, row + 1)
-    return found
-
-
-def joined(parts: Iterable[range]) -> list[range]:
-    """Join ranges that follow on one another: a base of many documents is then looked through at once.
-
-    :param parts: in order.
-    :return: as few ranges as hold the same.
-    """
-    whole: list[range] = []
-    for part in parts:
-        if whole and whole[-1].stop == part.start:
-            whole[-1] = range(whole[-1].start, part.stop)
-        else:
-            whole.append(part)
-    return whole
-
-
-def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
-    return -pair[1], pair[0]
+    if not keys and query.among is None:
+        return Scope()
+    return Scope(tuple(query.kept(keys or tuple(places.documents))))

@@ -97,13 +97,28 @@ class LexicalIndex:
         :param query: weight of each token of the question.
         :return: one score a clause, 0 where no token occurs.
         """
+        return self.weighed(self.weights(query))
+
+    def weights(self, query: Mapping[str, float]) -> dict[str, float]:
+        """Weigh the tokens of a question: by what each counts, by its kind, and by how rare it is in the base.
+
+        :param query: weight of each token.
+        :return: those that count, each with the product.
+        """
+        kinds = self._settings.kinds
+        own = {token: np.float32(query[token] * kinds.get(token[0], 0.0)) for token in sorted(query)}
+        return {one: float(weight * np.float32(self._idf(self.clauses(one)))) for one, weight in own.items() if weight}
+
+    def weighed(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """Score every clause by tokens that are weighed.
+
+        :param weights: as :meth:`weights` gives them.
+        :return: one score a clause: the sum of weight times impact, ``tf / (k1 + tf)``.
+        """
         scores = np.zeros(self.count, dtype=np.float32)
-        for token in sorted(query):
-            weight = np.float32(query[token] * self._settings.kinds.get(token[0], 0.0))
-            held = [part.of(token) for part in self._parts] if weight else []
-            idf = np.float32(self._idf(sum(len(places) for places, _ in held)))
-            for places, found in held:
-                scores[places] += weight * idf * (found / (np.float32(self._settings.k1) + found))
+        for token, weight in weights.items():
+            for places, found in (part.of(token) for part in self._parts):
+                scores[places] += np.float32(weight) * (found / (np.float32(self._settings.k1) + found))
         return scores
 
     def clauses(self, token: str) -> int:

@@ -78,3 +78,22 @@ def with_reading(order: Ordered, read: Mapping[str, float], whole: float, weight
         for name, _ in order.clauses
     )
     return replace(order, clauses=tuple(sorted(sums, key=lambda pair: (-pair[1], pair[0]))), read=read)
+
+
+def reranked(
+    reranker: Reranker, text: str, clauses: Sequence[tuple[str, float]], best: Sequence[Passage]
+) -> tuple[tuple[str, float], ...]:
+    """Put the first clauses in the order of a cross-encoder; their scores stay where they stood.
+
+    :param reranker: the cross-encoder.
+    :param text: what is sought.
+    :param clauses: in order, with their scores.
+    :param best: the best sentence of each of the first of them.
+    :return: all of them.
+    """
+    if len(clauses) < 2:
+        return tuple(clauses)
+    found = reranker(text, [passage.context for passage in best])
+    order = sorted(range(len(best)), key=lambda at: (-float(found[at]), at))
+    first = clauses[: len(best)]
+    return (*((first[at][0], score) for at, (_, score) in zip(order, first, strict=True)), *clauses[len(best) :])

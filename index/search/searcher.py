@@ -6,24 +6,27 @@ What is found comes from :mod:`index.search.candidates`, its order from :mod:`in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from index.question.asked import Asked
 from index.records import FOUND, NOT_FOUND, RELATED, Hit, SearchResult
-from index.search.candidates import LEXICAL, WAYS, FirstSearch, SearchSettings
+from index.search.candidates import LEXICAL, WAYS, FirstSearch, SearchSettings, scope_of
 from index.search.dense import DenseIndex
 from index.search.embedder import Embedder, Reranker
 from index.search.evidence import cites, evidence_of
 from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
-from index.search.passages import Passage
+from index.search.local import LocalVectors
+from index.search.passages import Passage, outline_of
+from index.search.places import Places
 from index.search.ranking import FEATURES, rate
-from index.search.reading import Reader, with_reading
+from index.search.reading import Reader, reranked, with_reading
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.seen import Judgement, Ordered, Seen
+from index.search.vector_store import Scope, VectorStore
 
 REFERENCE = "reference"
 
@@ -39,6 +42,7 @@ class Searcher:
     :param reranker: puts the first clauses in order once more; None where no model is named.
     :param fitted: weights and model of refusing; None for those that come with the package.
     :param reader: reads the first clauses; None for the cross-encoder that comes with the embedder.
+    :param vectors: finds clauses; None for both indexes themselves.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Searcher:
         reranker: Reranker | None = None,
         fitted: Fitted | None = None,
         reader: Reader | None = None,
+        vectors: VectorStore | None = None,
     ) -> None:
         self._passages = passages
         self._lexical = lexical
@@ -60,8 +65,9 @@ class Searcher:
         self._reranker = reranker
         self._own_fitted = fitted
         self._reader = reader or (Reader(embedder.reranker) if embedder.reranker and settings.read else None)
-        self._first = FirstSearch(passages, lexical, dense, embedder, settings)
-        self._rows = self._first.rows
+        self._places = Places(outline_of(passages))
+        self._vectors = vectors or LocalVectors(self._places, lexical, dense)
+        self._first = FirstSearch(lexical, self._vectors, embedder, settings)
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -118,6 +124,7 @@ class Searcher:
             self._reranker,
             fitted or self._own_fitted,
             None if embedder or settings else self._reader,
+            None if lexical or dense or embedder else self._vectors,
         )
 
     def search(self, asked: Asked, ways: Sequence[str] = WAYS) -> SearchResult:
@@ -131,21 +138,21 @@ class Searcher:
         seen = self.see(asked)
         return self.result(seen, None if len(ways) > 1 else self._by_one_way(seen, *ways))
 
-    def see(self, asked: Asked, keys: Sequence[str] | None = None) -> Seen:
+    def see(self, asked: Asked, scope: Scope | None = None) -> Seen:
         """Look into both indexes, and measure the sentences of the best clauses; :meth:`result` makes hits of it.
 
         :param asked: a question as it was read.
-        :param keys: keys of the documents to search; None for those that it names, or all.
+        :param scope: where to search; None for the documents that it names, or all.
         :return: what was found; the same for searchers that differ in what is fitted alone.
         """
-        within = self._keys(asked) if keys is None else keys
+        within = scope or self._scope(asked)
         found = self._first.find(asked, within)
-        ids = asked.reference.clause_ids
-        named = tuple(one for one in ids if one in self._rows and self._first.key_of(one) in within)
+        ids, keys = asked.reference.clause_ids, within.documents
+        known = (one for one in ids if one in self._places)
+        named = tuple(one for one in known if keys is None or self._places.key_of(one) in keys)
         cosines = self._first.cosines(found, found.clauses)
         measures = {
-            name: rate(asked, self._sentences(name), float(found.lexical[self._first.places[name]]), cosines[name])
-            for name in found.clauses
+            name: rate(asked, self._sentences(name), found.lexical[name], cosines[name]) for name in found.clauses
         }
         return Seen(asked, named, found, measures)
 
@@ -180,7 +187,11 @@ class Searcher:
         scores = {name: tuple((rows @ factors / whole).tolist()) for name, rows in seen.measures.items()}
         ranked = sorted(((name, max(each)) for name, each in scores.items()), key=lambda pair: (-pair[1], pair[0]))
         found = self._read(seen.asked.sought, Ordered(scores, tuple(ranked)), self._settings.read)
-        return replace(found, clauses=self._reranked(seen.asked.sought, found.clauses, scores))
+        if self._reranker is None:
+            return found
+        first = found.clauses[: self._settings.reranked]
+        best = [self._sentences(name)[int(np.argmax(scores[name]))] for name, _ in first]
+        return replace(found, clauses=reranked(self._reranker, seen.asked.sought, found.clauses, best))
 
     def _read(self, text: str, order: Ordered, count: int) -> Ordered:
         """Let the cross-encoder read the best sentence of the first clauses; what it says is added, and nothing to the others."""
@@ -199,11 +210,11 @@ class Searcher:
         :param keys: documents to look into; none for all.
         :return: at most ``k`` hits, best first, each of another document.
         """
-        seen = self.see(asked, asked.query.kept(keys or self._first.keys))
+        seen = self.see(asked, scope_of(asked.query, keys, self._places))
         order = self.order(seen)
         by_document: dict[str, list[tuple[str, float]]] = {}
         for pair in order.clauses:
-            by_document.setdefault(self._first.key_of(pair[0]), []).append(pair)
+            by_document.setdefault(self._places.key_of(pair[0]), []).append(pair)
         hits: list[Hit] = []
         for own in list(by_document.values())[: asked.query.k]:
             side = Ordered(order.scores, tuple(own), read=order.read)
@@ -247,13 +258,13 @@ class Searcher:
         measures = measure(self._finding(seen, order))
         model = self._fitted.refusal
         # Where no word or character of it stands anywhere in the base, what its vector is near to means nothing.
-        status = model.status(measures, self.is_calibrated) if seen.found.lexical.any() else NOT_FOUND
+        status = model.status(measures, self.is_calibrated) if seen.found.any_word else NOT_FOUND
         return Judgement(status, model.stated.chance(measures), measures)
 
     def _finding(self, seen: Seen, order: Ordered) -> Finding:
         first = order.clauses[:CLAUSES]
         near = max(float(rows[:, FEATURES.index("dense")].max()) for rows in seen.measures.values())
-        lexical = float(seen.found.lexical[self._first.places[first[0][0]]])
+        lexical = seen.found.lexical[first[0][0]]
         clauses, scores = (
             tuple(self._sentences(name) for name, _ in first),
             tuple(max(order.scores[name]) for name, _ in first),
@@ -265,30 +276,17 @@ class Searcher:
         scores = {name: tuple(seen.measures[name][:, column].tolist()) for name, _ in seen.found.best[way]}
         return Ordered(scores, seen.found.best[way], (way,))
 
-    def _keys(self, asked: Asked) -> Sequence[str]:
-        keys = [asked.query.document] if asked.query.document else asked.reference.documents or self._first.keys
-        return asked.query.kept(keys)
+    def _scope(self, asked: Asked) -> Scope:
+        named = [asked.query.document] if asked.query.document else asked.reference.documents
+        return scope_of(asked.query, named, self._places)
 
     def _sentences(self, clause_id: str) -> tuple[Passage, ...]:
-        rows = self._rows[clause_id]
+        rows = self._places.rows(clause_id)
         return tuple(self._passages[rows.start : rows.stop])
-
-    def _reranked(
-        self, text: str, ranked: Sequence[tuple[str, float]], scores: Mapping[str, Sequence[float]]
-    ) -> tuple[tuple[str, float], ...]:
-        """Put the first clauses in the order of a cross-encoder, where one is set, by the best sentence of each in its context."""
-        count = self._settings.reranked
-        if self._reranker is None or len(ranked) < 2:
-            return tuple(ranked)
-        first = ranked[:count]
-        best = (self._sentences(name)[int(np.argmax(scores[name]))] for name, _ in first)
-        found = self._reranker(text, [passage.context for passage in best])
-        order = sorted(range(len(first)), key=lambda at: (-float(found[at]), at))
-        return (*((first[at][0], score) for at, (_, score) in zip(order, first, strict=True)), *ranked[count:])
 
     def _whole(self, rank: int, clause_id: str) -> Hit:
         """A clause that is asked for by its place alone is its own answer."""
-        passage = self._passages[self._rows[clause_id].start]
+        passage = self._passages[self._places.rows(clause_id).start]
         return Hit(rank, 1.0, (REFERENCE,), passage.clause, passage.clause.sentences, passage.document.metadata)
 
     def _hit(self, rank: int, clause_id: str, score: float, order: Ordered, seen: Seen) -> Hit:
