@@ -13,7 +13,7 @@ from app.desk import CORPUS, STORE, Desk
 from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
-from app.settings import RATE, Settings, checked_root
+from app.settings import RATE, Settings, checked_host, checked_root
 from index.errors import KnowledgeBaseError
 
 
@@ -33,12 +33,20 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--rate", type=int, default=RATE, metavar="N", help=f"每个客户端每分钟最多几次请求，0 不限（默认 {RATE}）"
     )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="主机名",
+        help="可以用这个名字访问，如 policy.gov.cn；可重复",
+    )
     parser.add_argument("--mcp", action="store_true", help="在 /mcp 提供 MCP 工具（要装 mcp，见 docs/接口.md）")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help=TOKEN_HELP)
     options = parser.parse_args(arguments)
     try:
-        settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp)
+        allowed = tuple(map(checked_host, options.allow_host))
+        settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp, options.host, allowed)
         token = token_of(options.token_file, os.environ)
         desk = Desk(options.store, options.corpus, options.reranker, token, options.reports)
         serve(desk, options.host, options.port, settings)

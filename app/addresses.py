@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+TABS = (("ask", "问答"), ("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), ("evaluation", "评测"))
+"""The tabs of the page: the name by which an address and a view call each, and what the user reads; the first is shown at the root."""
 ORIGINAL = "原件"
 """The last step of the address of a document's source file."""
 
 
-def ask_address(question: str, document: str = "") -> str:
+def tab_address(name: str) -> str:
+    """Give the address of a tab.
+
+    :param name: of :data:`TABS`.
+    :return: a relative address.
+    """
+    return "./" if name == TABS[0][0] else f"?tab={name}"
+
+
+def ask_address(question: str, document: str = "", gold: Iterable[str] = ()) -> str:
     """Give the address under which a question is asked.
 
     :param question: as typed.
     :param document: key of the document to stay within, empty for all.
+    :param gold: ids of the clauses that should answer (标准答案), to be marked in the answer.
     :return: a relative address.
     """
-    return "?" + urlencode({"q": question, **({"doc": document} if document else {})})
+    within = [("doc", document)] if document else []
+    return "?" + urlencode([("q", question), *within, *(("gold", one) for one in gold)])
 
 
 def clause_address(clause_id: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.addresses import ask_address, clause_address, document_address, original_address, pane_address
+from app.addresses import ask_address, clause_address, document_address, original_address, pane_address, tab_address
 from app.feedback import shown_json
 from app.figures.bars import bar_of
-from app.figures.sheets import place_within, remarks, spanned
+from app.figures.comparison import side_by_side
+from app.figures.sheets import remarks, spanned
 from app.showing import shown
 from app.showing.citing import digest_of, in_gbt_7714, in_pages, in_prose, pages_of, with_source, words_of
 from app.showing.frames import path_words
@@ -101,13 +102,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "said": shown.said,
     "shared": shown.shared,
     "shown": shown_json,
+    "side_by_side": side_by_side,
     "spanned": spanned,
+    "tab_address": tab_address,
     "target_words": target_words,
     "units": unit_words,
     "value": value_words,
     "ways": shown.ways,
     "with_source": with_source,
-    "within": place_within,
     "writing": shown.writing,
 }
 """Each filter by the name that a template calls it by."""

@@ -11,6 +11,7 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_origin
 
+from app.addresses import TABS
 from app.api.operations import OPERATIONS, Operation, perform
 from app.desk import Desk
 from app.tabs import ask
@@ -42,8 +43,6 @@ EXAMPLES = (
     "74号文对志愿服务站点有什么要求",
     "“社区云”家庭注册比例，市里和浦东的目标各是多少",
 )
-TABS = (("documents", "文件"), ("targets", "指标"), ("drafting", "起草"), ("evaluation", "评测"))
-"""The tabs after 问答: the name by which an address and a view call each, and what the user reads."""
 LINKS = '<script type="module" src="ui/js/main.js"></script><link rel="icon" href="ui/favicon.svg">'
 PANEL = '<div class="panel" id="panel-{name}" data-view="view/{name}"></div>'
 _FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
@@ -84,9 +83,9 @@ def _make_page(desk: Desk) -> Blocks:
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(HEAD, elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("问答", id="ask"):
+            with gr.Tab(TABS[0][1], id=TABS[0][0]):
                 _lay_out_asking(desk, page)
-            for name, words in TABS:
+            for name, words in TABS[1:]:
                 with gr.Tab(words, id=name):
                     gr.HTML(PANEL.format(name=name), apply_default_css=False)
         for operation in OPERATIONS.values():

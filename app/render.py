@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from app.addresses import TABS
 from app.drafting.basket import TITLE, Entry, basket_text
 from app.drafting.drafts import MOST_CHARACTERS, cards_of, counts_of, legend, lines_of
 from app.drafting.report import TITLE as REPORT
@@ -144,7 +145,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         extensions=[_OneLine],
     )
-    made.globals.update(UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
+    made.globals.update(TABS=TABS, UNSAID=UNSAID, NEAR=NEAR, NEAR_CLAUSES=NEAR_CLAUSES)
     made.filters.update(FILTERS)
     return made
 

@@ -35,6 +35,12 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
+def _ray(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ray", metavar="ADDRESS", help="文件交给 ray 集群读：local、auto 或 主机:端口（默认只用本机各处理器）"
+    )
+
+
 def _as_of(command: argparse.ArgumentParser, text: str) -> None:
     command.add_argument("--as-of", metavar="日期", help=f"{text}，如 2022-06-30 或 2022年6月30日")
 
@@ -57,12 +63,14 @@ def _build(command: argparse.ArgumentParser) -> None:
         "--batch-size", type=int, default=256, metavar="N", help="每批多少句（默认 256；显存小时调小）"
     )
     command.add_argument("--device", help="模型所用设备，如 cpu、cuda；默认自动选择")
+    _ray(command)
     _json(command)
     _store(command)
 
 
 def _update(command: argparse.ArgumentParser) -> None:
     command.add_argument("corpus", nargs="?", type=Path, help="文件夹（默认知识库原来的文件夹）")
+    _ray(command)
     _json(command)
     _store(command)
 

@@ -30,6 +30,10 @@ class StoreError(KnowledgeBaseError):
     """The store on disk is missing, damaged, of another version, of another model, or in use."""
 
 
+class ClusterError(KnowledgeBaseError):
+    """The ray cluster that was to read files is not there, or its machines are at fault."""
+
+
 class EmbedderError(KnowledgeBaseError):
     """The embedding model cannot be loaded or does not fit."""
 

@@ -25,13 +25,15 @@ def _build(options: argparse.Namespace) -> int:
         name=options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt,
         truncate=options.truncate, batch_size=max(1, options.batch_size), device=options.device,
     )  # fmt: skip
-    return _reported(KnowledgeBase.build(options.corpus, options.store, settings, _told), options, "知识库已建好")
+    report = KnowledgeBase.build(options.corpus, options.store, settings, _told, options.ray)
+    return _reported(report, options, "知识库已建好")
 
 
 def _update(options: argparse.Namespace) -> int:
     from index.knowledge_base import KnowledgeBase
 
-    return _reported(KnowledgeBase.update(options.store, options.corpus, _told), options, "知识库已更新")
+    report = KnowledgeBase.update(options.store, options.corpus, _told, cluster=options.ray)
+    return _reported(report, options, "知识库已更新")
 
 
 def _add(options: argparse.Namespace) -> int:

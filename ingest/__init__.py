@@ -16,7 +16,7 @@ from ingest.errors import UnreadableFile
 from ingest.furniture import furniture
 from ingest.glued import part_glued
 from ingest.layer import Layer
-from ingest.limits import MachineFault, each_within, size_of, usable_cores
+from ingest.limits import Limits, MachineFault, each_within, size_of, usable_cores
 from ingest.metadata import Front, read_front
 from ingest.notes import with_notes
 from ingest.outline import build
@@ -39,6 +39,7 @@ from ingest.units.reading import read_units
 __all__ = [
     "SUFFIXES",
     "VERSION",
+    "Limits",
     "MachineFault",
     "Reader",
     "compare_renditions",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class IngestError(Exception):
     """A source file cannot be read.
@@ -21,6 +23,10 @@ class IngestError(Exception):
         self.line = line
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as what it was made of; an exception would be made anew of its message alone."""
+        return type(self), (self.file, self.problem, self.remedy, self.page, self.line)
 
 
 class UnreadableFile(IngestError):

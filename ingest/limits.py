@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ from typing import Any, TypeVar
 
 from ingest.errors import IngestError, UnreadableFile
 
+_GRACE = 30.0
+"""Seconds after its limit at which a process ends by itself."""
 _WHOLE = "请确认文件完好，或另存一份、拆成几份后重试"
 
 Item = TypeVar("Item")
@@ -54,17 +57,6 @@ class MachineFault(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """An :class:`IngestError` as it travels between processes: its class by name, and what it was made of."""
-
-    kind: type[IngestError]
-    made_of: tuple[Any, ...]
-
-    def error(self) -> IngestError:
-        return self.kind(*self.made_of)
-
-
 def each_within(
     function: Callable[[Item], Result],
     items: Sequence[Item],
@@ -93,14 +85,14 @@ def each_within(
     try:
         times = [limits.time_for(size) for size in sizes or [0] * len(items)]
         futures = [
-            pool.schedule(_guarded, args=(function, item, name_of(item)), timeout=seconds)
+            pool.schedule(_guarded, args=(function, item, name_of(item), seconds), timeout=seconds)
             for item, seconds in zip(items, times, strict=True)
         ]
         for item, future, seconds in zip(items, futures, times, strict=True):
             outcome = _outcome(future, name_of(item), seconds)
             if isinstance(outcome, MachineFault):
                 raise outcome
-            yield item, outcome.error() if isinstance(outcome, _Fault) else outcome
+            yield item, outcome
         pool.close()
     finally:
         pool.stop()
@@ -129,13 +121,14 @@ def _hold(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _guarded(function: Callable[[Item], Result], item: Item, name: str) -> Result | _Fault | MachineFault:
+def _guarded(
+    function: Callable[[Item], Result], item: Item, name: str, seconds: float
+) -> Result | IngestError | MachineFault:
+    _end_after(seconds + _GRACE)  # where the process that is to stop this one is gone
     try:
         return function(item)
-    except MachineFault as fault:
+    except (MachineFault, IngestError) as fault:
         return fault
-    except IngestError as error:
-        return _Fault(type(error), (error.file, error.problem, error.remedy, error.page, error.line))
     except MemoryError:
         return _unreadable(name, "读取所需的内存超过上限")
     except RecursionError:
@@ -144,6 +137,14 @@ def _guarded(function: Callable[[Item], Result], item: Item, name: str) -> Resul
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name} 第{last.lineno}行"
         return _unreadable(name, f"读取时程序出错（{type(error).__name__}：{str(error)[:100]}，{place}）")
+    finally:
+        _end_after(0.0)
+
+
+def _end_after(seconds: float) -> None:
+    """Have the system end this process in so many seconds, of which 0 is never; Windows has nothing of the kind."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _outcome(future: Any, name: str, seconds: float) -> Any:  # noqa: ANN401 - what the function gives
@@ -157,5 +158,5 @@ def _outcome(future: Any, name: str, seconds: float) -> Any:  # noqa: ANN401 - w
         return _unreadable(name, f"读取它的进程中途退出（代码 {error.exitcode}）")
 
 
-def _unreadable(name: str, problem: str) -> _Fault:
-    return _Fault(UnreadableFile, (name, problem, _WHOLE))
+def _unreadable(name: str, problem: str) -> IngestError:
+    return UnreadableFile(name, problem, _WHOLE)

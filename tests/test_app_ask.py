@@ -154,3 +154,31 @@ def test_what_is_no_question_is_no_fault_of_the_server(address: str, body: bytes
         urlopen(Request(f"{address}view/answer", body, {"Content-Type": "application/json"}))
     assert refused.value.code == 400
     assert "请" in refused.value.read().decode()
+
+
+TAG = '<span class="tag golden">应为此条</span>'
+
+
+def test_clauses_that_should_answer_are_marked_and_those_not_shown_are_listed(address: str) -> None:
+    question = "结婚登记能在外地办吗"
+    shown = re.findall(r'data-basket="([^"]+)"', replied(address, q=question))
+    other, hostile = f"{SCHEME}/四/（二）/2", "<img src=x onerror=hacked=1>"
+    html = replied(address, q=question, gold=[shown[1], shown[0], other, hostile, other])
+    assert html.count(TAG) == 2
+    assert f'<div class="hit best"><div class="words"><p class="should">{TAG}</p>' in html
+    assert f"<summary>{TAG}" in html
+    assert (
+        '<section class="absent"><h3 class="over">应为下列条款，上面没有列出</h3><ul>'
+        '<li><a href="c/%E6%B5%A6%E6%B0%91%E5%8F%91%E3%80%942023%E3%80%9574%E5%8F%B7/%E5%9B%9B/%EF%BC%88%E4%BA%8C%EF%BC%89/2">'
+    ) in html
+    assert f"<li>{hostile.replace('<', '&lt;').replace('>', '&gt;')}（库中没有）</li></ul></section>" in html
+    assert html.count('<li><a href="c/%E6%B5%A6%E6%B0%91%E5%8F%91%E3%80%942023%E3%80%9574') == 1
+
+
+def test_rows_and_clauses_of_a_part_that_should_answer_are_marked(address: str) -> None:
+    assert f"<td>{TAG}<a href=" in replied(address, q=f"{PLAN}表1", gold=[f"{PLAN}/表1/2"])
+    part = replied(address, q=f"{SCHEME}第四部分", gold=[f"{SCHEME}/四/（二）/2"])
+    assert part.count(f'<p class="clause">{TAG}') == 1
+    assert "absent" not in part
+    assert "上面没有列出" in replied(address, q="74号文何时印发", gold=[f"{SCHEME}/四/（二）/2"])
+    assert TAG not in replied(address, q=f"{SCHEME}第四部分")

@@ -314,6 +314,19 @@ def test_what_is_typed_while_a_link_opens_is_kept(page: sync_api.Page, address: 
     assert page.input_value("#question textarea") == "别的"
 
 
+def test_a_failure_of_an_evaluation_shows_what_should_answer(page: sync_api.Page, address: str) -> None:
+    gold = [f"{SCHEME}/四/（二）/2", f"{POINTS}/五/19"]
+    page.goto(f"{address}?{urlencode([('q', OTHER), *(('gold', one) for one in gold)])}")
+    answered(page, OTHER)
+    assert page.locator(".hit.best .golden").inner_text() == "应为此条"
+    assert page.locator(".absent a").count() == 1
+    page.reload()
+    answered(page, OTHER)
+    assert page.locator(".absent a").count() == 1
+    ask(page, QUESTION)
+    assert page.locator(".golden, .absent").count() == 0
+
+
 def test_a_filter_is_lifted_with_one_press(page: sync_api.Page, address: str) -> None:
     page.goto(f"{address}?{urlencode({'q': OTHER, 'doc': SCHEME})}")
     answered(page, OTHER)

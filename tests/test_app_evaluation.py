@@ -75,7 +75,7 @@ def test_a_report_is_read(folder: Path) -> None:
 
 def test_the_tab_shows_figures_and_failures_to_ask_again(client: TestClient) -> None:
     html = client.get("/view/evaluation", params={"run": "甲"}).text
-    assert '<a href="?q=%E7%94%B2%E5%9C%A8%E5%93%AA%E9%87%8C">甲在哪里</a>' in html
+    assert '<a href="?q=%E7%94%B2%E5%9C%A8%E5%93%AA%E9%87%8C&amp;gold=a">甲在哪里</a>' in html
     assert '<a class="gold" href="c/a">《a》</a>' in html
     assert "<dd>库中没有</dd>" in html
     assert "<script>" not in html

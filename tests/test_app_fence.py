@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from fastapi import APIRouter
 from fastapi.testclient import TestClient
 
 from app.desk import Desk
 from app.fence.fence import GRADIO, Paths
+from app.fence.hosts import Hosts
 from app.fence.limits import Rates
 from app.server import ROUTERS, make_app
-from app.settings import Settings, checked_root
+from app.settings import Settings, checked_host, checked_root
 from index.errors import KnowledgeBaseError
 
 NO_ADDRESS = {"code": "not_found", "message": "没有这个网址", "remedy": "请核对网址，或从首页进入"}
@@ -64,7 +67,7 @@ def routes(of: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
     """Walk all routes of an application, those of routers and mounted applications too."""
     for route in of.routes:
         if inner := getattr(route, "original_router", None):
-            yield from routes(inner, prefix)
+            yield from routes(inner, prefix + route.include_context.prefix)
         elif hasattr(route, "methods"):
             yield prefix + route.path, route.methods or {"GET"}
         elif hasattr(getattr(route, "app", None), "routes"):
@@ -81,7 +84,7 @@ def test_every_route_stands_on_the_list_or_is_not_there(client: TestClient, desk
     known: dict[str, set[str]] = {}
     for path, methods in routes(client.app):
         known[path] = known.get(path, set()) | methods
-    own = {route.path for router in ROUTERS for route in router(desk).routes}
+    own = {path for router in ROUTERS for path, _ in routes(router(desk))}
     assert {"/gradio_api/upload", "/gradio_api/dev/reload", "/login", "/gradio_api/file={path_or_url:path}"} <= set(
         known
     )
@@ -240,6 +243,69 @@ def test_posts_of_other_sites_are_refused(client: TestClient, headers: dict[str,
             assert "请求来自别的网站，已拒绝" in reply.text
 
 
+LOOPBACK = ["127.0.0.1", "127.0.0.1:7860", "localhost:7860", "LOCALHOST", "localhost.:80", "[::1]:7860", "127.8.8.8"]
+ADDRESSES = ["10.0.0.5:7860", "[fd00::5]", "0.0.0.0"]
+NAMED = ["policy.gov.cn", "POLICY.gov.cn:8443", "policy.gov.cn."]
+OTHERS = [
+    "evil.example:7860",
+    "policy.gov.cn.evil.example",
+    "a.policy.gov.cn",
+    "localhost.evil.example",
+    "127.0.0.1.nip.io",
+    "",
+    ":80",
+    "[::1",
+    "a@127.0.0.1",
+    "2130706433",
+    "127.0.0.1:7860, evil.example",
+]
+
+
+@pytest.mark.parametrize(
+    ("settings", "taken"),
+    [
+        (Settings(host="127.0.0.1"), LOOPBACK),
+        (Settings(host="localhost", allowed=("policy.gov.cn",)), LOOPBACK + NAMED),
+        (Settings(host="0.0.0.0"), LOOPBACK + ADDRESSES),
+        (Settings(host="policy.gov.cn"), LOOPBACK + ADDRESSES + NAMED),
+        (Settings(host="", allowed=("policy.gov.cn",)), LOOPBACK + ADDRESSES + NAMED),
+        (Settings(), LOOPBACK + ADDRESSES + NAMED + OTHERS),
+    ],
+    ids=["loopback", "loopback and a name", "all addresses", "a name", "all addresses and a name", "not looked at"],
+)
+def test_names_by_which_it_may_be_asked(settings: Settings, taken: list[str]) -> None:
+    hosts = Hosts.of(settings)
+    assert [one for one in LOOPBACK + ADDRESSES + NAMED + OTHERS if hosts.has([one])] == taken
+    assert hosts.has([]) is hosts.has(["127.0.0.1", "evil.example"]) is (settings.host is None)
+
+
+def test_a_site_whose_name_leads_here_gets_nothing(desk: Desk) -> None:
+    """DNS rebinding: to the browser it is one site with what it reads."""
+    told = {
+        "code": "unknown_host",
+        "message": "本系统不接受以“evil.example:7860”为主机名的请求",
+        "remedy": "请改用本系统的 IP 地址（在本机上是 127.0.0.1），或请管理员在启动时加 --allow-host 主机名",
+    }
+    settings = Settings(mcp=find_spec("mcp") is not None, host="127.0.0.1", root="/policy")
+    headers = {"Host": "evil.example:7860", "X-Forwarded-Host": "127.0.0.1", "Origin": "http://evil.example:7860"}
+    with TestClient(make_app(desk, settings), base_url="http://127.0.0.1") as client:
+        for path in ("/api/v1/health", "/policy/api/v1/ask", "/mcp", "/config", "/gradio_api/queue/join", "/api/none"):
+            for method in ("GET", "POST", "OPTIONS"):
+                reply = client.request(method, path, headers=headers)
+                assert (reply.status_code, reply.json() | told) == (421, reply.json())
+                assert "X-Base" not in reply.headers
+        for path in ("/", "/policy", "/view/front", "/ui/js/main.js", "/keep/uploads"):
+            reply = client.get(path, headers={**headers, "Accept": "text/html"}, follow_redirects=False)
+            assert (reply.status_code, "本系统不接受以“evil.example:7860”为主机名的请求" in reply.text) == (421, True)
+        assert client.get("/api/v1/nothing").json() == NO_ADDRESS
+
+
+@pytest.mark.parametrize("text", ["http://a", "a:80", "a b", "", "-a", "a/b", "*.a.cn", "." * 300, "a" * 70])
+def test_a_host_that_is_no_name(text: str) -> None:
+    with pytest.raises(KnowledgeBaseError, match="不是主机名；请写成 policy.gov.cn 这样"):
+        checked_host(text)
+
+
 FIVE_MEGABYTES = b"a" * 5_000_000
 
 
@@ -339,6 +405,24 @@ def test_the_path_of_a_proxy_without_its_last_slash_leads_to_the_page(desk: Desk
 def test_a_path_that_is_none(text: str) -> None:
     with pytest.raises(KnowledgeBaseError, match="不是路径"):
         checked_root(text)
+
+
+def test_routers_within_routers_stand_on_the_list() -> None:
+    """Those of a router that a part includes were 404."""
+    inmost, inner, outer = APIRouter(prefix="/c"), APIRouter(), APIRouter()
+    inmost.add_api_route("/{name:path}", list, methods=["POST"])
+    inner.include_router(inmost, prefix="/b")
+    inner.add_api_route("/d", list)
+    outer.include_router(inner, prefix="/a")
+    paths = Paths.of(outer.routes, mcp=False)
+    assert {one: paths.methods(one) for one in ("/a/b/c/x/y", "/a/d", "/b/c/x", "/d", "/a/b/c")} == {
+        "/a/b/c/x/y": {"POST"},
+        "/a/d": {"GET", "HEAD"},
+        "/b/c/x": frozenset(),
+        "/d": frozenset(),
+        "/a/b/c": frozenset(),
+    }
+    assert paths.is_own("/a/b/c/x/y")
 
 
 def test_gradio_is_named_by_patterns_that_take_nothing_else() -> None:

@@ -132,6 +132,19 @@ def test_a_token_is_needed_where_the_base_changes_and_only_there(client: TestCli
     assert left(tmp_path) == ["corpus/1.txt", "corpus/2.txt"]
 
 
+def test_what_waits_to_be_confirmed_is_listed_for_who_has_the_token(client: TestClient) -> None:
+    assert refused(client.get("/keep/uploads"))[0] == 401
+    assert client.get("/keep/uploads", headers=WITH).json() == {"uploads": []}
+    first, broken = sent(client, "甲.txt", text_of(3)), sent(client, "坏.pdf", "%PDF-1.7 broken")
+    second, third = sent(client, "乙.txt", text_of(4)), sent(client, "丙.txt", text_of(5))
+    assert (first["name"], first["size"], broken["state"]) == ("甲.txt", len(text_of(3).encode()), "fault")
+    assert client.get("/keep/uploads", headers=WITH).json() == {"uploads": [first, second, third]}
+    client.post(f"/keep/uploads/{second['id']}/cancel", headers=WITH)
+    confirmed(client, third["id"])
+    assert client.get("/keep/uploads", headers=WITH).json() == {"uploads": [first]}
+    assert confirmed(client, first["id"])["state"] == "added"
+
+
 def test_an_address_that_guesses_is_shut_out(client: TestClient) -> None:
     for _ in range(10):
         assert client.post("/keep/check", headers={"X-Keep-Token": "x"}).status_code == 403

@@ -94,6 +94,19 @@ def test_a_good_and_a_broken_file(page: sync_api.Page, folder: Path) -> None:
     assert list((folder / ".store.keeping" / "uploads").iterdir()) == []
 
 
+def test_what_was_not_confirmed_is_listed_after_a_reload(page: sync_api.Page, folder: Path) -> None:
+    """It lay on the server for an hour, and nobody could confirm or cancel it."""
+    give(page, folder / "new" / "<b>乙.txt")
+    page.reload()
+    item = page.locator(".uploads > li[data-state=read]")
+    item.get_by_role("button", name="确认加入").wait_for()
+    assert item.locator("b").first.inner_text() == "<b>乙.txt"
+    assert item.locator("dd").first.inner_text() == TITLE
+    item.get_by_role("button", name="取消").click()
+    page.wait_for_function("document.querySelectorAll('.uploads > li').length == 0")
+    assert list((folder / ".store.keeping" / "uploads").iterdir()) == []
+
+
 def test_another_text_asks_before_it_is_added(page: sync_api.Page, folder: Path) -> None:
     give(page, folder / "new" / "新.txt")
     page.click(".uploads button.chief")

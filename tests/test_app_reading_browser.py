@@ -107,7 +107,37 @@ def test_on_paper_every_framed_strip_stands_whole(page: sync_api.Page, address: 
         assert strip["y"] <= frame["y"]
         assert frame["y"] + frame["height"] <= strip["y"] + strip["height"]
     assert page.locator(".pane-bar").is_hidden()
-    assert page.locator(".read-tools").is_hidden()
+    assert page.locator(".copies").is_hidden()
+
+
+def test_what_is_done_with_a_clause_on_its_own_page_is_what_is_done_in_an_answer(
+    page: sync_api.Page, address: str
+) -> None:
+    """The basket did not listen on plain pages."""
+    opened(page, address, f"c/{PLAN}/四/（二）/2")
+    assert page.locator(".read-cite .copies > *").all_inner_texts() == [
+        "复制原文＋出处", "复制出处", "加入引用篮", "链接", "打印",
+    ]  # fmt: skip
+    page.click(".copies summary")
+    page.click(".copies [data-copy]:has-text('带页码')")
+    page.wait_for_selector(".copies .done:has-text('已复制')")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(
+        "（浦民发〔2023〕74号）第四部分第（二）项第2点，第7页"
+    )
+    page.click(".copies [data-basket]")
+    page.wait_for_selector(".copies [aria-pressed=true]:has-text('已在引用篮')")
+    assert page.locator(".top .to-basket").inner_text() == "引用篮 1"
+    page.click(".top .to-basket")
+    page.wait_for_selector("#basket li[data-id]")
+
+
+def test_the_tabs_are_reached_from_a_plain_page(page: sync_api.Page, address: str) -> None:
+    opened(page, address, f"d/{PLAN}")
+    links = page.locator(".top nav a")
+    assert links.all_inner_texts() == ["问答", "文件", "指标", "起草", "评测"]
+    links.nth(2).click()
+    page.wait_for_selector("#panel-targets .figures")
+    assert page.url == f"{address}?tab=targets"
 
 
 def test_a_document_is_read_with_its_page_beside_it(page: sync_api.Page, address: str) -> None:

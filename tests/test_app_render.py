@@ -218,13 +218,13 @@ def test_comparison_side_by_side() -> None:
     html = render_answer(Answer(Query("问"), "compare", "found", (HIT,), comparisons=(comparison,)))
     assert (
         head(STATES, "对比 1 项指标") + '<div class="sheet compared">'
-        '<div class="wide" tabindex="0" role="region" aria-label="对比表，可左右滚动"><table class="compare"><thead><tr>'
-        '<th scope="col">指标</th><th scope="col">实施方案<br><small>浦民发〔2023〕74号</small></th>'
-        '<th scope="col">实施方案<br><small>沪府办发〔2021〕16号</small></th></tr></thead>'
-        '<tbody><tr><th scope="row">覆盖率<br><small class="warn">相差2个百分点</small></th>'
-        "<td>覆盖率 <b>100%</b> <small><span>期限：2025年</span></small><br>"
-        f'<small><a href="{CLAUSE_ADDRESS}">《实施方案》（浦民发〔2023〕74号）第四部分第2点，第7页</a></small></td>'
-        '<td>未载明</td></tr></tbody></table></div><p class="bar"><button type="button" class="copy" data-copy="【覆盖率】'
+        '<div class="sides-scroll" tabindex="0" role="region" aria-label="指标对照表"><table class="sides"><thead><tr>'
+        '<th scope="col">指标</th><th scope="col">实施方案<small>浦民发〔2023〕74号</small></th>'
+        '<th scope="col">实施方案<small>沪府办发〔2021〕16号</small></th><th scope="col">对照</th></tr></thead>'
+        '<tbody><tr><th scope="row">覆盖率</th>'
+        '<td data-name="浦民发〔2023〕74号">覆盖率 <b>100%</b> <small><span>期限：2025年</span></small>'
+        f'<a class="at" href="{CLAUSE_ADDRESS}">第四部分第2点，第7页</a></td>'
+        '<td data-name="沪府办发〔2021〕16号">未载明</td><td data-name="对照">相差2个百分点</td></tr></tbody></table></div><p class="bar"><button type="button" class="copy" data-copy="【覆盖率】'
     ) in html
     assert (
         '复制</button><a class="act" href="view/comparison.xlsx?q=%E9%97%AE&amp;doc=">导出 Excel</a></p></div>' in html

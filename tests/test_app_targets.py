@@ -16,7 +16,7 @@ from index_fakes import FakeEmbedder, typed_fitted
 
 from app.desk import Desk
 from app.figures.bars import Bar, bar_of
-from app.figures.sheets import Sheet, as_csv, place_within, targets_sheet
+from app.figures.sheets import Sheet, as_csv, targets_sheet
 from app.figures.targets import Row, Wanted, address_of, chosen, ordered, rows_of, wanted_of
 from app.figures.workbook import as_xlsx
 from app.tabs.targets import router, shown
@@ -308,11 +308,6 @@ def test_a_bar_is_drawn_of_numbers_of_one_unit_alone() -> None:
     assert (less.common, less.change) == (60.0, 60.0)
     for value, baseline in (("1-2", "1"), ("2", None), ("2", "6-10"), ("-2", "1"), ("0", "0"), ("全覆盖", "70")):
         assert bar_of(replace(share, value=value, baseline=baseline)) is None
-
-
-def test_the_place_in_a_document_is_its_citation_without_its_name() -> None:
-    assert place_within(row("1").statement) == "第一部分"
-    assert place_within(replace(row("1").statement, citation="《乙》第三条")) == "《乙》第三条"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_two_documents_side_by_side(figures: sync_api.Page) -> None:
     figures.click(".pair button")
     figures.wait_for_selector(".sides tbody tr")
     assert figures.locator(".sides thead th").all_inner_texts() == [
-        "指标", "沪府办发〔2021〕16号", "浦民发〔2023〕74号", "对照",
+        "指标", "上海市民政事业发展“十四五”规划\n沪府办发〔2021〕16号",
+        "浦东新区民政局贯彻落实《上海市城乡社区服务体系建设“十四五”规划》实施方案\n浦民发〔2023〕74号", "对照",
     ]  # fmt: skip
     assert "相差15个百分点" in figures.locator(".sides").inner_text()
 

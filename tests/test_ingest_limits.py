@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import pickle
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from ingest import each_within
 from ingest.errors import NoText, UnreadableFile
 from ingest.limits import Limits
+
+ROOT = Path(__file__).parent.parent
 
 
 def work(what):
@@ -65,3 +72,20 @@ def test_nothing_to_read_starts_nothing():
 
 def test_a_large_file_may_take_longer():
     assert [Limits().time_for(size) for size in (0, 3 << 20)] == [60.0, 120.0]
+
+
+@pytest.mark.skipif("not hasattr(__import__('signal'), 'SIGALRM')", reason="the system has no alarms")
+def test_a_process_ends_a_little_after_its_limit_where_nobody_stops_it():
+    """It went on for ever after the process that had started it was killed."""
+    script = "from ingest.limits import _GRACE, _guarded; _guarded(lambda n: any(iter(int, 1)), 0, '', 0.5 - _GRACE)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60).returncode == -signal.SIGALRM
+
+
+def test_an_error_travels_as_what_it_was_made_of():
+    made = pickle.loads(pickle.dumps(NoText("a.pdf", "只有图像", "请先做文字识别", page=3)))
+    assert (type(made), made.file, made.page, str(made)) == (
+        NoText,
+        "a.pdf",
+        3,
+        "a.pdf 第3页: 只有图像；请先做文字识别",
+    )

@@ -67,6 +67,20 @@ def fault_of_status(status: int) -> Fault:
     return _OF_STATUS.get(status) or Fault(status, *_words(_OF_STATUS[near]))
 
 
+def unknown_host(host: str) -> Fault:
+    """Say that the application is not asked by this name; 421 is Misdirected Request (RFC 9110).
+
+    :param host: the header Host.
+    :return: the fault.
+    """
+    return Fault(
+        421,
+        "unknown_host",
+        f"本系统不接受以“{host[:100]}”为主机名的请求",
+        "请改用本系统的 IP 地址（在本机上是 127.0.0.1），或请管理员在启动时加 --allow-host 主机名",
+    )
+
+
 def wrong_method(method: str, allowed: Sequence[str]) -> Fault:
     """Say that an address is not asked in this way.
 

@@ -1,4 +1,4 @@
-"""The fence round the application: which paths there are, who may post, how much and how often; and headers that bind the browser.
+"""The fence round the application: which paths and names there are, who may post, how much and how often; and headers that bind the browser.
 
 Paths are an allow-list. The routes of the parts stand on it by being declared, those of Gradio and the mounted ones by name.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,20 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
+from starlette.routing import compile_path
 
-from app.fence.faults import BROKEN, FOREIGN, NO_ADDRESS, Fault, fault_of_status, too_large, too_many, wrong_method
+from app.fence.faults import (
+    BROKEN,
+    FOREIGN,
+    NO_ADDRESS,
+    Fault,
+    fault_of_status,
+    too_large,
+    too_many,
+    unknown_host,
+    wrong_method,
+)
+from app.fence.hosts import Hosts
 from app.fence.limits import Body, Message, Rates, longest_body
 from app.fence.replies import HEADERS, PROGRAMS, Outgoing
 from app.settings import Settings
@@ -51,7 +63,7 @@ class Paths:
         :param mcp: whether there are tools of MCP.
         :return: the list.
         """
-        own = [(one.path_regex, frozenset(one.methods or ())) for one in routes if isinstance(one, APIRoute)]
+        own = list(_declared(routes))
         named = [*GRADIO, *(one for one in MOUNTED if mcp or one[1] != "/mcp")]
         return cls(
             tuple((path, methods | {"HEAD"} if "GET" in methods else methods) for path, methods in own),
@@ -72,8 +84,17 @@ class Paths:
         return any(known.fullmatch(path) for known, _ in self.own)
 
 
+def _declared(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[re.Pattern[str], frozenset[str]]]:
+    """Walk the routes of a router, and those of routers that it includes, which newer versions of FastAPI keep as they are."""
+    for one in routes:
+        if isinstance(one, APIRoute):
+            yield compile_path(prefix + one.path)[0], frozenset(one.methods or ())
+        elif included := getattr(one, "original_router", None):
+            yield from _declared(included.routes, prefix + one.include_context.prefix)
+
+
 class Fence:
-    """Middleware round all: lets in what :class:`Paths` has, and says in Chinese what it refuses or what fails behind it.
+    """Middleware round all: lets in what :class:`Paths` and :class:`Hosts` have, and says in Chinese what it refuses or what fails behind it.
 
     :param app: what stands behind it.
     :param settings: how it is served.
@@ -85,6 +106,7 @@ class Fence:
         self._app = app
         self._root = settings.root
         self._paths = paths
+        self._hosts = Hosts.of(settings)
         self._rates = Rates(settings.rate)
         self._told = told
 
@@ -94,6 +116,10 @@ class Fence:
             await self._app(scope, receive, send)
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
+        elif not self._hosts.has(named := Request(scope).headers.getlist("host")):
+            path = self._inside(scope["path"])
+            reply = Outgoing(send, Request(scope), path, self._root, {})
+            await reply.say(unknown_host("、".join(named)))
         elif self._root and scope["path"] == self._root:  # relative links need the slash
             asked = scope["query_string"].decode("latin-1")
             there = f"{self._root}/{'?' if asked else ''}{asked}"

@@ -111,17 +111,6 @@ def spanned(text: str | None) -> str:
     return (text or "")[:1] + (text or "")[1:].replace("-", "—").replace(":", "∶")
 
 
-def place_within(one: Statement) -> str:
-    """Give the place of a statement in its document: its citation without the document's name.
-
-    :param one: a statement.
-    :return: 第三部分第（二）项; the whole citation where it does not begin with the name.
-    """
-    title = one.document.title.replace("《", "〈").replace("》", "〉")
-    place = one.citation.removeprefix(f"《{title}》").removeprefix(f"（{one.document.number}）")
-    return place or one.citation
-
-
 def _number(text: str | None) -> Cell:
     found = exact(text)
     return spanned(text) if found is None else found

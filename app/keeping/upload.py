@@ -9,6 +9,8 @@ from index.store.previews import Preview
 
 RECEIVING, READING, READ, FAULT, ADDING, ADDED = "receiving", "reading", "read", "fault", "adding", "added"
 """It comes in, is read, waits to be confirmed, cannot be read, is added, has been added."""
+WAITING = (READING, READ, ADDING)
+"""It lies here whole, and nobody has added it or sent it away."""
 REPLACE, BESIDE = "replace", "beside"
 """What is to become of a text that differs from the one that the base has: 换下原文本, or 另一版式."""
 

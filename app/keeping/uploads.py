@@ -17,7 +17,7 @@ from app.keeping.errors import Refused, unwritable
 from app.keeping.folder import Folder, home_of
 from app.keeping.names import corpus_name, free_name, shown_name
 from app.keeping.receiving import receive
-from app.keeping.upload import ADDED, ADDING, BESIDE, FAULT, READ, READING, REPLACE, Upload
+from app.keeping.upload import ADDED, ADDING, BESIDE, FAULT, READ, READING, REPLACE, WAITING, Upload
 from app.keeping.writer import Writer
 from index.errors import KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
@@ -76,6 +76,11 @@ class Uploads:
         if found is None:
             raise Refused("没有这份待确认的文件", "它可能已取消，或超过一小时没有确认；请重新上传", 404)
         return found
+
+    def waiting(self) -> list[Upload]:
+        """Give the uploads that have come whole and are not added yet, in the order in which they began."""
+        with self._lock:
+            return sorted((one for one in self._all.values() if one.state in WAITING), key=lambda one: one.began)
 
     def cancel(self, upload_id: str) -> None:
         """Forget a file, and remove it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -13,6 +12,7 @@ from index.wording import (
     day_words,
     doubt_words,
     list_words,
+    named,
     page_numbers,
     page_words,
     reference_words,
@@ -27,11 +27,25 @@ _KINDS = (("目标", "target"), ("现状（文件写的已有情况）", "achiev
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """How a question was put: within which document (in words, empty for all), what was searched, and whether others answer."""
+    """How a question was put: within which document (in words, empty for all), what was searched, and whether others answer.
+
+    ``gold`` are the clauses that should answer (标准答案), by id and citation; the citation is empty for one that the base has not.
+    """
 
     scope: str = ""
     searched: str = "全部文件"
     elsewhere: bool = False
+    gold: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def gold_ids(self) -> frozenset[str]:
+        """The ids of the clauses that should answer."""
+        return frozenset(clause_id for clause_id, _ in self.gold)
+
+    def absent(self, answer: Answer) -> list[tuple[str, str]]:
+        """Those of the clauses that should answer that are not shown in an answer; 文件信息 shows none."""
+        shown = set() if answer.kind == "facts" else {hit.clause.clause_id for hit in answer.hits}
+        return [one for one in self.gold if one[0] not in shown]
 
 
 def chinese_date(iso: str | None) -> str:
@@ -132,24 +146,22 @@ def writing(answer: Answer, field: str) -> list[Hit]:
     return [hit for hit in others if getattr(hit.clause, field)][:2]
 
 
-_DOCUMENT = re.compile(r"^《[^《》]*》(?:（[^（）]*号）)?")
-
-
-def place_within(citation: str) -> str:
+def place_within(citation: str, document: Metadata) -> str:
     """The place within its document that a citation gives.
 
-    >>> place_within("《甲〈乙〉办法》（甲发〔2023〕1号）第三部分第（一）项“二是”"), place_within("《甲办法》第三条")
-    ('第三部分第（一）项“二是”', '第三条')
+    >>> place_within("《甲〈乙〉办法》（甲发〔2023〕1号）第三部分第（一）项“二是”", Metadata("甲发〔2023〕1号", "甲《乙》办法"))
+    '第三部分第（一）项“二是”'
 
     :param citation: of a clause.
-    :return: the citation without its document, or whole where it gives no place.
+    :param document: in which it stands.
+    :return: the citation without its document, or whole where it gives no place or names another, such as the covering notice.
     """
-    return _DOCUMENT.sub("", citation) or citation
+    return citation.removeprefix(named(document)) or citation
 
 
-def by_columns(comparisons: Sequence[Comparison]) -> list[tuple[tuple[Metadata, ...], list[Comparison]]]:
-    """Put comparisons of the same documents into one table."""
+def by_columns(comparisons: Sequence[Comparison]) -> list[list[Comparison]]:
+    """Put comparisons of the same documents together, each such group for a table of its own."""
     groups: dict[tuple[Metadata, ...], list[Comparison]] = {}
     for one in comparisons:
         groups.setdefault(one.documents, []).append(one)
-    return list(groups.items())
+    return list(groups.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,15 @@ from fastapi.responses import HTMLResponse
 from app.desk import Desk
 from app.render import render, render_answer, render_message, render_shelf
 from app.showing import shown
-from index.errors import KnowledgeBaseError
+from index.errors import ClauseNotFound, KnowledgeBaseError
 from index.knowledge_base import KnowledgeBase
 from index.records import FOUND, Answer
 from index.wording import named
 
 _SHOWN = 300
 """Characters of a question without an answer that are shown again."""
+_GOLD = 50
+"""Clauses that should answer, at most."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Put:
     """A question as the page sends it: in the body, as it may be longer than an address.
 
     ``doc`` is what to stay within, empty for everything; ``first`` the first clause of a list that is wanted, ``day`` the day by
-    whose law it is answered, ``literal`` the words to be read as they stand.
+    whose law it is answered, ``literal`` the words to be read as they stand; ``gold`` are ids of the clauses that should answer, where
+    an evaluation asks.
     """
 
     q: str = ""
@@ -33,6 +37,7 @@ class Put:
     first: int = 1
     day: str = ""
     literal: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
 
 
 def router(desk: Desk) -> APIRouter:
@@ -76,7 +81,9 @@ def answer(desk: Desk, put: Put, today: str | None = None) -> str:
         found = _asked(desk.base, put, put.doc, today)
         hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of
         elsewhere = hides and _asked(desk.base, put, "", today).status == FOUND
-        return render_answer(found, _put(desk.base, found, elsewhere)) + render("feedback.html", "feedback", found)
+        return render_answer(found, _put(desk.base, found, elsewhere, put.gold)) + render(
+            "feedback.html", "feedback", found
+        )
     except KnowledgeBaseError as error:
         return render_message(error.problem, f"{error.remedy}。", "fault", question)
 
@@ -87,14 +94,23 @@ def _asked(base: KnowledgeBase, put: Put, document: str, today: str | None) -> A
     )
 
 
-def _put(base: KnowledgeBase, answer: Answer, elsewhere: bool) -> shown.Put:
-    """Say within what a question was asked."""
+def _put(base: KnowledgeBase, answer: Answer, elsewhere: bool, gold: Sequence[str]) -> shown.Put:
+    """Say within what a question was asked, and what should answer it."""
     count = len(base.documents())
-    key = answer.query.document
+    key, cited = answer.query.document, tuple(dict.fromkeys(_cited(base, one[:_SHOWN]) for one in gold[:_GOLD]))
     if key is None or answer.query.instead_of:
-        return shown.Put(searched=f"全部 {count} 份文件")
+        return shown.Put(searched=f"全部 {count} 份文件", gold=cited)
     data = next(one.metadata for one in base.documents() if one.key == key)
-    return shown.Put(named(data), f"{named(data)}一份文件", elsewhere)
+    return shown.Put(named(data), f"{named(data)}一份文件", elsewhere, cited)
+
+
+def _cited(base: KnowledgeBase, clause_id: str) -> tuple[str, str]:
+    """Give the id of a clause and its citation, which is empty where the base has no such clause."""
+    try:
+        clause = base.show(clause_id)
+    except ClauseNotFound:
+        return clause_id, ""
+    return clause.clause_id, clause.citation
 
 
 def front(desk: Desk) -> str:

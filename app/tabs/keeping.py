@@ -64,7 +64,7 @@ def router(desk: Desk) -> APIRouter:
         guarded = APIRouter(prefix="/keep", route_class=_route_class(Guard(desk.token)))
         _add_uploads(guarded, Uploads(desk, folder, writer))
         _add_removing(guarded, desk, folder, writer)
-        routes.routes.extend(guarded.routes)  # not included, so that the fence sees each of them
+        routes.include_router(guarded)
     return routes
 
 
@@ -119,6 +119,10 @@ def _add_uploads(routes: APIRouter, uploads: Uploads) -> None:
         upload = await uploads.receive(request.query_params.get("name", ""), said, request.stream())
         return JSONResponse(_shown(upload), 201)
 
+    @routes.get("/uploads")
+    def _waiting() -> JSONResponse:
+        return JSONResponse({"uploads": [_shown(one) for one in uploads.waiting()]})
+
     @routes.get("/uploads/{upload_id}")
     def _get(upload_id: str) -> JSONResponse:
         return JSONResponse(_shown(uploads.get(upload_id)))
@@ -163,6 +167,8 @@ def _shown(upload: Upload) -> dict[str, Any]:
     """Give an upload as the page needs it: whether to ask again, and its card."""
     return {
         "id": upload.upload_id,
+        "name": upload.name,
+        "size": upload.size,
         "state": upload.state,
         "moving": upload.is_moving,
         "share": upload.share,

@@ -19,6 +19,7 @@ from index.store.history import earlier_texts
 from index.store.identity import Placed
 from index.store.lock import locked
 from index.store.readings import Readings, read_all
+from index.store.sending import each_sent
 from index.store.writing import READING, Progress, Work, write_base
 from ingest.records import Metadata
 
@@ -54,6 +55,7 @@ def build(
     progress: Progress,
     compact: bool = True,
     noted: bool = False,
+    cluster: str | None = None,
 ) -> BuildReport:
     """Build the store, or bring it up to date.
 
@@ -63,8 +65,10 @@ def build(
     :param progress: told how far it is.
     :param compact: whether all that is kept is written anew in the order of a first build; else only what is new is written.
     :param noted: as for :class:`index.store.held.Held`.
+    :param cluster: of ray, on whose workers files are read (:func:`index.store.cluster.each_across`); None for this machine alone.
     :return: what was done.
     :raises CorpusError: when there is nothing to read; the store stays as it was.
+    :raises ClusterError: when the cluster is not reached, or fails.
     :raises StoreError: when the store is in use or cannot be written.
     :raises EmbedderError: when the model cannot be loaded.
     """
@@ -76,6 +80,7 @@ def build(
         read = read_all(
             listing, held.current, store, by.reader, lists_of(corpus),
             lambda done, of, step: progress(READING * done / of, step), {} if compact else held.faults,
+            each_sent(cluster) if cluster else None,
         )  # fmt: skip
         if not read.entries:
             faults = "；".join(read.faults[name] for name in sorted(read.faults))

@@ -20,6 +20,7 @@ class Keeping:
         store: str | Path,
         settings: EmbedderSettings | None = None,
         progress: Progress | None = None,
+        cluster: str | None = None,
     ) -> BuildReport:
         """Build the store from a folder of documents, or bring it up to date; a failed build leaves it as it was.
 
@@ -27,10 +28,12 @@ class Keeping:
         :param store: folder of the store.
         :param settings: the model that makes the vectors; None for the one that comes with the project.
         :param progress: told the share that is done and what comes next.
+        :param cluster: of ray, on whose workers files are read: ``local``, ``auto`` or an address; None for this machine alone.
         :return: what was done, and which files were at fault.
         :raises KnowledgeBaseError: when nothing could be built.
         """
-        return build(Path(corpus), Path(store), settings or EmbedderSettings(), progress or (lambda share, step: None))
+        tell: Progress = progress or (lambda share, step: None)
+        return build(Path(corpus), Path(store), settings or EmbedderSettings(), tell, cluster=cluster)
 
     is_current = staticmethod(upkeep.is_current)
     update = staticmethod(upkeep.update)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -50,12 +51,19 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """A file to read, the office's lists, and where its reading is put."""
+class Task:
+    """A file to read, the fingerprint of the reading, the office's lists, and where its reading is put."""
 
     file: CorpusFile
+    reader: str
     lists: Path | None
     target: Path
+
+
+Given = tuple[Path, Path | None, CorpusFile]
+"""Where a file lies, where the office's lists do, and what the file is in its corpus."""
+Each = Callable[[Sequence[Task], Sequence[int]], Generator[tuple[Task, Entry | IngestError]]]
+"""Reads files of so many bytes, and puts their readings among what is pending: each task in order, with its entry or fault."""
 
 
 def read_all(
@@ -66,6 +74,7 @@ def read_all(
     lists: Path | None,
     tell: Told,
     known: Mapping[str, Fault] | None = None,
+    each: Each | None = None,
 ) -> Readings:
     """Read every file that has changed; a file at fault leaves what an earlier build read of it.
 
@@ -76,6 +85,7 @@ def read_all(
     :param lists: folder of the office's lists of words; None where it keeps none.
     :param tell: told before each file.
     :param known: faults that were found before, by name; the same bytes are not tried again.
+    :param each: where files are read; None for processes of this machine.
     :return: entries in order of name.
     :raises StoreError: when the store cannot be written.
     """
@@ -84,7 +94,7 @@ def read_all(
     unread = {file.name: fault for file in listing.files if (fault := _known(known or {}, file, reader))}
     rest = (file for file in listing.files if file.name not in entries and file.name not in unread)
     try:
-        for task, outcome in _outcomes([_task(file, store, reader, lists) for file in rest], tell):
+        for task, outcome in _outcomes([_task(file, store, reader, lists) for file in rest], tell, each or each_here):
             if isinstance(outcome, IngestError):
                 unread[task.file.name] = Fault(task.file.sha256, reader, str(outcome))
             else:
@@ -121,11 +131,16 @@ def _known(known: Mapping[str, Fault], file: CorpusFile, reader: str) -> Fault |
     return fault if fault and (fault.sha256, fault.reader) == (file.sha256, reader) else None
 
 
-def _task(file: CorpusFile, store: Path, reader: str, lists: Path | None) -> _Task:
-    return _Task(file, lists, pending.piece(store, "json", (file.path.stem, file.sha256, reader)))
+def _task(file: CorpusFile, store: Path, reader: str, lists: Path | None) -> Task:
+    return Task(file, reader, lists, pending.piece(store, "json", (file.path.stem, file.sha256, reader)))
 
 
-def _outcomes(tasks: Sequence[_Task], tell: Told) -> Iterator[tuple[_Task, Entry | IngestError]]:
+def each_here(tasks: Sequence[Task], sizes: Sequence[int]) -> Generator[tuple[Task, Entry | IngestError]]:
+    """Read files in processes of this machine, an :data:`Each`."""
+    yield from each_within(read_task, tasks, lambda task: task.file.name, sizes=sizes)
+
+
+def _outcomes(tasks: Sequence[Task], tell: Told, each: Each) -> Iterator[tuple[Task, Entry | IngestError]]:
     """Read files, those that a killed build has read not again."""
     started, count = time.monotonic(), len(tasks)
 
@@ -140,18 +155,17 @@ def _outcomes(tasks: Sequence[_Task], tell: Told) -> Iterator[tuple[_Task, Entry
             tell(done, count, f"读取 {tasks[done].file.name}{about}")
 
     next_one(0)
-    sizes = [size_of(task.file.path) for task in tasks]
-    each = each_within(read_task, tasks, lambda task: task.file.name, sizes=sizes)
-    for done, (task, outcome) in enumerate(each):
-        yield task, outcome
-        next_one(done + 1)
+    with closing(each(tasks, [size_of(task.file.path) for task in tasks])) as outcomes:
+        for done, (task, outcome) in enumerate(outcomes):
+            yield task, outcome
+            next_one(done + 1)
 
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.0f} 秒" if seconds < 90 else f"{seconds / 60:.0f} 分钟"
 
 
-def read_task(task: _Task) -> Entry:
+def read_task(task: Task) -> Entry:
     """Read one file and put its reading among what is pending; runs in a process of its own.
 
     :param task: what to read.
@@ -159,21 +173,60 @@ def read_task(task: _Task) -> Entry:
     :raises IngestError: when it cannot be read, or is no document.
     :raises MachineFault: when the store cannot be written.
     """
-    name, found = task.file.name, pending.get(task.target)
-    if found is not None:
-        document = decode(Reading, found).document
-    else:
-        document = read_document(task.file.path, task.lists)
-        if not document.key or not any(clause.sentences for clause in document.clauses):
-            raise UnreadableFile(name, "没有读出标题或条款", "请确认它是一份政策文件")
-        if document.source.sha256 != task.file.sha256:
-            raise UnreadableFile(name, "读取时文件正在变化", "请等它写完后重试")
-        document = replace(document, source=replace(document.source, path=name))
-        try:
-            pending.put(task.target, encode(Reading(name, document)))
-        except OSError as error:
-            raise MachineFault(str(error.strerror)) from error
-    return entry_of(name, document)
+    held = held_entry(task)
+    if held is not None:
+        return held
+    document = read_file(task.file.path, task.lists, task.file)
+    put_reading(task, encode(Reading(task.file.name, document)))
+    return entry_of(task.file.name, document)
+
+
+def held_entry(task: Task) -> Entry | None:
+    """Give the entry of a file that a killed build has read; None where none has."""
+    found = pending.get(task.target)
+    return None if found is None else entry_of(task.file.name, decode(Reading, found).document)
+
+
+def read_file(path: Path, lists: Path | None, file: CorpusFile) -> Document:
+    """Read one file of a corpus.
+
+    :param path: where its bytes lie.
+    :param lists: folder of the office's lists; None where it keeps none.
+    :param file: what it is in its corpus.
+    :return: the document, under the file's name there.
+    :raises IngestError: when it cannot be read, is no document, or has other bytes now.
+    """
+    document = read_document(path, lists)
+    if not document.key or not any(clause.sentences for clause in document.clauses):
+        raise UnreadableFile(file.name, "没有读出标题或条款", "请确认它是一份政策文件")
+    if document.source.sha256 != file.sha256:
+        raise UnreadableFile(file.name, "读取时文件正在变化", "请等它写完后重试")
+    return replace(document, source=replace(document.source, path=file.name))
+
+
+def read_given(given: Given) -> tuple[Entry, bytes]:
+    """Read one file that lies elsewhere than in its corpus; runs in a process of its own, which starts soon as this module needs little.
+
+    :param given: the file.
+    :return: its entry, and the line of its reading.
+    :raises IngestError: as :func:`read_file`.
+    """
+    path, lists, file = given
+    document = read_file(path, lists, file)
+    return entry_of(file.name, document), encode(Reading(file.name, document))
+
+
+def put_reading(task: Task, line: bytes) -> None:
+    """Put a reading among what is pending.
+
+    :param task: of the file.
+    :param line: its encoded :class:`index.store.entries.Reading`.
+    :raises MachineFault: when the store cannot be written.
+    """
+    try:
+        pending.put(task.target, line)
+    except OSError as error:
+        raise MachineFault(str(error.strerror)) from error
 
 
 def named(document: Document, name: str, key: str) -> Document:

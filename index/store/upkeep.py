@@ -29,7 +29,11 @@ def is_current(store: str | Path, corpus: str | Path | None = None) -> bool:
 
 
 def update(
-    store: str | Path, corpus: str | Path | None = None, progress: Progress | None = None, repair: bool = False
+    store: str | Path,
+    corpus: str | Path | None = None,
+    progress: Progress | None = None,
+    repair: bool = False,
+    cluster: str | None = None,
 ) -> BuildReport:
     """Bring a store up to date, or make one, with the model that it was made with; a failure leaves it as it was.
 
@@ -39,6 +43,7 @@ def update(
         does not tell its model, and the one that comes with the project takes its place.
     :param repair: whether the store is known to be damaged, so that every byte of it is looked at; else a segment whose files
         look as they did when they were whole is relied on.
+    :param cluster: as for :func:`index.store.build.build`.
     :return: what was done, and which files were at fault.
     :raises CorpusError: when the store does not tell its corpus and none is given, or there is nothing to read.
     :raises KnowledgeBaseError: when it cannot be built for another reason.
@@ -50,7 +55,8 @@ def update(
         raise CorpusError(f"看不出知识库 {store} 是从哪个文件夹建立的", "请给出存放政策文件的文件夹")
     if origin.model is None:
         tell(0.0, f"看不出知识库 {store} 原来用的是哪个向量模型，改用自带模型")
-    return build(folder, Path(store), origin.model or EmbedderSettings(), tell, compact=False, noted=not repair)
+    settings = origin.model or EmbedderSettings()
+    return build(folder, Path(store), settings, tell, compact=False, noted=not repair, cluster=cluster)
 
 
 def generation_of(store: str | Path) -> str:

@@ -5,7 +5,7 @@ import { dropView, fetchView } from "./views.js";
 const NAME = document.title;
 const DIM = 150, TELL = 1000, SLOW = 10_000, LOOK = 30_000, AGAIN = 2000; // milliseconds
 const LONGEST = 16_000; // characters of an address; a question of the length that is allowed has fewer
-const EMPTY = { q: "", doc: "", day: "", first: 1, literal: [] };
+const EMPTY = { q: "", doc: "", day: "", first: 1, literal: [], gold: [] };
 
 let put = { ...EMPTY }; // the question of the address
 let answered = null; // the question whose answer stands there, with the digest of the base that it speaks of
@@ -19,7 +19,7 @@ const box = () => document.querySelector("#question textarea");
 const short = (text) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
 const same = (one, other) => address(one) === address(other);
 
-// The question of the address: /?q=…&doc=…
+// The question of the address: /?q=…&doc=…; gold are the clauses that should answer, where 评测 asks
 function addressed(search = location.search) {
   const asked = new URLSearchParams(search);
   const first = Number(asked.get("first"));
@@ -30,15 +30,17 @@ function addressed(search = location.search) {
     day: asked.get("day") ?? "",
     first: Number.isSafeInteger(first) && first > 0 ? first : 1,
     literal: asked.getAll("literal"),
+    gold: asked.getAll("gold"),
   };
 }
 
-function address({ q, doc, day, first, literal }) {
+function address({ q, doc, day, first, literal, gold }) {
   const asked = new URLSearchParams({ q });
   if (doc) asked.set("doc", doc);
   if (day) asked.set("day", day);
   if (first > 1) asked.set("first", first);
   for (const word of literal) asked.append("literal", word);
+  for (const id of gold) asked.append("gold", id);
   return `?${asked}`;
 }
 

@@ -1,9 +1,10 @@
 // 添加、移出文件: mounted above the table of the 文件 tab; without a token on the server there is nothing to mount.
 import { keep, token, useDialog } from "./keeping_token.js";
-import { addFile, sendFile } from "./keeping_upload.js";
+import { addFile, sendFile, takeUp } from "./keeping_upload.js";
 import { fetchView, posted } from "./views.js";
 
 let section = null;
+let hasTakenUp = false; // whether the files are listed that were sent before this page was opened
 const find = (selector) => section.querySelector(selector);
 
 export async function mountKeeping(place) {
@@ -17,6 +18,7 @@ export async function mountKeeping(place) {
     lists();
   });
   find(".keeping").addEventListener("toggle", () => token() && lists());
+  if (token()) takeUpAll();
 }
 
 function mountAdding(drop, input) {
@@ -43,9 +45,21 @@ async function add(files) {
   else if (list.children.length + fit.length > Number(list.dataset.files)) return say(`一次不超过 ${list.dataset.files} 份；请先确认或取消列出的文件`);
   else say("");
   if (!fit.length || !(await tried(() => keep("keep/check", { method: "POST" })))) return;
+  await takeUpAll();
   lists();
   const items = fit.map((file) => addFile(list, file, changed));
   for (const one of items) await sendFile(one);
+}
+
+// Lists what was sent and neither confirmed nor cancelled, and opens the section where there is something.
+async function takeUpAll() {
+  if (hasTakenUp) return;
+  hasTakenUp = true;
+  const reply = await tried(() => keep("keep/uploads"));
+  if (!reply) return void (hasTakenUp = false);
+  const { uploads } = await reply.json();
+  for (const one of uploads) takeUp(find(".uploads"), one, changed);
+  if (uploads.length) find(".keeping").open = true;
 }
 
 const names = (files) => files.map((file) => file.name).join("、");

@@ -63,6 +63,12 @@ function send({ file, bar, step, stop }) {
   });
 }
 
+// Takes up a file that was sent before this page was opened.
+export function takeUp(list, found, changed) {
+  const one = addFile(list, found, changed);
+  watch(one, found).catch((error) => failed(one, error));
+}
+
 // Looks again and again until the file waits for a person.
 async function watch(one, found) {
   const began = Date.now();

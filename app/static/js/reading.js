@@ -1,4 +1,6 @@
-// The reading pages: what is fetched when it is opened, copying a clause, the page beside it.
+// The reading pages: what is fetched when it is opened, copying a clause of a document, the page beside it.
+import "./basket.js";
+import "./cite.js";
 import { copyText } from "./copy.js";
 import "./print.js";
 import { openWhole } from "./pane.js";
@@ -20,7 +22,7 @@ const INNER = { "“": "‘", "”": "’", "‘": "“", "’": "”" };
 function taken(button) {
   const { text, citation } = button.dataset;
   if (text) return `${text}（${citation}）`;
-  const words = button.closest(".read-one, .read-clause").querySelector(".read-text").textContent;
+  const words = button.closest(".read-one").querySelector(".read-text").textContent;
   return `“${words.replace(/[“”‘’]/g, (mark) => INNER[mark])}”（${citation}）`;
 }
 
@@ -37,7 +39,6 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button) return;
   if ("take" in button.dataset) copy(button, taken(button));
-  if (button.dataset.copyLink) copy(button, new URL(button.dataset.copyLink, document.baseURI).href);
   if (button.dataset.show && !event.ctrlKey && !event.metaKey && !event.shiftKey) showPage(button, event);
 });
 
