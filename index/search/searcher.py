@@ -21,7 +21,7 @@ from index.search.fitted import Fitted, shipped
 from index.search.lexical import LexicalIndex
 from index.search.passages import Passage
 from index.search.ranking import FEATURES, rate
-from index.search.reading import Reader, with_reading
+from index.search.reading import Reader, reader_of, with_reading
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.seen import Judgement, Ordered, Seen
 
@@ -59,7 +59,7 @@ class Searcher:
         self._settings = settings
         self._reranker = reranker
         self._own_fitted = fitted
-        self._reader = reader or (Reader(embedder.reranker) if embedder.reranker and settings.read else None)
+        self._reader = reader or (reader_of(embedder.reranker) if embedder.reranker and settings.read else None)
         self._first = FirstSearch(passages, lexical, dense, embedder, settings)
         self._rows = self._first.rows
 
