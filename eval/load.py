@@ -224,10 +224,11 @@ def report(seen: Seen, askers: int, seconds: float) -> Iterator[str]:
     if seen.busy and seen.answers:
         yield f"网页各进程用的处理器时间：每次答复 {seen.busy / len(seen.answers) * 1000:.0f} 毫秒，平均占 {seen.busy / seconds:.2f} 核"
     if third := len(seen.memory) // 3:
-        first, last = statistics.mean(seen.memory[:third]), statistics.mean(seen.memory[-third:])
+        parts = (seen.memory[:third], seen.memory[third:-third], seen.memory[-third:])
+        first, middle, last = (statistics.mean(part) / 2**20 for part in parts)
         yield (
-            f"内存（各进程合计，共享的只算一次）：前三分之一 {first / 2**20:.0f} MiB，"
-            f"后三分之一 {last / 2**20:.0f} MiB（{last / first - 1:+.1%}），最高 {max(seen.memory) / 2**20:.0f} MiB"
+            f"内存（各进程合计，共享的只算一次）：前、中、后三分之一 {first:.0f}、{middle:.0f}、{last:.0f} MiB"
+            f"（后比前 {last / first - 1:+.1%}，比中 {last / middle - 1:+.1%}），最高 {max(seen.memory) / 2**20:.0f} MiB"
         )
     yield from (f"出错：{fault}" for fault in seen.faults[:10])
 
