@@ -159,15 +159,14 @@ class Desk:
             self._processes = AnsweringProcesses(self._count, lambda: AnsweringProcess(self.store, self.reranker))
         return open_shared(self.store, self._processes, self.base.sha if self.base else "", self.reranker)
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Numbers of the processes that answer; none where this one does."""
-        return self._processes.pids if self._processes else ()
+    def living(self) -> tuple[int, ...]:
+        """Give the numbers of the processes that answer; none where this one does."""
+        return self._processes.living() if self._processes else ()
 
     @property
     def is_ready(self) -> bool:
         """Whether questions are answered."""
-        return self.base is not None and bool(self.pids or not self._count)
+        return self.base is not None and bool(self.living() or not self._count)
 
     def close(self) -> None:
         """End the processes that answer."""

@@ -95,16 +95,25 @@ def test_an_error_is_the_same_in_another_process() -> None:
 
 
 def test_a_process_that_dies_is_replaced_and_the_question_is_answered(desk: Desk, base: SharedBase) -> None:
-    before = desk.pids
+    before = desk.living()
     assert len(before) == 2
     for pid in before:
         os.kill(pid, signal.SIGTERM)
-    wait(lambda: not set(before) & set(desk.pids))
-    assert not desk.is_ready
     assert base.ask("养老床位新增多少张").status == "found"
-    wait(lambda: len(desk.pids) == 2)
+    wait(lambda: len(desk.living()) == 2)
     assert desk.is_ready
-    assert not set(desk.pids) & set(before)
+    assert not set(desk.living()) & set(before)
+
+
+def test_processes_that_die_are_replaced_though_nothing_is_asked(desk: Desk) -> None:
+    """A proxy sends no questions to a service that is not ready, which never became so again."""
+    before = desk.living()
+    for pid in before:
+        os.kill(pid, signal.SIGTERM)
+    wait(lambda: not set(before) & set(desk.living()))
+    assert not desk.is_ready
+    wait(lambda: len(desk.living()) == 2)
+    assert desk.is_ready
 
 
 def test_what_is_written_meanwhile_is_taken_up_while_the_old_answers(desk: Desk, base: SharedBase) -> None:
@@ -180,9 +189,9 @@ def test_a_question_that_ends_two_processes_is_given_up() -> None:
         processes.call(Asked("ask", "b"))
     assert str(given_up.value) == "答题的进程两次中途退出，没有答成；请换个说法再试；仍不行时请把时间告诉管理员"
     assert times == ["ask", "ask"]
-    wait(lambda: len(processes.pids) == 2)
+    wait(lambda: len(processes.living()) == 2)
     processes.close()
-    assert processes.pids == ()
+    assert processes.living() == ()
 
 
 def test_long_checks_leave_a_process_for_questions() -> None:

@@ -36,6 +36,10 @@ class ProcessGone(Exception):
     """The process has ended before it answered."""
 
 
+class NotAsked(ProcessGone):
+    """The process had ended before it was asked."""
+
+
 class NotHeld(Exception):
     """The process does not hold the generation that was asked: it has ended and come again since."""
 
@@ -83,15 +87,17 @@ class AnsweringProcess:
         :param asked: what.
         :return: what the method gives.
         :raises KnowledgeBaseError: as the method.
-        :raises ProcessGone: when it ends before it has answered.
+        :raises ProcessGone: when it ends before it has answered; NotAsked when it had ended before.
         :raises NotHeld: when it holds no such generation.
         """
+        fault: type[ProcessGone] = NotAsked
         try:
             self._connection.send(asked)
+            fault = ProcessGone
             reply = self._connection.recv()
         except (EOFError, OSError) as error:
             self.stop()
-            raise ProcessGone from error
+            raise fault from error
         if isinstance(reply, Exception):
             raise reply
         return reply

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Condition, Lock, Thread
 from typing import Any
 
-from app.answering.process import OPEN, WARM, AnsweringProcess, Asked, NotHeld, ProcessGone
+from app.answering.process import OPEN, WARM, AnsweringProcess, Asked, NotAsked, NotHeld, ProcessGone
 from index.errors import KnowledgeBaseError
 
 _TIMES = 2
@@ -43,10 +43,13 @@ class AnsweringProcesses:
         self._all = [start() for _ in range(count)]
         self._free = list(self._all)
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Numbers of those that can be asked, or are answering."""
+    def living(self) -> tuple[int, ...]:
+        """Put others in the place of those that have ended while nothing was asked of them.
+
+        :return: numbers of those that can be asked, or are answering.
+        """
         with self._lock:
+            self._bury()
             return tuple(one.pid for one in self._all if one.is_alive)
 
     def call(self, asked: Asked) -> Any:
@@ -63,12 +66,15 @@ class AnsweringProcesses:
         return self._called(asked)
 
     def _called(self, asked: Asked) -> Any:
-        for _ in range(_TIMES):
+        times = 0
+        while times < _TIMES:
             try:
                 with self._taken() as process:
                     return process.call(asked)
-            except ProcessGone:
+            except NotAsked:
                 continue
+            except ProcessGone:
+                times += 1
         raise KnowledgeBaseError("答题的进程两次中途退出，没有答成", "请换个说法再试；仍不行时请把时间告诉管理员")
 
     def open(self, before: str) -> set[str]:
@@ -114,20 +120,17 @@ class AnsweringProcesses:
     def _taken(self) -> Iterator[AnsweringProcess]:
         """Take the process that was free last, whose memory is near at hand."""
         with self._lock:
-            while True:
-                if not self._freed.wait_for(self._usable, _WAIT):
-                    raise KnowledgeBaseError("提问的人太多，或答题的进程没有起来", "请稍候再试")
-                process = self._usable()[-1]
-                self._free.remove(process)
-                if process.is_alive or self._is_closed:
-                    break
-                self._replace(process)
+            if not self._freed.wait_for(self._usable, _WAIT):
+                raise KnowledgeBaseError("提问的人太多，或答题的进程没有起来", "请稍候再试")
+            process = self._usable()[-1]
+            self._free.remove(process)
         try:
             yield process
         finally:
             self._give_back(process)
 
     def _usable(self) -> list[AnsweringProcess]:
+        self._bury()
         return [one for one in self._free if one not in self._wanted]
 
     @contextmanager
@@ -150,20 +153,22 @@ class AnsweringProcesses:
 
     def _give_back(self, process: AnsweringProcess) -> None:
         with self._lock:
-            if not process.is_alive and not self._is_closed:
-                self._replace(process)
-                return
             self._free.append(process)
+            self._bury()
             if process in self._wanted:
                 self._set_aside.notify_all()
             else:
                 self._freed.notify()
 
-    def _replace(self, process: AnsweringProcess) -> None:
-        """Put another in the place of one that is gone; the caller holds the lock."""
-        self._all.remove(process)
-        self._set_aside.notify_all()
-        Thread(target=self._start_another, daemon=True).start()
+    def _bury(self) -> None:
+        """Put others in the place of those that have ended; the caller holds the lock."""
+        if self._is_closed:
+            return
+        for gone in [one for one in self._free if not one.is_alive]:
+            self._free.remove(gone)
+            self._all.remove(gone)
+            self._set_aside.notify_all()
+            Thread(target=self._start_another, daemon=True).start()
 
     def _start_another(self) -> None:
         while not self._is_closed:

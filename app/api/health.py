@@ -50,7 +50,7 @@ def ready(desk: Desk) -> Response:
         "state": "ready",
         "generation": now.base.sha,
         "documents": len(now.base.documents()),
-        "processes": len(desk.pids),
+        "processes": len(desk.living()),
         "version": VERSION,
     }
     return _json(200, told, now.headers())
