@@ -40,6 +40,9 @@ def main(arguments: Sequence[str]) -> int:
         metavar="主机名",
         help="可以用这个名字访问，如 policy.gov.cn；可重复",
     )
+    parser.add_argument(
+        "--processes", type=int, default=0, metavar="N", help="用几个进程作答，0 由网页自己的进程作答（默认 0）"
+    )
     parser.add_argument("--mcp", action="store_true", help="在 /mcp 提供 MCP 工具（要装 mcp，见 docs/接口.md）")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="评测报告所在文件夹（默认知识库旁的 reports）")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help=TOKEN_HELP)
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         allowed = tuple(map(checked_host, options.allow_host))
         settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp, options.host, allowed)
         token = token_of(options.token_file, os.environ)
-        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports)
+        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports, max(0, options.processes))
         serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")

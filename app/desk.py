@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
 
 from app import VERSION
+from app.answering.process import AnsweringProcess, start_server
+from app.answering.processes import AnsweringProcesses
+from app.answering.shared import open_shared
 from index.errors import KnowledgeBaseError, StoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
@@ -19,6 +23,21 @@ _BETWEEN = 1.0
 """Seconds after which it is looked again whether the base is still the one in use."""
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the page stands on at one moment: a reply is made from one base, whatever is taken up meanwhile."""
+
+    base: KnowledgeBase | None
+    progress: str
+
+    def headers(self) -> dict[str, str]:
+        """Say of which base a reply speaks.
+
+        :return: headers of the reply: the digest of the generation, empty until there is one, and the version.
+        """
+        return {"X-Base": self.base.sha if self.base else "", "X-Version": VERSION, "Cache-Control": "no-store"}
+
+
 class Desk:
     """What the page stands on: the knowledge base once there is one, until then how far its making has come.
 
@@ -27,6 +46,7 @@ class Desk:
     :param reranker: name of a cross-encoder for the first clauses; None for none.
     :param token: by which the page may add and remove documents; None where it may not.
     :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
+    :param processes: how many processes answer questions; 0 for this one.
     """
 
     def __init__(
@@ -36,6 +56,7 @@ class Desk:
         reranker: str | None = None,
         token: str | None = None,
         reports: Path | None = None,
+        processes: int = 0,
     ) -> None:
         self.store = store
         self.reports = reports or store.absolute().parent / REPORTS
@@ -46,6 +67,8 @@ class Desk:
         self.progress = "正在打开知识库"
         self.on_open: list[Callable[[KnowledgeBase], object]] = []
         """What is made ready of each base that is opened, behind the page."""
+        self._count = processes
+        self._processes: AnsweringProcesses | None = None
         self._looked = 0.0
         self._taking_up = Lock()
 
@@ -62,6 +85,8 @@ class Desk:
 
         :raises KnowledgeBaseError: when it can be neither opened nor built.
         """
+        if self._count:
+            start_server()
         try:
             self.base = self._open()
         except StoreError as error:
@@ -120,11 +145,33 @@ class Desk:
             self._taking_up.release()
 
     def _open(self) -> KnowledgeBase:
-        reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
-        base = KnowledgeBase.open(self.store, reranker=reranker)
+        base = self._opened()
         for make_ready in self.on_open:
             Thread(target=make_ready, args=(base,), daemon=True).start()
         return base
+
+    def _opened(self) -> KnowledgeBase:
+        if not self._count:
+            reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
+            return KnowledgeBase.open(self.store, reranker=reranker)
+        KnowledgeBase.generation_of(self.store)  # no process is started where there is none
+        if self._processes is None:
+            self._processes = AnsweringProcesses(self._count, lambda: AnsweringProcess(self.store, self.reranker))
+        return open_shared(self.store, self._processes, self.base.sha if self.base else "", self.reranker)
+
+    def living(self) -> tuple[int, ...]:
+        """Give the numbers of the processes that answer; none where this one does."""
+        return self._processes.living() if self._processes else ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered."""
+        return self.base is not None and bool(self.living() or not self._count)
+
+    def close(self) -> None:
+        """End the processes that answer."""
+        if self._processes:
+            self._processes.close()
 
     def _update(self, corpus: Path | None, repair: bool = False) -> None:
         report = KnowledgeBase.update(
@@ -133,9 +180,13 @@ class Desk:
         for remark in report_remarks(report):
             self.say(remark)
 
-    def headers(self) -> dict[str, str]:
-        """Say of which base a reply speaks, so that a page left open learns that there is another.
+    def now(self) -> Now:
+        """Give what is stood on at this moment, for all of a reply."""
+        return Now(self.base, self.progress)
 
-        :return: headers of the reply: the digest of the generation, empty until there is one, and the version.
+    def headers(self) -> dict[str, str]:
+        """Say which base is in use, so that a page left open learns that there is another.
+
+        :return: headers of a reply that speaks of no base in particular.
         """
-        return {"X-Base": self.base.sha if self.base else "", "X-Version": VERSION, "Cache-Control": "no-store"}
+        return self.now().headers()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from app.api import routes
+from app.api import health, routes
 from app.desk import Desk
 from app.fence.fence import Fence, Paths
 from app.fence.replies import refuse
@@ -34,6 +36,7 @@ ROUTERS = (
     feedback.router,
     keeping.router,
     routes.router,
+    health.router,
 )
 """What each part of the page answers; each takes the desk and gives its routes."""
 
@@ -51,7 +54,13 @@ def make_app(desk: Desk, settings: Settings | None = None) -> FastAPI:
 
     settings = settings or Settings()
     routers = [router(desk) for router in ROUTERS]
-    app = FastAPI(openapi_url=None)
+
+    @asynccontextmanager
+    async def served(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(openapi_url=None, lifespan=served)
     paths = Paths.of((route for one in routers for route in one.routes), settings.mcp)
     app.add_middleware(Fence, settings=settings, paths=paths, told=desk.headers)
     for kind in (RequestValidationError, HTTPException):

@@ -1,7 +1,8 @@
 """python -m eval.load STORE: many askers of the page at once, with pictures and one who writes: times, errors, memory.
 
 The page is served over a copy of the store, on loopback, by the product's own command; askers put questions as the page does and
-fetch the pictures that an answer shows. Figures belong to the machine they were taken on.
+fetch the pictures that an answer shows. They run in this process, on the cores that the server has. Figures belong to the machine
+they were taken on.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from threading import Event, Thread
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from eval.machine import machine_words
+from eval.machine import held_by, machine_words, worked_by
 from eval.questions import QUESTIONS, QuestionsError, load_questions
 from index.knowledge_base import KnowledgeBase
 from index.streams import put, speak_utf8, tell
@@ -39,14 +40,19 @@ _DOCUMENT = "载发〔2024〕1号\n压力测试办法\n一、总则。每次测�
 
 @dataclass
 class Seen:
-    """What the askers and the writer saw: seconds of each answer and picture, faults in words, writes done."""
+    """What the askers and the writer saw: seconds of each answer and picture, faults in words, bases that answered, writes done.
+
+    ``memory`` is that of the server's processes together, in bytes, second by second; ``busy`` the processor time that they took, in seconds.
+    """
 
     answers: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    bases: set[str] = field(default_factory=set)
     writes: int = 0
     memory: list[int] = field(default_factory=list)
+    busy: float = 0.0
 
 
 def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -58,9 +64,11 @@ def parse_args(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE", help="问题文件")
     parser.add_argument("--askers", type=int, default=10, metavar="N", help="同时提问的人数，默认 10")
     parser.add_argument("--seconds", type=float, default=60, metavar="S", help="持续多少秒，默认 60")
-    parser.add_argument("--pause", type=float, default=0, metavar="S", help="每人两次提问之间停多少秒，默认不停")
+    parser.add_argument("--pause", type=float, default=0, metavar="S", help="每人两次提问之间平均停多少秒，默认不停")
     parser.add_argument("--pictures", action="store_true", help="答复里的页面图也取")
     parser.add_argument("--writer", action="store_true", help="同时有人不断加入、移出一份文件")
+    parser.add_argument("--writer-pause", type=float, default=0, metavar="S", help="两次写入之间停多少秒，默认不停")
+    parser.add_argument("--processes", type=int, metavar="N", help="网页用几个进程作答，默认由网页自己定")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help="谁问什么的种子")
     options = parser.parse_args(arguments)
     if options.askers < 1 or options.seconds <= 0:
@@ -79,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         questions = [one.query for one in load_questions(options.questions)]
         with (
             tempfile.TemporaryDirectory() as folder,
-            _served(options.store, Path(folder), options.writer) as (address, server),
+            _served(options, Path(folder)) as (address, server),
         ):
             seen = _ask(options, questions, address, server.pid, Path(folder))
     except QuestionsError as error:
@@ -91,15 +99,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _served(store: Path, folder: Path, is_written: bool) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def _served(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Serve a copy of a store until the block ends; of one that is written, its files are a copy too."""
+    store: Path = options.store
     if not (store / "CURRENT").exists():
         raise QuestionsError(str(store), "这里没有知识库", "请先用 python -m index build 建立")
     shutil.copytree(store, folder / "store")
-    if is_written:
+    if options.writer:
         shutil.copytree(KnowledgeBase.corpus_of(store) or folder, folder / "corpus")
         KnowledgeBase.update(folder / "store", folder / "corpus")
     command = [sys.executable, "search_app.py", "--port", "0", "--rate", "0", "--store", str(folder / "store")]
+    command += [] if options.processes is None else ["--processes", str(options.processes)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as server:
         try:
             lines = iter(server.stderr or ())
@@ -120,10 +130,12 @@ def _ask(options: argparse.Namespace, questions: Sequence[str], address: str, pi
     ]
     others = [Thread(target=_watch, args=(pid, seen, over))]
     if options.writer:
-        others.append(Thread(target=_writer, args=(folder, seen, over)))
+        others.append(Thread(target=_writer, args=(folder, options.writer_pause, seen, over)))
+    before = worked_by(pid)
     for thread in (*askers, *others):
         thread.start()
     over.wait(options.seconds)
+    seen.busy = worked_by(pid) - before
     over.set()
     for thread in (*askers, *others):
         thread.join()
@@ -133,21 +145,19 @@ def _ask(options: argparse.Namespace, questions: Sequence[str], address: str, pi
 def _asker(
     address: str, questions: Sequence[str], choice: random.Random, options: argparse.Namespace, seen: Seen, over: Event
 ) -> None:
-    """Put one question after another, as the page does."""
+    """Put one question after another, as the page does; people do not all begin at once."""
     known: set[str] = set()
-    while not over.is_set():
+    while not over.wait(choice.expovariate(1 / options.pause) if options.pause else 0):
         body = json.dumps({"q": choice.choice(questions)}).encode()
         request = Request(f"{address}view/answer", body, {"Content-Type": "application/json"})
         answer = _timed(request, seen.answers, seen)
-        pane = (
-            _PANE.search(answer.decode()) if options.pictures else None
-        )  # of the clause that leads; others are closed
+        # Of the clause that leads; others are closed.
+        pane = _PANE.search(answer.decode()) if options.pictures else None
         shown = _timed(Request(address + html.unescape(pane[1])), [], seen).decode() if pane else ""
         for source in _PICTURE.findall(shown):
             times = seen.warm if source in known else seen.first
             _timed(Request(address + html.unescape(source)), times, seen)
             known.add(source)
-        over.wait(options.pause)
 
 
 def _timed(request: Request, times: list[float], seen: Seen) -> bytes:
@@ -155,6 +165,7 @@ def _timed(request: Request, times: list[float], seen: Seen) -> bytes:
     try:
         with urlopen(request, timeout=60) as reply:
             body: bytes = reply.read()
+            base = reply.headers.get("X-Base")
     except HTTPError as error:
         seen.faults.append(f"{error.code} {request.full_url}")
         return b""
@@ -162,10 +173,12 @@ def _timed(request: Request, times: list[float], seen: Seen) -> bytes:
         seen.faults.append(f"{error} {request.full_url}")
         return b""
     times.append(time.perf_counter() - started)
+    if base:
+        seen.bases.add(base)
     return body
 
 
-def _writer(folder: Path, seen: Seen, over: Event) -> None:
+def _writer(folder: Path, pause: float, seen: Seen, over: Event) -> None:
     """Add a document and take it out again, until it is over."""
     turn = 0
     while not over.is_set():
@@ -181,14 +194,14 @@ def _writer(folder: Path, seen: Seen, over: Event) -> None:
                 seen.faults.append(f"{command[0]}: {done.stderr.strip()[-200:]}")
                 return
             seen.writes += 1
+            over.wait(pause)
 
 
 def _watch(pid: int, seen: Seen, over: Event) -> None:
     """Note every second how much memory the server holds, where the system tells."""
-    status = Path(f"/proc/{pid}/status")
-    while not over.wait(_SECOND) and status.exists():
-        if held := re.search(r"VmRSS:\s+(\d+) kB", status.read_text(encoding="utf-8")):
-            seen.memory.append(int(held[1]) * 1024)
+    while not over.wait(_SECOND):
+        if held := held_by(pid):
+            seen.memory.append(held)
 
 
 def report(seen: Seen, askers: int, seconds: float) -> Iterator[str]:
@@ -200,15 +213,29 @@ def report(seen: Seen, askers: int, seconds: float) -> Iterator[str]:
     :return: lines, the machine first.
     """
     yield f"机器：{machine_words()}"
-    yield f"{askers} 人，{seconds:.0f} 秒：{len(seen.answers)} 次答复，{len(seen.faults)} 次出错，写入 {seen.writes} 次"
+    yield (
+        f"{askers} 人，{seconds:.0f} 秒：{len(seen.answers)} 次答复（每秒 {len(seen.answers) / seconds:.1f} 次），"
+        f"{len(seen.faults)} 次出错，写入 {seen.writes} 次，作答的知识库有 {len(seen.bases)} 代"
+    )
     for name, times in (("答复", seen.answers), ("第一次取页面图", seen.first), ("再取页面图", seen.warm)):
         if times:
-            worst = sorted(times)[min(len(times) - 1, int(0.99 * len(times)))]
-            yield f"{name}：中位数 {statistics.median(times) * 1000:.0f} 毫秒，99% 以内 {worst * 1000:.0f} 毫秒"
+            shares = "，".join(f"{share:.0%} 以内 {_within(times, share) * 1000:.0f} 毫秒" for share in (0.95, 0.99))
+            yield f"{name}：中位数 {statistics.median(times) * 1000:.0f} 毫秒，{shares}"
+    if seen.busy and seen.answers:
+        yield f"网页各进程用的处理器时间：每次答复 {seen.busy / len(seen.answers) * 1000:.0f} 毫秒，平均占 {seen.busy / seconds:.2f} 核"
     if third := len(seen.memory) // 3:
-        middle, last = statistics.mean(seen.memory[third : 2 * third]), statistics.mean(seen.memory[-third:])
-        yield f"内存：中段 {middle / 2**20:.0f} MiB，末段 {last / 2**20:.0f} MiB（{last / middle - 1:+.1%}）"
+        parts = (seen.memory[:third], seen.memory[third:-third], seen.memory[-third:])
+        first, middle, last = (statistics.mean(part) / 2**20 for part in parts)
+        yield (
+            f"内存（各进程合计，共享的只算一次）：前、中、后三分之一 {first:.0f}、{middle:.0f}、{last:.0f} MiB"
+            f"（后比前 {last / first - 1:+.1%}，比中 {last / middle - 1:+.1%}），最高 {max(seen.memory) / 2**20:.0f} MiB"
+        )
     yield from (f"出错：{fault}" for fault in seen.faults[:10])
+
+
+def _within(times: Sequence[float], share: float) -> float:
+    """Give the time within which a share of all answers came."""
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
 if __name__ == "__main__":

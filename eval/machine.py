@@ -1,4 +1,4 @@
-"""What the machine says of itself, and of a process: cores it may use, and the most memory it has held."""
+"""What the machine says of itself, and of processes: cores they may use, and the memory they hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 import platform
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+_PROCESSES = Path("/proc")
 
 
 def cores() -> int:
@@ -45,6 +48,56 @@ def peak_words() -> str:
     """
     peak = peak_bytes()
     return "测不到" if peak is None else f"{peak / 2**20:.0f} MiB"
+
+
+def family(pid: int, processes: Path = _PROCESSES) -> list[int]:
+    """List a process and all that it has started, and they in turn, where the system tells.
+
+    :param pid: of the process.
+    :param processes: where the system tells of its processes, proc(5).
+    :return: process ids, its own first; none where it has ended, or nothing is told.
+    """
+    below: dict[int, list[int]] = {}
+    for status in processes.glob("[0-9]*/stat"):
+        with suppress(OSError):  # one that has ended since
+            _, _, rest = status.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            below.setdefault(int(rest.split()[1]), []).append(int(status.parent.name))
+    found = [pid] if (processes / str(pid)).exists() else []
+    for one in found:
+        found += below.get(one, [])
+    return found
+
+
+def held_by(pid: int, processes: Path = _PROCESSES) -> int:
+    """Tell how much memory a process and all that it has started hold together.
+
+    A page that several of them share counts once (proportional set size, proc(5)).
+
+    :param pid: of the process.
+    :param processes: where the system tells of its processes.
+    :return: bytes; 0 where it has ended, or the system does not tell.
+    """
+    held = 0
+    for one in family(pid, processes):
+        with suppress(OSError):
+            told = (processes / str(one) / "smaps_rollup").read_text(encoding="ascii")
+            held += 1024 * sum(map(int, re.findall(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)))
+    return held
+
+
+def worked_by(pid: int, processes: Path = _PROCESSES) -> float:
+    """Tell how long a process, and all that it has started and that still run, have kept a processor busy.
+
+    :param pid: of the process.
+    :param processes: where the system tells of its processes.
+    :return: seconds; 0 where it has ended, or the system does not tell.
+    """
+    ticks = 0
+    for one in family(pid, processes):
+        with suppress(OSError):
+            _, _, rest = (processes / str(one) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
+            ticks += sum(map(int, rest.split()[11:13]))  # utime and stime
+    return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
 
 
 def machine_words() -> str:

@@ -17,6 +17,10 @@ class KnowledgeBaseError(Exception):
         self.remedy = remedy
         self.near = near
 
+    def __reduce__(self) -> tuple[type[KnowledgeBaseError], tuple[str, str, str]]:
+        """Say how it is made again in another process."""
+        return type(self), (self.problem, self.remedy, self.near)
+
 
 class CorpusError(KnowledgeBaseError):
     """The folder of documents cannot be used as a whole."""

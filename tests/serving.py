@@ -35,6 +35,13 @@ def served(store: Path, corpus: Path, *arguments: str) -> Iterator[tuple[str, Se
 
     Gives the address of the page, and what the command said until questions could be put.
     """
+    with running(store, corpus, *arguments) as (reached, said, _):
+        yield reached, said
+
+
+@contextmanager
+def running(store: Path, corpus: Path, *arguments: str) -> Iterator[tuple[str, Sequence[str], subprocess.Popen[str]]]:
+    """Serve a base as :func:`served` does, and give the process that serves it too."""
     command = [sys.executable, "search_app.py", "--port", "0", "--store", store, "--corpus", corpus, *arguments]
     environment = {**os.environ, "PYTHONUTF8": "1"}
     with subprocess.Popen(
@@ -48,6 +55,6 @@ def served(store: Path, corpus: Path, *arguments: str) -> Iterator[tuple[str, Se
                 if ready := re.search(r"请用浏览器打开 (http://127\.0\.0\.1:\d+/)", line):
                     break
             assert ready, said
-            yield ready[1], said
+            yield ready[1], said, server
         finally:
             server.terminate()

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from index_fakes import make_document
 
-from index.search.passages import clause_contexts, context, passages_of
+from index.search.passages import (
+    ClausePassages,
+    clause_contexts,
+    context,
+    outline_of,
+    passages_of,
+    passages_of_clause,
+)
 
 SCORES = make_document(
     None,
@@ -50,3 +57,15 @@ def test_a_clause_is_one_text():
 
 def test_nothing_above_a_sentence():
     assert context("短句。", "", "") == "短句。"
+
+
+def test_passages_of_a_clause_are_made_once():
+    made = []
+
+    def load(place):
+        made.append(place)
+        return passages_of_clause(SCORES, SCORES.clauses[place])
+
+    held = ClausePassages(outline_of(passages_of([SCORES])), load)
+    assert [held[2], *held[1:3]] == [*passages_of([SCORES])[2:], *passages_of([SCORES])[1:]]
+    assert made == [1]

@@ -10,7 +10,7 @@ import pytest
 
 from index.search.embedder import EmbedderSettings, load
 from index.search.quantised import RERANKER, pair_ids
-from index.search.reading import Reader, with_reading
+from index.search.reading import Reader, reader_of, with_reading
 from index.search.seen import Ordered
 
 onnx = pytest.importorskip("onnx", reason="pip install '.[train]'")
@@ -143,6 +143,17 @@ def test_what_was_read_is_not_read_again():
     assert reader.shares("养老", [_Passage("养老床位"), _Passage("低保"), _Passage("养老床位")]) == [0.7, 0.0, 0.7]
     assert reader.shares("养老", [_Passage("低保"), _Passage("养老机构")]) == [0.0, 0.7]
     assert read == ["养老床位", "低保", "养老机构"]
+
+
+def test_what_was_read_is_known_to_the_next_base_of_the_same_model():
+    """It was forgotten with every generation, and reading is most of what a question costs."""
+
+    def scores(question, passages):
+        return [0.0 for _ in passages]
+
+    assert reader_of(scores) is reader_of(scores)
+    served = load(EmbedderSettings()).reranker
+    assert served is load(EmbedderSettings()).reranker is not None
 
 
 def test_reading_orders_those_that_were_read_and_no_other_passes_them():

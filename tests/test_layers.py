@@ -41,7 +41,7 @@ ROOMS = {
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
     " evaluate machine variants made_corpus benchmark scale drawn asking growth load commands __main__",
-    "app": "__init__ settings addresses desk reports feedback figures showing catalogue drafting filters render keeping fence api tabs mcp_tools page server __main__",
+    "app": "__init__ settings addresses answering desk reports feedback figures showing catalogue drafting filters render keeping fence api tabs mcp_tools page server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""
 INDEX_MAY_TAKE = {"ingest", "ingest.records", "ingest.errors", "ingest.numerals", "ingest.plans"}

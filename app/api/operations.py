@@ -122,7 +122,7 @@ def _health(base: KnowledgeBase | None) -> Any:
         "base": base.sha if base else "",
         "version": VERSION,
         "documents": len(base.documents()) if base else 0,
-        "clauses": len(base.clauses()) if base else 0,
+        "clauses": base.clause_count() if base else 0,
     }
 
 

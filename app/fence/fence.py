@@ -41,7 +41,8 @@ GRADIO = (
 )
 """What Gradio answers: the page with what it loads, its events, and its named endpoints; nothing that takes or gives files."""
 MOUNTED = (("GET HEAD", r"/ui/.+"), ("POST", r"/mcp"))
-_STATIC = re.compile(r"/(ui|assets|static)/.+|/(favicon\.ico|theme\.css|robots\.txt)")
+_UNCOUNTED = re.compile(r"/(ui|assets|static)/.+|/(favicon\.ico|theme\.css|robots\.txt|healthz|readyz)")
+"""What a client may ask for as often as it likes: what a page loads, and what watches over the service ask."""
 _TOLD = re.compile(rf"{PROGRAMS.pattern}|/view/")
 """Where a reply, be it a refusal, says which base and version speak."""
 _SAVED = re.compile(r"(^|&)deep_link=")
@@ -166,7 +167,7 @@ class Fence:
             return wrong_method(request.method, sorted(methods))
         if request.method not in ("GET", "HEAD") and not _is_from_here(request):
             return FOREIGN
-        if not _STATIC.fullmatch(path):
+        if not _UNCOUNTED.fullmatch(path):
             client = request.client.host if request.client else ""
             if seconds := self._rates.wait(client):
                 return too_many(seconds)

@@ -22,7 +22,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
-PROGRAMS = re.compile(r"/(api|mcp|gradio_api|config)(/|$)")
+PROGRAMS = re.compile(r"/(api|mcp|gradio_api|config|healthz|readyz)(/|$)")
 """What programs ask: they are told in JSON, and of which base."""
 
 

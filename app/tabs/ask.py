@@ -9,7 +9,7 @@ from datetime import date
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from app.desk import Desk
+from app.desk import Desk, Now
 from app.render import render, render_answer, render_message, render_shelf
 from app.showing import shown
 from index.errors import ClauseNotFound, KnowledgeBaseError
@@ -50,12 +50,15 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.post("/view/answer")
     def _answer(put: Put) -> HTMLResponse:
-        return HTMLResponse(answer(desk, put, date.today().isoformat()), headers=desk.headers())
+        desk.catch_up()
+        now = desk.now()
+        return HTMLResponse(answer(now, put, date.today().isoformat()), headers=now.headers())
 
     @routes.get("/view/front")
     def _front() -> HTMLResponse:
         desk.catch_up()
-        return HTMLResponse(front(desk), headers=desk.headers())
+        now = desk.now()
+        return HTMLResponse(front(now), headers=now.headers())
 
     @routes.get("/view/state")
     def _state() -> Response:
@@ -65,7 +68,7 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def answer(desk: Desk, put: Put, today: str | None = None) -> str:
+def answer(desk: Desk | Now, put: Put, today: str | None = None) -> str:
     """Answer a question; what is wrong with it, or with the store, is an answer too.
 
     :param desk: what answers.
@@ -73,17 +76,15 @@ def answer(desk: Desk, put: Put, today: str | None = None) -> str:
     :param today: the day (ISO 8601) on which the force of documents is told; None to tell nothing.
     :return: HTML.
     """
-    desk.catch_up()
     question = " ".join("".join(one if one.isprintable() else " " for one in put.q[:_SHOWN]).split())
-    if desk.base is None:
+    base = desk.base
+    if base is None:
         return render_message("知识库还在准备", f"{desk.progress}。准备好后自动作答，不用再问。", "wait", question)
     try:
-        found = _asked(desk.base, put, put.doc, today)
+        found = _asked(base, put, put.doc, today)
         hides = bool(put.doc) and found.status != FOUND and not found.query.instead_of
-        elsewhere = hides and _asked(desk.base, put, "", today).status == FOUND
-        return render_answer(found, _put(desk.base, found, elsewhere, put.gold)) + render(
-            "feedback.html", "feedback", found
-        )
+        elsewhere = hides and _asked(base, put, "", today).status == FOUND
+        return render_answer(found, _put(base, found, elsewhere, put.gold)) + render("feedback.html", "feedback", found)
     except KnowledgeBaseError as error:
         return render_message(error.problem, f"{error.remedy}。", "fault", question)
 
@@ -113,7 +114,7 @@ def _cited(base: KnowledgeBase, clause_id: str) -> tuple[str, str]:
     return clause.clause_id, clause.citation
 
 
-def front(desk: Desk) -> str:
+def front(desk: Desk | Now) -> str:
     """Show what stands on the page before the first question.
 
     :param desk: what will answer.

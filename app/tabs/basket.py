@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from app.desk import Desk
+from app.desk import Desk, Now
 from app.drafting.basket import MOST, Entry, Kept, basket_markdown, basket_word, look_up
 from app.fence.bodies import BadBody, BodyTooLarge, parse_body, read_body
 from app.render import render_basket, render_message
@@ -48,10 +48,12 @@ async def _given(desk: Desk, request: Request, make: Callable[[tuple[Entry, ...]
     """Look up what was sent and make something of it; a fault is a message."""
     try:
         kept = basket_of(await read_body(request, LARGEST, "引用篮"))
-        made = await run_in_threadpool(lambda: make(entries_of(desk, kept)))
+        desk.catch_up()
+        now = desk.now()
+        made = await run_in_threadpool(lambda: make(entries_of(now, kept)))
     except KnowledgeBaseError as error:
         return fault(error)
-    return Response(made, media_type=media_type, headers=desk.headers())
+    return Response(made, media_type=media_type, headers=now.headers())
 
 
 def basket_of(body: bytes) -> list[Kept]:
@@ -67,7 +69,7 @@ def basket_of(body: bytes) -> list[Kept]:
     return kept
 
 
-def entries_of(desk: Desk, kept: list[Kept]) -> tuple[Entry, ...]:
+def entries_of(desk: Desk | Now, kept: list[Kept]) -> tuple[Entry, ...]:
     """Look up a basket in the base in use.
 
     :param desk: what answers.
@@ -75,7 +77,6 @@ def entries_of(desk: Desk, kept: list[Kept]) -> tuple[Entry, ...]:
     :return: its entries.
     :raises NotReady: when there is no base yet.
     """
-    desk.catch_up()
     if desk.base is None:
         raise NotReady("知识库还在准备", "请稍候再试")
     return look_up(desk.base, kept)

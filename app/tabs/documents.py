@@ -109,5 +109,6 @@ def cited(base: KnowledgeBase, first: int) -> str:
 
 
 def _answer(desk: Desk, show: Callable[[KnowledgeBase], str]) -> HTMLResponse:
-    html = show(desk.base) if desk.base else render_message("正在准备知识库", desk.progress, "wait")
-    return HTMLResponse(html, headers=desk.headers())
+    now = desk.now()
+    html = show(now.base) if now.base else render_message("正在准备知识库", now.progress, "wait")
+    return HTMLResponse(html, headers=now.headers())

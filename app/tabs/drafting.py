@@ -77,13 +77,13 @@ async def _made(
     try:
         body = await read_body(request, LARGEST, "文稿")
         desk.catch_up()
-        base = desk.base
-        if base is None:
+        now = desk.now()
+        if now.base is None:
             raise NotReady("知识库还在准备", "请稍候再试")
-        made = await run_in_threadpool(make, base, body)
+        made = await run_in_threadpool(make, now.base, body)
     except KnowledgeBaseError as error:
         return fault(error)
-    return Response(made, media_type=media_type, headers=desk.headers())
+    return Response(made, media_type=media_type, headers=now.headers())
 
 
 def _text_of(base: KnowledgeBase, body: bytes, kind: str) -> str:

@@ -140,9 +140,10 @@ def _add_uploads(routes: APIRouter, uploads: Uploads) -> None:
 def _add_removing(routes: APIRouter, desk: Desk, folder: Folder, writer: Writer) -> None:
     @routes.get("/documents")
     def _documents(find: str = "") -> HTMLResponse:
-        every = desk.base.documents() if desk.base else ()
+        now = desk.now()
+        every = now.base.documents() if now.base else ()
         found = [one for one in every if find in f"{one.metadata.number or ''}{one.metadata.title}"]
-        return HTMLResponse(render(_TEMPLATE, "documents", found[:_LISTED], len(found)), headers=desk.headers())
+        return HTMLResponse(render(_TEMPLATE, "documents", found[:_LISTED], len(found)), headers=now.headers())
 
     @routes.get("/removed")
     def _removed() -> HTMLResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from app.desk import Desk
+from app.desk import Desk, Now
 from app.render import render
 from app.showing.drawn import Drawing, Drawn
 from app.showing.panes import RESOLUTIONS, pane_of
@@ -36,8 +36,9 @@ def router(desk: Desk) -> APIRouter:
     @routes.get("/view/pane")
     def _pane(request: Request, clause: str = "") -> HTMLResponse:
         starts = {int(one) for one in request.query_params.getlist("sentence") if one.isdecimal()}
+        now = desk.now()
         try:
-            return HTMLResponse(pane(desk, clause, starts), headers=desk.headers())
+            return HTMLResponse(pane(now, clause, starts), headers=now.headers())
         except KnowledgeBaseError as error:
             return HTMLResponse(render("pane.html", "no_pane", str(error)), 404)
 
@@ -69,7 +70,7 @@ def picture(desk: Desk, drawn: Drawn, drawing: Drawing, known: str) -> Response:
     return Response(drawn.picture(drawing, draw), media_type="image/png", headers=headers)
 
 
-def pane(desk: Desk, clause_id: str, starts: set[int]) -> str:
+def pane(desk: Desk | Now, clause_id: str, starts: set[int]) -> str:
     """Show the pages of a clause with sentences framed.
 
     :param desk: what holds the base.
@@ -78,9 +79,10 @@ def pane(desk: Desk, clause_id: str, starts: set[int]) -> str:
     :return: HTML; that there is no page, where its document has none.
     :raises ClauseNotFound: when there is no such clause.
     """
-    if desk.base is None:
+    base = desk.base
+    if base is None:
         return render("pane.html", "no_pane", desk.progress)
-    clause = desk.base.show(clause_id)
+    clause = base.show(clause_id)
     sentences = [one for one in clause.sentences if one.start in starts]
-    found = pane_of(desk.base.document_of(clause.clause_id), clause, sentences)
+    found = pane_of(base.document_of(clause.clause_id), clause, sentences)
     return render("pane.html", "drawn", found) if found else render("pane.html", "no_pane", "这一条没有页面图")

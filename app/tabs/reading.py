@@ -171,16 +171,17 @@ def _page(desk: Desk, request: Request, make: Callable[[KnowledgeBase, str], Res
     """Make a page; what the base does not hold is told with what lies nearest, status 404."""
     root = request.scope.get("root_path", "").rstrip("/") + "/"
     desk.catch_up()
-    if desk.base is None:
-        return HTMLResponse(render("reading.html", "missing", root, "知识库还在准备", desk.progress, []), 503)
+    now = desk.now()
+    if now.base is None:
+        return HTMLResponse(render("reading.html", "missing", root, "知识库还在准备", now.progress, []), 503)
     try:
-        response = make(desk.base, root)
+        response = make(now.base, root)
     except PictureError as error:
         response = _missing(root, error.problem, error.remedy, [])
     except (ClauseNotFound, QueryError) as error:
         remedy = "" if error.near or isinstance(error, QueryError) else error.remedy
-        response = _missing(root, error.problem, remedy, _nearest(desk.base, request, error))
-    response.headers.update(desk.headers())
+        response = _missing(root, error.problem, remedy, _nearest(now.base, request, error))
+    response.headers.update(now.headers())
     return response
 
 
@@ -199,10 +200,11 @@ def _nearest(base: KnowledgeBase, request: Request, error: KnowledgeBaseError) -
 
 
 def _view(desk: Desk, name: str, find: Callable[[KnowledgeBase], object]) -> Response:
-    if desk.base is None:
-        return _fault(desk.progress, 503)
+    now = desk.now()
+    if now.base is None:
+        return _fault(now.progress, 503)
     try:
-        return HTMLResponse(render("reading.html", name, find(desk.base)), headers=desk.headers())
+        return HTMLResponse(render("reading.html", name, find(now.base)), headers=now.headers())
     except KnowledgeBaseError as error:
         return _fault(error.problem, 404)
 

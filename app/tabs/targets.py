@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from app.desk import Desk
+from app.desk import Desk, Now
 from app.figures.comparison import SideBySide, side_by_side
 from app.figures.sheets import as_csv, comparison_sheet, targets_sheet
 from app.figures.targets import (
@@ -84,11 +84,12 @@ def router(desk: Desk) -> APIRouter:
     @routes.get("/view/targets")
     def _view(request: Request) -> HTMLResponse:
         desk.catch_up()
+        now = desk.now()
         try:
-            html = render("targets.html", "targets", shown(_base(desk), request.query_params, date.today().isoformat()))
+            html = render("targets.html", "targets", shown(_base(now), request.query_params, date.today().isoformat()))
         except KnowledgeBaseError as error:
-            return HTMLResponse(render_message(error.problem, f"{error.remedy}。", "fault"), 400, desk.headers())
-        return HTMLResponse(html, headers=desk.headers())
+            return HTMLResponse(render_message(error.problem, f"{error.remedy}。", "fault"), 400, now.headers())
+        return HTMLResponse(html, headers=now.headers())
 
     @routes.get("/view/targets.{suffix}")
     def _file(suffix: str, request: Request) -> Response:
@@ -99,12 +100,13 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/view/comparison")
     def _comparison(request: Request) -> HTMLResponse:
+        now = desk.now()
         try:
-            table = compared(_base(desk), request.query_params)
+            table = compared(_base(now), request.query_params)
         except KnowledgeBaseError as error:
-            return HTMLResponse(render_message(error.problem, f"{error.remedy}。", "fault"), 400, desk.headers())
+            return HTMLResponse(render_message(error.problem, f"{error.remedy}。", "fault"), 400, now.headers())
         html = render("comparison.html", "comparison", table, comparison_address(request.query_params))
-        return HTMLResponse(html, headers=desk.headers())
+        return HTMLResponse(html, headers=now.headers())
 
     @routes.get("/view/comparison.xlsx")
     def _comparison_file(request: Request) -> Response:
@@ -175,7 +177,7 @@ def comparison_address(asked: Mapping[str, str]) -> str:
     return "view/comparison.xlsx?" + urlencode({name: asked[name] for name in names if asked.get(name)})
 
 
-def _base(desk: Desk) -> KnowledgeBase:
+def _base(desk: Desk | Now) -> KnowledgeBase:
     if desk.base is None:
         raise KnowledgeBaseError("知识库还在准备", f"{desk.progress}，请稍候再看")
     return desk.base

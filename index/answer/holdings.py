@@ -161,6 +161,10 @@ class Holdings:
         """
         return {clause_id: clause.text for clause_id, (_, clause) in self._library.clauses.items()}
 
+    def clause_count(self) -> int:
+        """Count the clauses; none of them is read."""
+        return len(self._library.clauses)
+
     def document_key(self, document: str) -> str:
         """Find a document by its number or title.
 

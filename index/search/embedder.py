@@ -79,19 +79,7 @@ class _PromptedEmbedder:
     encode: Encode
     query_prompt: str
     passage_prompt: str
-    score: Reranker | None = None
-
-    @property
-    def reranker(self) -> Reranker | None:
-        score = self.score
-        if score is None:
-            return None
-
-        def scores(question: str, passages: Sequence[str]) -> Vectors:
-            (first,) = _clean([question])
-            return score(self.query_prompt + first, [self.passage_prompt + text for text in _clean(passages)])
-
-        return scores
+    reranker: Reranker | None = None
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._vectors(texts, self.query_prompt)
@@ -103,6 +91,14 @@ class _PromptedEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return _normalised(self.encode(_clean(texts), prompt)[:, : self.dimension])
+
+
+def _prompted_reranker(score: Reranker, query_prompt: str, passage_prompt: str) -> Reranker:
+    def scores(question: str, passages: Sequence[str]) -> Vectors:
+        (first,) = _clean([question])
+        return score(query_prompt + first, [passage_prompt + text for text in _clean(passages)])
+
+    return scores
 
 
 def _clean(texts: Sequence[str]) -> list[str]:
@@ -196,7 +192,8 @@ def _prompted(
     query = own.get("query") or "" if query is None else query
     passage = own.get("document") or own.get("passage") or "" if passage is None else passage
     fingerprint = fingerprint_of(identity, query, passage, settings.truncate)
-    return _PromptedEmbedder(fingerprint, kept, encode, query, passage, score)
+    reranker = _prompted_reranker(score, query, passage) if score else None
+    return _PromptedEmbedder(fingerprint, kept, encode, query, passage, reranker)
 
 
 def load_reranker(name: str, device: str | None = None, batch_size: int = 32) -> Reranker:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import overload
 
@@ -21,6 +22,8 @@ _POINTS_BACK = re.compile(r"这|其|该|此|上述|前述|前款|对此|同时")
 _LONGEST = 60
 """Characters of a heading or an issuer that tell what a sentence is about; some are whole paragraphs."""
 _MARKS = re.compile(r"\W+")
+_HELD = 4096
+"""Clauses whose passages are held when they have been read; a question looks at some 150."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class ClausePassages(Sequence[Passage]):
 
     def __init__(self, outline: Outline, load: Callable[[int], tuple[Passage, ...]]) -> None:
         self.outline = outline
-        self._load = load
+        self._load = lru_cache(maxsize=_HELD)(load)
         self._starts = list(accumulate(outline.sizes, initial=0))
 
     def __len__(self) -> int:

@@ -2,7 +2,8 @@
 
 Neither torch nor sentence_transformers is loaded. Each text goes through the model alone: what the whole numbers of
 dynamic quantisation stand for is chosen by all that is in a run, so that in a batch a vector would depend on its
-neighbours, and there is nothing to pad. Several texts are worked on at once by as many threads, each text by one.
+neighbours, and there is nothing to pad. Several texts are worked on at once by as many threads, each text by one; the threads stay,
+as to start some for every question makes those who ask at once wait for one another.
 
 A cross-encoder beside them (``reranker_int8.onnx``) reads a question and a passage together, by upper layers of its own on the same
 lower ones.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,14 +61,14 @@ def is_quantised(folder: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuantisedModel:
-    """An open folder: its tokenizer, the sessions of its parts, ``longest`` pieces of a text that are read, and how many at once."""
+    """An open folder: its tokenizer, the sessions of its parts, ``longest`` pieces of a text that are read, and who reads them."""
 
     tokenizer: Any
     lower: Any
     upper: Any
     reranker: Any
     longest: int
-    threads: int
+    workers: Executor
 
     @property
     def dimension(self) -> int:
@@ -110,8 +111,7 @@ class QuantisedModel:
         order = sorted(range(len(ids)), key=lambda place: -len(ids[place]))
         rows = np.empty((len(ids), width), dtype=np.float32)
         if order:
-            with ThreadPoolExecutor(max(1, min(self.threads, len(ids)))) as workers:
-                rows[order] = list(workers.map(one, order))
+            rows[order] = list(self.workers.map(one, order) if len(order) > 1 else map(one, order))
         return rows
 
 
@@ -131,9 +131,8 @@ def quantised_model(folder: Path, threads: int | None = None) -> QuantisedModel:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-    return QuantisedModel(
-        tokenizer, lower, upper, reranker, int(limits["max_seq_length"]), threads or min(usable_cores(), THREADS)
-    )
+    workers = ThreadPoolExecutor(threads or min(usable_cores(), THREADS), "texts")
+    return QuantisedModel(tokenizer, lower, upper, reranker, int(limits["max_seq_length"]), workers)
 
 
 def _session(path: Path) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from threading import Lock
 
 from index.search.embedder import Reranker
@@ -50,6 +51,16 @@ class Reader:
                     self._kept.clear()
                 self._kept.update({(question, one): known[one] for one in new})
         return [known[one] for one in contexts]
+
+
+@lru_cache(maxsize=1)
+def reader_of(reranker: Reranker) -> Reader:
+    """Give what reads by a cross-encoder; what it has read is known to the next base that is opened with the same one.
+
+    :param reranker: scores passages for a question, in logits.
+    :return: the same for the same one.
+    """
+    return Reader(reranker)
 
 
 def share_of(score: float) -> float:

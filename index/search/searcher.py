@@ -23,7 +23,7 @@ from index.search.local import LocalVectors
 from index.search.passages import Passage, outline_of
 from index.search.places import Places
 from index.search.ranking import FEATURES, rate
-from index.search.reading import Reader, reranked, with_reading
+from index.search.reading import Reader, reader_of, reranked, with_reading
 from index.search.refusal import CLAUSES, Finding, measure
 from index.search.seen import Judgement, Ordered, Seen
 from index.search.vector_store import Scope, VectorStore
@@ -64,7 +64,7 @@ class Searcher:
         self._settings = settings
         self._reranker = reranker
         self._own_fitted = fitted
-        self._reader = reader or (Reader(embedder.reranker) if embedder.reranker and settings.read else None)
+        self._reader = reader or (reader_of(embedder.reranker) if embedder.reranker and settings.read else None)
         self._places = Places(outline_of(passages))
         self._vectors = vectors or LocalVectors(self._places, lexical, dense)
         self._first = FirstSearch(lexical, self._vectors, embedder, settings)
