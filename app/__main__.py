@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from app.desk import CORPUS, STORE, Desk
+from app.desk import CORPUS, Desk
 from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
 from app.settings import RATE, Settings, checked_root
+from index.arguments import place_of, store_options
 from index.errors import KnowledgeBaseError
 
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="search_app.py", description=f"{NAME}：网页查询")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机使用")
     parser.add_argument("--port", type=int, default=7860, help="端口，0 表示任选一个空闲端口")
-    parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
+    store_options(parser)
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     parser.add_argument("--root-path", default="", metavar="路径", help="反向代理把本系统放在哪个路径下，如 /policy")
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp)
         token = token_of(options.token_file, os.environ)
-        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports)
+        store, vectors = place_of(options)
+        desk = Desk(store, options.corpus, options.reranker, token, options.reports, vectors)
         serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")

@@ -9,12 +9,14 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from app import VERSION
-from index.errors import KnowledgeBaseError, StoreError
+from index.errors import KnowledgeBaseError, StoreError, VectorStoreError
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
-CORPUS, STORE = Path("corpus"), Path(".store")
+CORPUS = Path("corpus")
 REPORTS = "reports"
+AGAIN = 10.0
+"""Seconds after which it is looked again whether Milvus is there."""
 _BETWEEN = 1.0
 """Seconds after which it is looked again whether the base is still the one in use."""
 
@@ -27,6 +29,7 @@ class Desk:
     :param reranker: name of a cross-encoder for the first clauses; None for none.
     :param token: by which the page may add and remove documents; None where it may not.
     :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
+    :param vectors: address in Milvus of what finds clauses; None for the store's own indexes.
     """
 
     def __init__(
@@ -36,8 +39,10 @@ class Desk:
         reranker: str | None = None,
         token: str | None = None,
         reports: Path | None = None,
+        vectors: str | None = None,
     ) -> None:
         self.store = store
+        self.vectors = vectors
         self.reports = reports or store.absolute().parent / REPORTS
         self.reranker = reranker
         self.corpus = corpus
@@ -63,12 +68,12 @@ class Desk:
         :raises KnowledgeBaseError: when it can be neither opened nor built.
         """
         try:
-            self.base = self._open()
+            self.base = self._open_when_there()
         except StoreError as error:
             corpus = self.corpus or KnowledgeBase.corpus_of(self.store) or CORPUS
             self.say(f"{error.problem}，现在从 {corpus} 建立")
             self._update(corpus, repair=True)
-            self.base = self._open()
+            self.base = self._open_when_there()
             return
         try:
             if not KnowledgeBase.is_current(self.store, self.corpus):
@@ -119,9 +124,21 @@ class Desk:
         finally:
             self._taking_up.release()
 
+    def _open_when_there(self) -> KnowledgeBase:
+        """Open the base; where Milvus does not answer, wait until it does."""
+        while True:
+            try:
+                return self._open()
+            except VectorStoreError as error:
+                self.say(f"{error}（{AGAIN:g} 秒后再试）")
+                time.sleep(AGAIN)
+
     def _open(self) -> KnowledgeBase:
+        """Open the base; what Milvus does not hold of it yet is written there first."""
         reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
-        base = KnowledgeBase.open(self.store, reranker=reranker)
+        if self.vectors and not KnowledgeBase.is_published(self.store, self.vectors):
+            KnowledgeBase.publish(self.store, self.vectors, lambda share, step: self.say(f"{step}（{share:.0%}）"))
+        base = KnowledgeBase.open(self.store, reranker=reranker, vectors=self.vectors)
         for make_ready in self.on_open:
             Thread(target=make_ready, args=(base,), daemon=True).start()
         return base

@@ -233,7 +233,7 @@ def _open(options: argparse.Namespace) -> KnowledgeBase:
     from index.search.embedder import load_reranker
 
     name = getattr(options, "reranker", None)
-    return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None)
+    return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None, vectors=options.vectors)
 
 
 def _today() -> str:

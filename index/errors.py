@@ -30,6 +30,10 @@ class StoreError(KnowledgeBaseError):
     """The store on disk is missing, damaged, of another version, of another model, or in use."""
 
 
+class VectorStoreError(KnowledgeBaseError):
+    """What clauses are found in beside the store on disk is gone, slow, or does not hold the generation that is asked for."""
+
+
 class EmbedderError(KnowledgeBaseError):
     """The embedding model cannot be loaded or does not fit."""
 

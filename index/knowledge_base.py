@@ -33,6 +33,7 @@ from index.search.seen import Judgement
 from index.store.history import Change, changes
 from index.store.keeping import Keeping
 from index.store.opening import open_store
+from index.store.publishing import client_of, elsewhere
 from ingest.records import Box
 
 
@@ -71,6 +72,7 @@ class KnowledgeBase(Holdings, Keeping):
         settings: EmbedderSettings | None = None,
         corpus: str | Path | None = None,
         reranker: Reranker | None = None,
+        vectors: str | None = None,
     ) -> KnowledgeBase:
         """Open a store, read-only and verified.
 
@@ -78,11 +80,16 @@ class KnowledgeBase(Holdings, Keeping):
         :param settings: the model for questions; None for the one that the store was built with.
         :param corpus: folder of the source files; None for where they lay when the store was built.
         :param reranker: a cross-encoder (:meth:`load_reranker`) for the first clauses; None for none.
+        :param vectors: address in Milvus of what finds clauses, ``milvus://host:port/base``, where the store's generation was
+            published (:meth:`publish`); None for the indexes of the store.
         :return: the knowledge base.
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
+        :raises QueryError: when ``vectors`` is no address.
+        :raises VectorStoreError: when Milvus does not answer, or holds another generation.
         """
-        opened = open_store(Path(store), settings, reranker)
+        other = elsewhere(client_of(vectors)) if vectors else None
+        opened = open_store(Path(store), settings, reranker, other)
         folder = Path(corpus) if corpus else opened.corpus
         return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
 
