@@ -14,7 +14,7 @@ from index.search.local import LocalVectors
 from index.search.milvus import filling
 from index.search.milvus.address import address_of
 from index.search.milvus.client import Client, Row
-from index.search.milvus.filling import Filling
+from index.search.milvus.filling import Filling, RowsMissing
 from index.search.milvus.rows import Collection, collection_of, collections_of, dimensions, index_of, short
 from index.search.milvus.vectors import MilvusVectors
 from index.search.passages import Passage, outline_of
@@ -97,6 +97,8 @@ def publish(store: Path, client: Client, progress: Progress | None = None) -> Pu
             step = f"写入 {client.address}：{done} / {total} 句" if done < total else "建立索引、核对"
             tell(0.9 * done / total, step)
 
+        if before == collection.name and _is_whole(client, collection, opened):
+            return Published(collection.name, total, 0, ())
         sent = filling.fill(client, collection, _filling(opened), told)
         _count(client, collection, opened)
         client.move_alias(collection.name)
@@ -147,6 +149,15 @@ def _known(attributes: Row) -> Row:
     return {name: attributes[name] for name in ("kind", "year", "since", "until")} | {
         "issuer": short(attributes["issuer"])
     }
+
+
+def _is_whole(client: Client, collection: Collection, opened: Opened) -> bool:
+    try:
+        client.load(collection.name)
+        _count(client, collection, opened)
+    except RowsMissing:
+        return False
+    return True
 
 
 def _count(client: Client, collection: Collection, opened: Opened) -> None:

@@ -233,7 +233,7 @@ def _connect(address: Address) -> Any:  # noqa: ANN401
         raise VectorStoreError(
             f"没有安装 {what}，不能使用 {address}", "请运行 pip install 'policy-clauses[milvus]'"
         ) from error
-    for name in ("pymilvus", "milvus_lite"):
+    for name in ("pymilvus", "milvus_lite", "grpc"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     token = os.environ.get("MILVUS_TOKEN", "")
     return MilvusClient(

@@ -23,6 +23,10 @@ _CLAUSES = 50_000
 """Clauses whose words are held at once."""
 
 
+class RowsMissing(VectorStoreError):
+    """A collection does not hold what was counted of its generation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """What rows are made of: clauses and their places, counts, vectors, and what is ``known`` of each document, by its key."""
@@ -78,11 +82,11 @@ def count(client: Client, collection: Collection, sentences: int, clauses: int) 
     :param collection: to count.
     :param sentences: number of sentences of the generation.
     :param clauses: number of its clauses.
-    :raises VectorStoreError: when it holds more or fewer.
+    :raises RowsMissing: when it holds more or fewer.
     """
     held = client.count(collection.name), client.count(collection.name, "first == true")
     if held != (sentences, clauses):
-        raise VectorStoreError(
+        raise RowsMissing(
             f"Milvus {client.address} 里应有 {sentences} 句、{clauses} 个条款，现有 {held[0]} 句、{held[1]} 个条款",
             "请再运行一次 python -m index publish",
         )
