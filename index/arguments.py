@@ -82,6 +82,13 @@ def _as_of(command: argparse.ArgumentParser, text: str) -> None:
 def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--document", metavar="字号", help="只查这一份文件")
     _as_of(command, "按这一天的效力回答，当时不在施行的文件不查")
+    command.add_argument("--issuer", action="append", default=[], metavar="机关", help="只查这个发文机关的文件；可重复")
+    command.add_argument(
+        "--year", action="append", default=[], type=int, metavar="年", help="只查成文日期在这一年的文件；可重复"
+    )
+    command.add_argument(
+        "--kind", action="append", default=[], metavar="文种", help="只查这个文种的文件，如 通知、意见、规划；可重复"
+    )
     command.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     _json(command)
     store_options(command)

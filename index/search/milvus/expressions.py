@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from index.records import Where
 from index.search.milvus.rows import short
 from index.search.vector_store import Scope
 
@@ -32,10 +33,27 @@ def one_of(field: str, values: Iterable[str]) -> str:
     return f"{field} in [{', '.join(literal(value) for value in values)}]"
 
 
+def common(where: Where) -> str:
+    """Say what documents have in common.
+
+    >>> common(Where(Filters(("甲市",), (2023, 2024)), 20240630))
+    'issuer in ["甲市"] and year in [2023, 2024] and since <= 20240630 and until >= 20240630'
+
+    :param where: what it is.
+    :return: an expression, empty where it is nothing.
+    """
+    filters, day = where.filters, where.day
+    parts = [one_of("issuer", map(short, filters.issuers))] if filters.issuers else []
+    parts += [f"year in [{', '.join(str(int(year)) for year in filters.years)}]"] if filters.years else []
+    parts += [one_of("kind", filters.kinds)] if filters.kinds else []
+    parts += [f"since <= {int(day)} and until >= {int(day)}"] if day is not None else []
+    return " and ".join(parts)
+
+
 def expression(scope: Scope, keys: Mapping[str, object]) -> str | None:
     """Say where to search.
 
-    :param scope: documents; a long list of them is said by those that are not in it.
+    :param scope: documents; said by what they have in common where that is known, a long list by those that are not in it.
     :param keys: of all documents of the base.
     :return: an expression, empty for everything; None where nothing can be found.
     """
@@ -44,6 +62,8 @@ def expression(scope: Scope, keys: Mapping[str, object]) -> str | None:
     wanted = dict.fromkeys(key for key in scope.documents if key in keys)
     if not wanted:
         return None
+    if scope.where is not None:
+        return common(scope.where)
     if 2 * len(wanted) <= len(keys):
         return one_of("document", map(short, wanted))
     others = [short(key) for key in keys if key not in wanted]
