@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from app import VERSION
-from index.errors import KnowledgeBaseError, StoreError, VectorStoreError
+from index.errors import KnowledgeBaseError, StoreError, VectorStoreAway
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
@@ -129,7 +129,7 @@ class Desk:
         while True:
             try:
                 return self._open()
-            except VectorStoreError as error:
+            except VectorStoreAway as error:
                 self.say(f"{error}（{AGAIN:g} 秒后再试）")
                 time.sleep(AGAIN)
 

@@ -140,10 +140,10 @@ def _told(share: float, step: str) -> None:
 def _reported(report: BuildReport, options: argparse.Namespace, done: str) -> int:
     from index.output import report_json, report_remarks, report_text
 
-    _published(options)
     for remark in report_remarks(report):
         tell(remark)
     put(_json(report_json(report)) if options.json else report_text(report, done))
+    _published(options)
     return 1 if report.faults else 0
 
 

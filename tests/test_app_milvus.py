@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +14,7 @@ from office_texts import notice, put
 import app.__main__ as command
 from app.desk import Desk
 from app.tabs.ask import Put, answer
-from index.errors import KnowledgeBaseError
+from index.errors import KnowledgeBaseError, VectorStoreError
 from index.knowledge_base import KnowledgeBase
 
 pytest.importorskip("milvus_lite", reason="milvus-lite is not installed")
@@ -51,6 +52,13 @@ def test_the_page_says_that_the_server_is_gone_and_answers_when_it_is_back(tmp_p
         assert f"Milvus {vectors} 连不上（检索时试了 3 次）" in gone and "恢复后再试即可" in gone
         running.start()
         assert "8个街镇开展养老工作。" in answer(desk, Put("几个街镇开展养老工作"))
+
+
+def test_what_waiting_does_not_mend_ends_the_start(tmp_path, corpus, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    desk = Desk(tmp_path / "store", corpus, vectors="milvus://127.0.0.1:1/base")
+    with pytest.raises(VectorStoreError, match="没有安装 pymilvus"):
+        desk.prepare()
 
 
 def test_what_is_added_is_published_before_it_is_taken_up(tmp_path, corpus):

@@ -40,11 +40,6 @@ class Address:
         return self.text
 
 
-def is_address(text: str) -> bool:
-    """Tell whether a store is named by an address, not by a folder."""
-    return text.split(":")[0] in (SERVER, SECURE, LITE)
-
-
 def address_of(text: str) -> Address:
     """Read an address.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, TypeVar
 
-from index.errors import VectorStoreError
+from index.errors import VectorStoreAway, VectorStoreError
 from index.search.milvus.address import Address
 from index.search.milvus.rows import DENSE, LONGEST, SPARSE, Collection
 
@@ -199,14 +199,14 @@ class Client:
         place, tries = f"Milvus {self.address}", len(self._pauses) + 1
         if code in ("UNAVAILABLE", _CONNECTING):
             if self.address.file:
-                return VectorStoreError(
+                return VectorStoreAway(
                     f"{place} 打不开", "同一文件同时只能由一个进程打开：请先停下另一个进程，或检查文件是否完好"
                 )
-            return VectorStoreError(
+            return VectorStoreAway(
                 f"{place} 连不上（{doing}时试了 {tries} 次）", "请检查服务是否在运行、地址和网络；恢复后再试即可"
             )
         if code == "DEADLINE_EXCEEDED":
-            return VectorStoreError(
+            return VectorStoreAway(
                 f"{place} 没有按时回答（{doing}时试了 {tries} 次，每次最多 {seconds:g} 秒）",
                 "请稍候再试；服务一直慢时检查它的负载，或在地址后加 ?timeout=秒数",
             )
@@ -223,6 +223,7 @@ class Client:
 
 def _connect(address: Address) -> Any:  # noqa: ANN401
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its own lines on standard error; errors are said here
+    os.environ.setdefault("PYTHON_DOTENV_DISABLED", "1")  # pymilvus would read a file .env into the environment
     try:
         from pymilvus import MilvusClient
 
