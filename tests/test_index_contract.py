@@ -16,13 +16,13 @@ CARE = WordQuery({"w:养老": 1.0, "w:床位": 1.0})
 POOR = WordQuery({"w:救助": 0.5}, (({"w:低保": 1.0}, {"w:床位": 3.0}), (), ({"w:养老": 1.0},)), 0.5)
 
 
-@pytest.fixture(scope="module", params=["local", "milvus"])
+@pytest.fixture(scope="module", params=["local", "FLAT", "HNSW"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
-    """The small base, in each store."""
+    """The small base: in the folder, and in Milvus by an index that is exact and by one that is so on few rows."""
     if request.param == "local":
         yield LOCAL
         return
-    client = lite(tmp_path_factory.mktemp("milvus"))
+    client = lite(tmp_path_factory.mktemp("milvus"), request.param)
     yield vectors_in(client, filled(client))
     release(client)
 

@@ -21,6 +21,8 @@ SUMS = 64
 """Plain sums of words that one search is made of; a question that comes to more is scored by the folder's counts."""
 _CHUNK = 1000
 """Rows that are asked for at once."""
+_DIGITS = 7
+"""Decimals by which scores are put in order: the same row read in another place of a matrix may differ in the last bit."""
 _EQUAL = 1e-6
 """Scores that differ by less are equal: sums of the same numbers in another order do."""
 
@@ -132,4 +134,4 @@ def _product(weights: Mapping[int, float], impacts: Mapping[int, float]) -> floa
 
 
 def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
-    return -round(pair[1], 6), pair[0]
+    return -round(pair[1], _DIGITS), pair[0]
