@@ -16,9 +16,9 @@ CARE = WordQuery({"w:养老": 1.0, "w:床位": 1.0})
 POOR = WordQuery({"w:救助": 0.5}, (({"w:低保": 1.0}, {"w:床位": 3.0}), (), ({"w:养老": 1.0},)), 0.5)
 
 
-@pytest.fixture(scope="module", params=["local", "FLAT", "HNSW"])
+@pytest.fixture(scope="module", params=["local", "FLAT", "HNSW", "IVF_SQ8"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
-    """The small base: in the folder, and in Milvus by an index that is exact and by one that is so on few rows."""
+    """The small base: in the folder, and in Milvus by an index that is exact, and by two that find all there is on few rows."""
     if request.param == "local":
         yield LOCAL
         return

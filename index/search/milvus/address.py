@@ -11,8 +11,10 @@ from index.errors import QueryError
 
 SERVER, SECURE, LITE = "milvus", "milvuss", "milvus+lite"
 PORT = 19530
-INDEXES = ("FLAT", "HNSW", "IVF_SQ8", "DISKANN", "AUTOINDEX")
-"""Indexes of the vectors; FLAT looks at all of them and gives what the indexes of this machine give."""
+EXACT = "FLAT"
+"""The index of the vectors that looks at all of them, and gives what the indexes of this machine give."""
+INDEXES = (EXACT, "HNSW", "IVF_SQ8", "DISKANN", "AUTOINDEX")
+"""Indexes of the vectors."""
 _SECONDS = {SERVER: 5.0, SECURE: 5.0, LITE: 60.0}
 """How long an answer is waited for: a server that is gone is to be told soon, what runs in this process is never gone."""
 _LONGEST = 600.0
@@ -32,7 +34,7 @@ class Address:
     uri: str
     base: str
     file: Path | None = None
-    index: str = INDEXES[0]
+    index: str = EXACT
     seconds: float = _SECONDS[SERVER]
     database: str = ""
 
@@ -82,7 +84,7 @@ def _uri(text: str, scheme: str, where: str) -> str:
 def _options(text: str, scheme: str, options: str) -> tuple[str, float, str]:
     """Read what stands behind the question mark: index, timeout in seconds, db."""
     given = dict(parse_qsl(options, keep_blank_values=True))
-    index, seconds = given.pop("index", INDEXES[0]).upper(), given.pop("timeout", str(_SECONDS[scheme]))
+    index, seconds = given.pop("index", EXACT).upper(), given.pop("timeout", str(_SECONDS[scheme]))
     database = given.pop("db", "")
     if given:
         raise QueryError(f"“{text[:200]}”里有不认识的选项 {'、'.join(given)}", "只有 index、timeout、db")

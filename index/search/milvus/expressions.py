@@ -36,6 +36,7 @@ def one_of(field: str, values: Iterable[str]) -> str:
 def common(where: Where) -> str:
     """Say what documents have in common.
 
+    >>> from index.records import Filters
     >>> common(Where(Filters(("甲市",), (2023, 2024)), 20240630))
     'issuer in ["甲市"] and year in [2023, 2024] and since <= 20240630 and until >= 20240630'
 

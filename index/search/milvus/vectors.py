@@ -11,6 +11,7 @@ import numpy as np
 from index.errors import VectorStoreError
 from index.search.arrays import Vectors
 from index.search.local import LocalVectors
+from index.search.milvus.address import EXACT
 from index.search.milvus.client import MOST, Client
 from index.search.milvus.expressions import expression, one_of
 from index.search.milvus.rows import DENSE, SPARSE, Collection, sentence_id, short
@@ -78,8 +79,15 @@ class MilvusVectors:
         return np.array([score(rows[sentence_id(name, 0)]) for name in clauses], dtype=np.float32)
 
     def by_vector(self, vector: Vectors, scope: Scope, k: int) -> list[tuple[str, float]]:
-        """Find the clauses with the nearest sentences; as many sentences are looked at as it takes."""
-        return self._best(DENSE, [vector.tolist()], scope, k, 2 * k)
+        """Find the clauses with the nearest sentences; as many sentences are looked at as it takes.
+
+        An index that does not look at all vectors, or looks at shorter ones, finds them only; they are then scored by their own.
+        """
+        found = self._best(DENSE, [vector.tolist()], scope, k, 2 * k)
+        if self._collection.index == EXACT:
+            return found
+        cosines = self.cosines(vector, [name for name, _ in found])
+        return sorted(((name, float(each.max())) for name, each in cosines.items()), key=_best_first)
 
     def cosines(self, vector: Vectors, clauses: Sequence[str]) -> dict[str, Scores]:
         """Give the cosines of the sentences of clauses."""
