@@ -11,9 +11,9 @@ from time import sleep
 
 import numpy as np
 import pytest
-from milvus_places import FILLING, LOCAL, PLACES, Server, filled, lite, release, server, vectors_in
+from milvus_places import FILLING, LOCAL, PLACES, Server, Wire, filled, lite, release, server, vectors_in
 
-from index.errors import QueryError, VectorStoreError
+from index.errors import QueryError, VectorStoreAway, VectorStoreError
 from index.search.milvus import filling
 from index.search.milvus.address import address_of
 from index.search.milvus.client import Client
@@ -81,6 +81,29 @@ def test_a_short_pause_of_the_server_is_waited_out(running):
     going_on.start()
     assert names(store.by_vector(AHEAD, Scope(), 2)) == ["甲/1", "甲/2"]
     going_on.join()
+
+
+def test_a_line_that_is_cut_is_taken_up_again_without_a_word(running):
+    wire = Wire(running.port)
+    client = client_at(wire.port, 3.0, (0.2, 0.5, 1.0))
+    store = vectors_in(client, filled(client))
+    for _ in range(3):
+        wire.cut()
+        assert store.by_words(CARE, Scope(), 9) == LOCAL.by_words(CARE, Scope(), 9)
+    wire.close()
+
+
+def test_a_line_that_stays_cut_is_told(running):
+    wire = Wire(running.port)
+    client = client_at(wire.port, 0.5)
+    store = vectors_in(client, filled(client))
+    wire.is_down = True
+    wire.cut()
+    with pytest.raises(VectorStoreAway, match="连不上（检索时试了 2 次）"):
+        store.by_words(CARE, Scope(), 9)
+    wire.is_down = False
+    assert names(store.by_words(CARE, Scope(), 9)) == ["甲/1", "丙/1", "甲/2"]
+    wire.close()
 
 
 def test_a_server_killed_in_the_middle_of_an_upsert_is_written_to_the_end_when_it_is_back(running, monkeypatch):
