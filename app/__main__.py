@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from app.desk import CORPUS, STORE, Desk
+from app.desk import CORPUS, Desk
 from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
 from app.settings import RATE, Settings, checked_host, checked_root
-from index.errors import KnowledgeBaseError
+from index.arguments import is_one_process_s, place_of, store_options
+from index.errors import KnowledgeBaseError, QueryError
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="search_app.py", description=f"{NAME}：网页查询")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机使用")
     parser.add_argument("--port", type=int, default=7860, help="端口，0 表示任选一个空闲端口")
-    parser.add_argument("--store", type=Path, default=STORE, help=f"知识库所在文件夹（默认 {STORE}）")
+    store_options(parser)
     parser.add_argument("--corpus", type=Path, help=f"政策文件所在文件夹（默认 {CORPUS}，或知识库原来的文件夹）")
     parser.add_argument("--reranker", metavar="MODEL", help="用此交叉编码模型重排前几条：文件夹或名称（默认不用）")
     parser.add_argument("--root-path", default="", metavar="路径", help="反向代理把本系统放在哪个路径下，如 /policy")
@@ -51,7 +52,11 @@ def main(arguments: Sequence[str]) -> int:
         allowed = tuple(map(checked_host, options.allow_host))
         settings = Settings(checked_root(options.root_path), max(0, options.rate), options.mcp, options.host, allowed)
         token = token_of(options.token_file, os.environ)
-        desk = Desk(options.store, options.corpus, options.reranker, token, options.reports, max(0, options.processes))
+        store, vectors = place_of(options)
+        processes = max(0, options.processes)
+        if processes and is_one_process_s(vectors):
+            raise QueryError(f"{vectors} 的文件只能由一个进程打开", "请用 --processes 0，或用 Milvus 服务的地址")
+        desk = Desk(store, options.corpus, options.reranker, token, options.reports, processes, vectors)
         serve(desk, options.host, options.port, settings)
     except KnowledgeBaseError as error:
         sys.stderr.write(f"{error}\n")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
 from app.showing.panes import has_pages
+from index.answer.attributes import OTHER, kind_of
 from index.knowledge_base import KnowledgeBase
 from index.records import Force
 from index.wording import is_marked
@@ -17,16 +17,6 @@ from ingest.records import Document
 PAGE = 200
 """Documents that one page of the table shows."""
 
-_KINDS = (
-    "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要"
-    " 条例 规定 办法 细则 规则 法 规划 计划 纲要 方案 要点 措施 标准 规范 指南 目录 清单 预算"
-)
-"""文种: those of 党政机关公文处理工作条例 (2012) article 8, of 规章制定程序条例 article 7, and what plans and lists are called."""
-
-_KIND = re.compile(
-    rf"({'|'.join(sorted(_KINDS.split(), key=lambda kind: -len(kind)))})(?:[（(〔][^（）()〔〕]*[）)〕])*$"
-)
-OTHER = "其他"
 UNDATED = "未载明"
 
 
@@ -134,19 +124,6 @@ def _row(document: Document, force: Force) -> Row:
 def _plan_words(words: str, until: str) -> str:
     """十四五（至2025年）; years that stand in the words themselves are not said again."""
     return words if until[:4] in words else f"{words}（至{until[:4]}年）"
-
-
-def kind_of(title: str) -> str:
-    """Tell what kind of document a title names (文种).
-
-    >>> kind_of("养老服务条例（试行）"), kind_of("关于加强养老服务的实施意见"), kind_of("养老服务")
-    ('条例', '意见', '其他')
-
-    :param title: of a document.
-    :return: the word that it ends with, brackets left out; 其他 where it ends with none of them.
-    """
-    found = _KIND.search(title)
-    return found[1] if found else OTHER
 
 
 def listing(rows: Sequence[Row], wanted: Wanted) -> Listing:

@@ -10,15 +10,17 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from app import VERSION
-from app.answering.process import AnsweringProcess, start_server
+from app.answering.process import AnsweringProcess, Place, start_server
 from app.answering.processes import AnsweringProcesses
 from app.answering.shared import open_shared
-from index.errors import KnowledgeBaseError, StoreError
+from index.errors import KnowledgeBaseError, StoreError, VectorStoreAway
 from index.knowledge_base import KnowledgeBase
 from index.output import report_remarks
 
-CORPUS, STORE = Path("corpus"), Path(".store")
+CORPUS = Path("corpus")
 REPORTS = "reports"
+AGAIN = 10.0
+"""Seconds after which it is looked again whether Milvus is there."""
 _BETWEEN = 1.0
 """Seconds after which it is looked again whether the base is still the one in use."""
 
@@ -47,6 +49,7 @@ class Desk:
     :param token: by which the page may add and remove documents; None where it may not.
     :param reports: folder of reports of evaluations; None for ``reports`` beside the store.
     :param processes: how many processes answer questions; 0 for this one.
+    :param vectors: address in Milvus of what finds clauses; None for the store's own indexes.
     """
 
     def __init__(
@@ -57,8 +60,10 @@ class Desk:
         token: str | None = None,
         reports: Path | None = None,
         processes: int = 0,
+        vectors: str | None = None,
     ) -> None:
         self.store = store
+        self.vectors = vectors
         self.reports = reports or store.absolute().parent / REPORTS
         self.reranker = reranker
         self.corpus = corpus
@@ -88,12 +93,12 @@ class Desk:
         if self._count:
             start_server()
         try:
-            self.base = self._open()
+            self.base = self._open_when_there()
         except StoreError as error:
             corpus = self.corpus or KnowledgeBase.corpus_of(self.store) or CORPUS
             self.say(f"{error.problem}，现在从 {corpus} 建立")
             self._update(corpus, repair=True)
-            self.base = self._open()
+            self.base = self._open_when_there()
             return
         try:
             if not KnowledgeBase.is_current(self.store, self.corpus):
@@ -144,7 +149,19 @@ class Desk:
         finally:
             self._taking_up.release()
 
+    def _open_when_there(self) -> KnowledgeBase:
+        """Open the base; where Milvus does not answer, wait until it does."""
+        while True:
+            try:
+                return self._open()
+            except VectorStoreAway as error:
+                self.say(f"{error}（{AGAIN:g} 秒后再试）")
+                time.sleep(AGAIN)
+
     def _open(self) -> KnowledgeBase:
+        """Open the base; what Milvus does not hold of it yet is written there first."""
+        if self.vectors and not KnowledgeBase.is_published(self.store, self.vectors):
+            KnowledgeBase.publish(self.store, self.vectors, lambda share, step: self.say(f"{step}（{share:.0%}）"))
         base = self._opened()
         for make_ready in self.on_open:
             Thread(target=make_ready, args=(base,), daemon=True).start()
@@ -153,11 +170,15 @@ class Desk:
     def _opened(self) -> KnowledgeBase:
         if not self._count:
             reranker = KnowledgeBase.load_reranker(self.reranker) if self.reranker else None
-            return KnowledgeBase.open(self.store, reranker=reranker)
+            return KnowledgeBase.open(self.store, reranker=reranker, vectors=self.vectors)
         KnowledgeBase.generation_of(self.store)  # no process is started where there is none
         if self._processes is None:
-            self._processes = AnsweringProcesses(self._count, lambda: AnsweringProcess(self.store, self.reranker))
-        return open_shared(self.store, self._processes, self.base.sha if self.base else "", self.reranker)
+            self._processes = AnsweringProcesses(self._count, lambda: AnsweringProcess(self._place))
+        return open_shared(self._place, self._processes, self.base.sha if self.base else "")
+
+    @property
+    def _place(self) -> Place:
+        return Place(self.store, self.reranker, self.vectors)
 
     def living(self) -> tuple[int, ...]:
         """Give the numbers of the processes that answer; none where this one does."""

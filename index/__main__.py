@@ -17,6 +17,7 @@ from index.streams import let_go, put, speak_utf8, tell
 
 if TYPE_CHECKING:
     from index.knowledge_base import KnowledgeBase
+    from index.records import Filters
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,7 +66,9 @@ def _search(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _batch(options)
     base, k = _open(options), _number(options, 5)
-    result = base.search(options.question, k, options.document, as_of=options.as_of, today=_today())
+    result = base.search(
+        options.question, k, options.document, as_of=options.as_of, today=_today(), filters=_filters(options)
+    )
     put(_json(result_json(result)) if options.json else result_text(result))
     return 0
 
@@ -74,7 +77,10 @@ def _ask(options: argparse.Namespace) -> int:
     from index.answer_output import answer_json, answer_text
 
     base = _open(options)
-    answer = base.ask(options.question, options.k, options.document, options.first, options.as_of, _today())
+    answer = base.ask(
+        options.question, options.k, options.document, options.first, options.as_of, _today(),
+        filters=_filters(options),
+    )  # fmt: skip
     put(_json(answer_json(answer)) if options.json else answer_text(answer))
     return 0
 
@@ -150,7 +156,9 @@ def _batch(options: argparse.Namespace) -> int:
         asked: dict[str, Any] = {}
         try:
             asked = _asked(line)
-            found = base.search(asked["query"], k, options.document, as_of=options.as_of, today=_today())
+            found = base.search(
+                asked["query"], k, options.document, as_of=options.as_of, today=_today(), filters=_filters(options)
+            )
             answer = result_json(found)
         except KnowledgeBaseError as error:
             tell(f"错误：{options.batch} 第{number}行：{error}")
@@ -233,7 +241,13 @@ def _open(options: argparse.Namespace) -> KnowledgeBase:
     from index.search.embedder import load_reranker
 
     name = getattr(options, "reranker", None)
-    return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None)
+    return KnowledgeBase.open(options.store, reranker=load_reranker(name) if name else None, vectors=options.vectors)
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    from index.records import Filters
+
+    return Filters(tuple(options.issuer), tuple(options.year), tuple(options.kind))
 
 
 def _today() -> str:

@@ -38,6 +38,14 @@ class ClusterError(KnowledgeBaseError):
     """The ray cluster that was to read files is not there, or its machines are at fault."""
 
 
+class VectorStoreError(KnowledgeBaseError):
+    """What clauses are found in beside the store on disk is gone, slow, or does not hold the generation that is asked for."""
+
+
+class VectorStoreAway(VectorStoreError):
+    """It does not answer now, and may a moment later: it is gone, slow, or held by another process."""
+
+
 class EmbedderError(KnowledgeBaseError):
     """The embedding model cannot be loaded or does not fit."""
 

@@ -1,4 +1,4 @@
-"""The commands that change, check and keep a base: build, update, add, remove, verify, backup, restore, changes."""
+"""The commands that change, check and keep a base: build, update, add, remove, publish, verify, backup, restore, changes."""
 
 from __future__ import annotations
 
@@ -50,6 +50,28 @@ def _remove(options: argparse.Namespace) -> int:
     return _reported(report, options, f"已移出“{options.document}”，源文件未动。知识库现有")
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from index.knowledge_base import KnowledgeBase
+
+    done = KnowledgeBase.publish(options.store, options.vectors, _told)
+    put(
+        _json(asdict(done))
+        if options.json
+        else f"已发布到 {options.vectors}：{done.rows} 句，其中新写入 {done.sent} 句"
+    )
+    return 0
+
+
+def _published(options: argparse.Namespace) -> None:
+    """Write to Milvus what has changed in the folder, where questions are put to Milvus."""
+    from index.knowledge_base import KnowledgeBase
+
+    if options.vectors:
+        KnowledgeBase.publish(options.store, options.vectors, _told)
+
+
 def _verify(options: argparse.Namespace) -> int:
     from index.errors import StoreError
     from index.knowledge_base import KnowledgeBase
@@ -64,8 +86,12 @@ def _verify(options: argparse.Namespace) -> int:
         damaged = True
     if damaged and options.repair:
         KnowledgeBase.update(options.store, progress=_told, repair=True)
+        _published(options)
         found = KnowledgeBase.verify(options.store)
     put(_json(_verified_json(found)) if options.json else _verified_text(found))
+    if options.vectors:
+        count = KnowledgeBase.verify_published(options.store, options.vectors)
+        tell(f"{options.vectors} 里有 {count} 句，与文件夹里的知识库是同一代，句数一致")
     return 1 if any(one.is_damage for one in found.findings) else 0
 
 
@@ -81,6 +107,7 @@ def _restore(options: argparse.Namespace) -> int:
     from index.knowledge_base import KnowledgeBase
 
     KnowledgeBase.restore(options.file, options.store, options.corpus, options.replace)
+    _published(options)
     put(f"已从 {options.file} 恢复：知识库在 {options.store}，源文件在 {options.corpus}")
     return 0
 
@@ -98,6 +125,7 @@ KEEPING: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "update": _update,
     "add": _add,
     "remove": _remove,
+    "publish": _publish,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
@@ -116,6 +144,7 @@ def _reported(report: BuildReport, options: argparse.Namespace, done: str) -> in
     for remark in report_remarks(report):
         tell(remark)
     put(_json(report_json(report)) if options.json else report_text(report, done))
+    _published(options)
     return 1 if report.faults else 0
 
 

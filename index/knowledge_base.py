@@ -11,7 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from index.answer.as_of import as_of_notes, narrowed, with_force
+from index.answer.attributes import Attributes, attributes_of
 from index.answer.compose import compose
+from index.answer.filters import filter_notes, filtered, where_of
 from index.answer.holdings import Holdings
 from index.answer.library import Library
 from index.check.check import Checker
@@ -22,7 +24,7 @@ from index.question import lists
 from index.question.asked import Asked, QuestionReader
 from index.question.limits import checked_day, checked_first, checked_number, checked_question
 from index.question.slips import SlipReader
-from index.records import Answer, Hit, Query, SearchResult
+from index.records import Answer, Filters, Hit, Query, SearchResult
 from index.references.reader import ReferenceReader
 from index.search import embedder as embedders
 from index.search.candidates import WAYS
@@ -33,6 +35,7 @@ from index.search.seen import Judgement
 from index.store.history import Change, changes
 from index.store.keeping import Keeping
 from index.store.opening import open_store
+from index.store.publishing import client_of, elsewhere
 from ingest.records import Box
 
 
@@ -45,6 +48,7 @@ class KnowledgeBase(Holdings, Keeping):
     :param corpus: folder of their source files.
     :param sha: digest of the store's generation.
     :param office: lists of the office, by which questions are read beside the package's.
+    :param is_elsewhere: whether clauses are found in another place than the store.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class KnowledgeBase(Holdings, Keeping):
         corpus: Path,
         sha: str,
         office: Mapping[str, str] | None = None,
+        is_elsewhere: bool = False,
     ) -> None:
         super().__init__(library, reader)
         self._searcher = searcher
@@ -63,6 +68,7 @@ class KnowledgeBase(Holdings, Keeping):
         self.corpus = corpus
         self.sha = sha
         self._office = office or {}
+        self._is_elsewhere = is_elsewhere
 
     @classmethod
     def open(
@@ -71,6 +77,7 @@ class KnowledgeBase(Holdings, Keeping):
         settings: EmbedderSettings | None = None,
         corpus: str | Path | None = None,
         reranker: Reranker | None = None,
+        vectors: str | None = None,
     ) -> KnowledgeBase:
         """Open a store, read-only and verified.
 
@@ -78,13 +85,20 @@ class KnowledgeBase(Holdings, Keeping):
         :param settings: the model for questions; None for the one that the store was built with.
         :param corpus: folder of the source files; None for where they lay when the store was built.
         :param reranker: a cross-encoder (:meth:`load_reranker`) for the first clauses; None for none.
+        :param vectors: address in Milvus of what finds clauses, ``milvus://host:port/base``, where the store's generation was
+            published (:meth:`publish`); None for the indexes of the store.
         :return: the knowledge base.
         :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
         :raises EmbedderError: when the model cannot be loaded.
+        :raises QueryError: when ``vectors`` is no address.
+        :raises VectorStoreError: when Milvus does not answer, or holds another generation.
         """
-        opened = open_store(Path(store), settings, reranker)
+        other = elsewhere(client_of(vectors)) if vectors else None
+        opened = open_store(Path(store), settings, reranker, other)
         folder = Path(corpus) if corpus else opened.corpus
-        return cls(opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office)
+        return cls(
+            opened.library, opened.searcher, opened.reader, folder, opened.sha, opened.office, vectors is not None
+        )
 
     load_reranker = staticmethod(embedders.load_reranker)
     read_draft = staticmethod(read_draft)
@@ -102,6 +116,7 @@ class KnowledgeBase(Holdings, Keeping):
         ways: Sequence[str] = WAYS,
         as_of: str | None = None,
         today: str | None = None,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
     ) -> SearchResult:
         """Put a question.
 
@@ -111,13 +126,14 @@ class KnowledgeBase(Holdings, Keeping):
         :param ways: the ways of searching, of ``lexical`` and ``dense``.
         :param as_of: a day, to search what may have been in force on it; None for everything.
         :param today: the day (ISO 8601) on which the force of documents is told where ``as_of`` gives none; None to tell nothing.
+        :param filters: to search only documents of some issuers, years or kinds.
         :return: the clauses, best first.
-        :raises QueryError: when question, number, document or day is at fault.
+        :raises QueryError: when question, number, document, day or filter is at fault.
         """
-        asked = self.read(text, k, document, as_of=as_of)
+        asked = self.read(text, k, document, as_of=as_of, filters=filters)
         result = self._searcher.search(asked, ways)
         hits = with_force(self._linked(result.hits), asked.query.as_of or today, self._library)
-        return replace(result, hits=hits, notes=tuple(as_of_notes(asked, hits, self._library)))
+        return replace(result, hits=hits, notes=(*filter_notes(asked), *as_of_notes(asked, hits, self._library)))
 
     def read(
         self,
@@ -127,6 +143,7 @@ class KnowledgeBase(Holdings, Keeping):
         first: int = 1,
         as_of: str | None = None,
         literal: Collection[str] = (),
+        filters: Filters = Filters(),  # noqa: B008 - frozen
     ) -> Asked:
         """Read a question, as all that answers it does.
 
@@ -136,14 +153,18 @@ class KnowledgeBase(Holdings, Keeping):
         :param first: number of the first clause of a list that is wanted, counted from 1.
         :param as_of: a day, to search what may have been in force on it; None for everything.
         :param literal: everyday words that are to be read as they stand.
+        :param filters: as for :meth:`search`.
         :return: the question as it was read. Of a document that it names itself it is asked, whatever ``document`` says.
-        :raises QueryError: when question, number or document is at fault.
+        :raises QueryError: when question, number, document or filter is at fault.
         """
         lists.use(self._office)
         query = Query(checked_question(text), first=checked_first(first), literal=frozenset(literal))
         if k is not None:
             query = replace(query, k=checked_number(k), page=k)
         query = narrowed(query, None if as_of is None else checked_day(as_of), self._library)
+        if filters or query.is_narrowed and self._is_elsewhere:
+            query = filtered(query, filters, self._attributes)
+            query = replace(query, where=where_of(query, self._attributes))
         asked = self._questions.read(replace(query, document=self.document_key(document) if document else None))
         named, within = asked.reference.documents, asked.query.document
         if within is None or not named or within in named:
@@ -168,6 +189,7 @@ class KnowledgeBase(Holdings, Keeping):
         as_of: str | None = None,
         today: str | None = None,
         literal: Collection[str] = (),
+        filters: Filters = Filters(),  # noqa: B008 - frozen
     ) -> Answer:
         """Answer a question: the sentence, its citation, targets, units, agreement and warnings, or 未找到依据.
 
@@ -178,11 +200,12 @@ class KnowledgeBase(Holdings, Keeping):
         :param as_of: as for :meth:`search`.
         :param today: as for :meth:`search`.
         :param literal: everyday words of the question that are to be read as they stand.
+        :param filters: as for :meth:`search`.
         :return: the answer, every quotation in it checked against its document.
         :raises QueryError: when question, number or document is at fault.
         :raises QuoteError: when the store does not hold what it would quote.
         """
-        asked = self.read(text, k, document, first, as_of, literal)
+        asked = self.read(text, k, document, first, as_of, literal, filters)
         result, day = self._searcher.search(asked), asked.query.as_of or today
         cautions = () if self._searcher.is_calibrated else (UNCALIBRATED,)
         answer = compose(asked, result, self._library, lambda keys: self._searcher.sides(asked, keys), cautions, day)
@@ -208,6 +231,10 @@ class KnowledgeBase(Holdings, Keeping):
         :raises QueryError: when the draft is too long, or the base does not hold a document to leave out.
         """
         return self._checker.check(text, [self.document_key(one) for one in without])
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, Attributes]:
+        return attributes_of(self._library)
 
     @cached_property
     def _checker(self) -> Checker:

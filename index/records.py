@@ -32,12 +32,33 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """筛选: which documents are searched, by their issuers, the years of their dates, and their kinds (文种); empty for all."""
+
+    issuers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.issuers or self.years or self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the documents that are searched have in common: ``filters``, and that they may be in force on ``day`` (20220630)."""
+
+    filters: Filters = Filters()
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as it was put: ``document`` is the key of the one document to search, None for all.
 
     ``k`` is how many clauses are wanted at most; of a list ``page``, from number ``first`` on, counted from 1. ``as_of`` is the day (ISO
     8601) by whose law it is answered, and ``among`` are the keys of the documents that are searched then; None for all.
-    ``literal`` are words to be read as they stand, ``instead_of`` what it was to stay within where it names another document.
+    ``filters`` narrow them further, to those ``chosen`` by key; None for all. ``where`` says of all that are searched what they have in
+    common, where that says which they are. ``literal`` are words to be read as they stand, ``instead_of`` what it was to stay within where it names another document.
     """
 
     text: str
@@ -49,10 +70,20 @@ class Query:
     among: frozenset[str] | None = None
     literal: frozenset[str] = frozenset()
     instead_of: str | None = None
+    filters: Filters = Filters()
+    chosen: frozenset[str] | None = None
+    where: Where | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether not all documents are searched."""
+        return self.among is not None or self.chosen is not None
 
     def kept(self, keys: Sequence[str]) -> Sequence[str]:
         """Keep of the keys of documents those that are searched."""
-        return keys if self.among is None else [key for key in keys if key in self.among]
+        for within in (self.among, self.chosen):
+            keys = keys if within is None else [key for key in keys if key in within]
+        return keys
 
 
 @dataclass(frozen=True, slots=True)

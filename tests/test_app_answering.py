@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 from index_fakes import WEB_PAGE
 
-from app.answering.process import AnsweringProcess, Asked, NotHeld, ProcessGone
+from app.answering.process import AnsweringProcess, Asked, NotHeld, Place, ProcessGone
 from app.answering.processes import AnsweringProcesses
 from app.answering.shared import SharedBase
 from app.desk import Desk
@@ -234,7 +234,7 @@ def test_a_process_holds_the_generation_in_use_and_the_one_before(tmp_path: Path
     for number, title in (("1", "养老服务方案"), ("2", "助餐服务方案"), ("3", "托育服务方案")):
         write_page(corpus, number, title)
         KnowledgeBase.update(store, corpus)
-        process = process or AnsweringProcess(store)
+        process = process or AnsweringProcess(Place(store))
         generations.append(process.call(Asked("open", "".join(generations[-1:]))))
     assert process is not None
     first, *held = generations

@@ -33,6 +33,12 @@ def test_command_ends_with_1_when_the_port_is_taken(capsys: pytest.CaptureFixtur
     assert said(capsys)[-1].startswith(f"网页不能使用 127.0.0.1 的端口 {port}（")
 
 
+def test_a_file_of_milvus_lite_is_not_shared_by_processes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = f"milvus+lite://{tmp_path}/base.db/policy"
+    assert main(["--port", "0", "--store", address, "--texts", str(tmp_path), "--processes", "2"]) == 1
+    assert said(capsys) == [f"{address} 的文件只能由一个进程打开；请用 --processes 0，或用 Milvus 服务的地址"]
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_command_ends_with_1_when_the_making_ready_breaks_down(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

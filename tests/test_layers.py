@@ -21,6 +21,8 @@ FENCED = {
     "pypinyin": "index/question/sounds.py",
     "opencc": "index/question/slips.py",
     "faiss": "index/search/dense.py",
+    "pymilvus": "index/search/milvus/client.py",
+    "milvus_lite": "index/search/milvus/client.py",
     "sentence_transformers": "index/search/embedder.py",
     "onnxruntime": "index/search/quantised.py",
     "gradio": "app/page.py",
@@ -55,6 +57,8 @@ APP_MAY_TAKE = {
     "index.check.output",
     "index.answer_output",
     "index.wording",
+    "index.arguments",
+    "index.answer.attributes",
     "ingest.records",
 }
 FILES = sorted(path for name in PACKAGES for path in [*ROOT.glob(f"{name}.py"), *ROOT.glob(f"{name}/**/*.py")])

@@ -45,6 +45,19 @@ class NotHeld(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What processes answer from.
+
+    ``store`` is the folder of the store, ``reranker`` the name of a cross-encoder for the first clauses, None for none; ``vectors`` the
+    address in Milvus of what finds clauses, None for the store's own indexes.
+    """
+
+    store: Path
+    reranker: str | None = None
+    vectors: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked of a process: a method of the base whose digest is ``base``, and what it is given.
 
@@ -60,14 +73,13 @@ class Asked:
 class AnsweringProcess:
     """A process that answers, as the process sees it that has started it; one question at a time.
 
-    :param store: folder of the store.
-    :param reranker: name of a cross-encoder for the first clauses; None for none.
+    :param place: what it answers from.
     """
 
-    def __init__(self, store: Path, reranker: str | None = None) -> None:
+    def __init__(self, place: Place) -> None:
         context = _context()
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_answer, args=(theirs, store, reranker), daemon=True)
+        self._process = context.Process(target=_answer, args=(theirs, place), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -127,12 +139,12 @@ def _context() -> Any:  # noqa: ANN401 - multiprocessing's contexts have no comm
     return context
 
 
-def _answer(connection: Connection, store: Path, reranker: str | None) -> None:
+def _answer(connection: Connection, place: Place) -> None:
     """Be the process: answer until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all at a terminal; the page's own process sees to it
     Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what is shared stays so: the collector would write into all of it
-    answering = _Answering(store, reranker)
+    answering = _Answering(place)
     while True:
         try:
             asked = connection.recv()
@@ -151,16 +163,16 @@ def _end_with_parent() -> None:
 class _Answering:
     """What a process answers from: the generation in use, and for a while the one before it."""
 
-    def __init__(self, store: Path, reranker: str | None) -> None:
-        self._store = store
-        self._reranker = KnowledgeBase.load_reranker(reranker) if reranker else None
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._reranker = KnowledgeBase.load_reranker(place.reranker) if place.reranker else None
         self._held: dict[str, KnowledgeBase] = {}
 
     def open(self, before: str) -> str:
         """Open the generation in use; give its digest."""
-        sha = KnowledgeBase.generation_of(self._store)
+        sha = KnowledgeBase.generation_of(self._place.store)
         if sha not in self._held:
-            base = KnowledgeBase.open(self._store, reranker=self._reranker)
+            base = KnowledgeBase.open(self._place.store, reranker=self._reranker, vectors=self._place.vectors)
             kept = {sha: one for sha, one in self._held.items() if sha == before}
             self._held = {**kept, base.sha: base}
             sha = base.sha

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from app.answering.process import Asked, NotHeld
+from app.answering.process import Asked, NotHeld, Place
 from app.answering.processes import AnsweringProcesses
 from index.errors import StoreError
 from index.knowledge_base import KnowledgeBase
@@ -45,22 +44,22 @@ class SharedBase(KnowledgeBase):
     check = _elsewhere(KnowledgeBase.check)
 
 
-def open_shared(store: Path, processes: AnsweringProcesses, before: str, reranker: str | None) -> SharedBase:
+def open_shared(place: Place, processes: AnsweringProcesses, before: str) -> SharedBase:
     """Open a store here and in the processes that answer, all of them the same generation, and make it ready for questions.
 
-    :param store: folder of the store.
+    :param place: what is answered from.
     :param processes: what answers.
     :param before: digest of the generation that they have answered from, and go on answering from until this is done; empty for none.
-    :param reranker: name of a cross-encoder for the first clauses; None for none.
     :return: the base.
     :raises StoreError: when it cannot be opened, or is written again and again.
     """
     for _ in range(_TIMES):
-        base = cast(SharedBase, SharedBase.open(store, reranker=_late(reranker) if reranker else None))
+        reranker = _late(place.reranker) if place.reranker else None
+        base = cast(SharedBase, SharedBase.open(place.store, reranker=reranker, vectors=place.vectors))
         if processes.open(before) <= {base.sha}:
             break
     else:
-        raise StoreError(f"知识库 {store} 一直在变动", "请稍候再试")
+        raise StoreError(f"知识库 {place.store} 一直在变动", "请稍候再试")
     base.processes = processes
     processes.warm(base.sha, before)
     return base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.errors import ClauseNotFound, DocumentNotFound, KnowledgeBaseError, QueryError
+from index.errors import ClauseNotFound, DocumentNotFound, KnowledgeBaseError, QueryError, VectorStoreAway
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ _OF_ERRORS = (
     (DocumentNotFound, 404, "document_not_found"),
     (ClauseNotFound, 404, "clause_not_found"),
     (QueryError, 400, "bad_question"),
+    (VectorStoreAway, 503, "base_away"),
 )
 
 
@@ -49,7 +50,8 @@ def fault_of_error(error: KnowledgeBaseError) -> Fault:
     """Tell what an error of the knowledge base is to a program.
 
     :param error: as it was raised.
-    :return: 400 where the question is at fault, 404 where the base does not hold what is asked for, else 500.
+    :return: 400 where the question is at fault, 404 where the base does not hold what is asked for, 503 where what finds clauses does
+        not answer now, else 500.
     """
     for kind, status, code in _OF_ERRORS:
         if isinstance(error, kind):

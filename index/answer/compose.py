@@ -13,6 +13,7 @@ from index.answer.agreement import link
 from index.answer.as_of import as_of_notes, with_force
 from index.answer.cautions import force_cautions
 from index.answer.comparing import compare_question, compares
+from index.answer.filters import filter_notes
 from index.answer.force import name_of
 from index.answer.force_words import force_notes
 from index.answer.library import Library, listed_hit, statement
@@ -64,7 +65,7 @@ def compose(
     )
     missing = () if answer.kind == "list" else tuple(_missing(asked, result))
     answer = replace(answer, hits=with_force(answer.hits, day, library))
-    notes = as_of_notes(asked, answer.hits, library)
+    notes = (*filter_notes(asked), *as_of_notes(asked, answer.hits, library))
     warnings = (*_elsewhere(asked, library), *notes, *answer.warnings, *_force(answer, library, day), *cautions)
     wants = frozenset(name for name in ("figure", "who") if getattr(asked.intent, name))
     return verify(replace(answer, read_as=readings, missing=missing, warnings=warnings, wants=wants), library)

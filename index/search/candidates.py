@@ -142,13 +142,13 @@ class FirstSearch:
 
 
 def scope_of(query: Query, keys: Sequence[str], places: Places) -> Scope:
-    """Give where to search: in some documents, of these those that may be in force on the day asked for.
+    """Give where to search: in some documents, of these those that may be in force on the day asked for, and that filters let through.
 
     :param query: of the question.
     :param keys: of documents; none for all.
     :param places: of the base.
     :return: the scope.
     """
-    if not keys and query.among is None:
+    if not keys and not query.is_narrowed:
         return Scope()
-    return Scope(tuple(query.kept(keys or tuple(places.documents))))
+    return Scope(tuple(query.kept(keys or tuple(places.documents))), None if keys else query.where)

@@ -65,6 +65,14 @@ class DenseIndex:
         chosen: Vectors = self._index.reconstruct_batch(places)
         return np.asarray(chosen @ vector, dtype=np.float32)
 
+    def vectors(self, places: NDArray[np.int64]) -> Vectors:
+        """Give the vectors of chosen sentences.
+
+        :param places: places of sentences.
+        :return: one row each.
+        """
+        return np.asarray(self._index.reconstruct_batch(places), dtype=np.float32)
+
     def to_chunks(self) -> Chunks:
         """Write the vectors; the same vectors give the same bytes.
 

@@ -117,9 +117,21 @@ class LexicalIndex:
         """
         scores = np.zeros(self.count, dtype=np.float32)
         for token, weight in weights.items():
-            for places, found in (part.of(token) for part in self._parts):
-                scores[places] += np.float32(weight) * (found / (np.float32(self._settings.k1) + found))
+            for places, impacts in self._impacts(token):
+                scores[places] += np.float32(weight) * impacts
         return scores
+
+    def impacts(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.float32]]]:
+        """List what the tokens that count give the clauses that hold them, whatever a question weighs them.
+
+        :return: tokens, each once or more, with places of clauses and the impact there, ``tf / (k1 + tf)``.
+        """
+        counting = (token for token, _ in self.tokens() if self._settings.kinds.get(token[0]))
+        return ((token, *held) for token in counting for held in self._impacts(token))
+
+    def _impacts(self, token: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        for places, found in (part.of(token) for part in self._parts):
+            yield places, found / (np.float32(self._settings.k1) + found)
 
     def clauses(self, token: str) -> int:
         """Count the clauses that hold a token.

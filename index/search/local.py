@@ -76,7 +76,7 @@ class LocalVectors:
         before, scores = self._last
         if query is not before:
             scores = self._lexical.weighed(query.own)
-            for reading in query.readings:
+            for reading in filter(None, query.readings):
                 best = np.maximum.reduce([self._lexical.weighed(weights) for weights in reading])
                 scores = scores + np.float32(query.share) * best
             self._last = query, scores

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.records import Where
 from index.search.arrays import Vectors
 
 Scores = NDArray[np.float32]
@@ -45,9 +46,13 @@ class WordQuery:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where it is searched: in ``documents`` by their keys, in order; None for all."""
+    """Where it is searched: in ``documents`` by their keys, in order; None for all.
+
+    ``where`` says which these are by what they have in common, for a store that knows it of its rows; None where they are but listed.
+    """
 
     documents: Collection[str] | None = None
+    where: Where | None = None
 
 
 class VectorStore(Protocol):

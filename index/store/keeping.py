@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.search.embedder import EmbedderSettings
-from index.store import archive, changing, previewing, upkeep
+from index.store import archive, changing, previewing, publishing, upkeep
 from index.store import verify as verifying
 from index.store.build import BuildReport, build
+from index.store.publishing import Published
 from index.store.writing import Progress
 
 
@@ -46,3 +47,37 @@ class Keeping:
     verify = staticmethod(verifying.verify)
     backup = staticmethod(archive.backup)
     restore = staticmethod(archive.restore)
+
+    @staticmethod
+    def publish(store: str | Path, vectors: str, progress: Progress | None = None) -> Published:
+        """Write the store's generation to Milvus, and let the base there lead to it; questions are then put to it by :meth:`open`.
+
+        :param store: folder of the store.
+        :param vectors: address of the base in Milvus.
+        :param progress: told the share that is done and what comes next.
+        :return: what was done.
+        :raises KnowledgeBaseError: when it could not be written as a whole; the base goes on leading where it led.
+        """
+        return publishing.publish(Path(store), publishing.client_of(vectors), progress)
+
+    @staticmethod
+    def is_published(store: str | Path, vectors: str) -> bool:
+        """Tell whether a base in Milvus leads to the generation in use of a store.
+
+        :param store: folder of the store.
+        :param vectors: address of the base in Milvus.
+        :return: whether it does.
+        :raises KnowledgeBaseError: when there is no store, or Milvus does not answer.
+        """
+        return publishing.is_published(publishing.client_of(vectors), Path(store))
+
+    @staticmethod
+    def verify_published(store: str | Path, vectors: str) -> int:
+        """Count what a base in Milvus holds of the generation in use of a store.
+
+        :param store: folder of the store.
+        :param vectors: address of the base in Milvus.
+        :return: number of sentences.
+        :raises KnowledgeBaseError: when it holds another generation, or not all of it.
+        """
+        return publishing.verify_published(Path(store), publishing.client_of(vectors))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from index.search.counts import Postings
 from index.search.dense import dense_from_parts
 from index.search.embedder import EmbedderSettings, Reranker, settings_of
 from index.search.lexical import GONE, LexicalIndex, LexicalSettings
+from index.search.passages import Passage
 from index.search.searcher import Searcher
+from index.search.vector_store import VectorStore
 from index.store import generations as stores
 from index.store.codec import decode_all
 from index.store.collector import without_collector
@@ -30,6 +32,9 @@ from index.store.segments import Segment, read_segment
 from index.store.stored import StoredClauses, documents_of, heads_of, passages_of_store
 from index.store.writing import LISTS
 from ingest.records import Document
+
+Elsewhere = Callable[[Sequence[Passage], LexicalIndex, str], VectorStore]
+"""Opens what finds the clauses of a generation in another place, from its passages, its counts and its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +50,32 @@ class Opened:
 
 
 @without_collector()
-def open_store(store: Path, settings: EmbedderSettings | None = None, reranker: Reranker | None = None) -> Opened:
+def open_store(
+    store: Path,
+    settings: EmbedderSettings | None = None,
+    reranker: Reranker | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Opened:
     """Open a store, read-only and verified, and take up the lists of its office.
 
     :param store: folder of the store.
     :param settings: the model for questions; None for the one that the store was built with.
     :param reranker: a cross-encoder for the first clauses; None for none.
+    :param elsewhere: opens what finds clauses, whose vectors are then not read here; None for the indexes of the store.
     :return: all that it holds.
     :raises StoreError: when there is no store, or it is damaged, of another version, or of another model.
     :raises EmbedderError: when the model cannot be loaded.
+    :raises VectorStoreError: when another place does not answer, or does not hold the generation.
     """
-    return stores.read_with(store, lambda generation: _opened(store, generation, settings, reranker))
+    return stores.read_with(store, lambda generation: _opened(store, generation, settings, reranker, elsewhere))
 
 
 def _opened(
-    store: Path, generation: Generation, settings: EmbedderSettings | None, reranker: Reranker | None
+    store: Path,
+    generation: Generation,
+    settings: EmbedderSettings | None,
+    reranker: Reranker | None,
+    elsewhere: Elsewhere | None,
 ) -> Opened:
     facts, files = generation.facts, generation.files
     office = {name.removeprefix(LISTS): bytes(data).decode() for name, data in files.items() if name.startswith(LISTS)}
@@ -82,10 +98,11 @@ def _opened(
         kind = aside[entry.standing == RENDITION]
         kind[entry.key] = (*kind.get(entry.key, ()), document)
     clauses = StoredClauses(live, segments)
-    dense = dense_from_parts(_vectors(live, segments), model["dimension"])
+    dense = dense_from_parts(() if elsewhere else _vectors(live, segments), model["dimension"])
     lexical = LexicalIndex(list(_placed(live, segments)), LexicalSettings())
     passages = passages_of_store(live, documents, clauses, segments)
-    searcher = Searcher(passages, lexical, dense, embedder, reranker=reranker)
+    found_by = elsewhere(passages, lexical, generation.digest) if elsewhere else None
+    searcher = Searcher(passages, lexical, dense, embedder, reranker=reranker, vectors=found_by)
     library = Library(documents, aside[True], _forms(live, segments), aside[False], clauses)
     references = reader_of_heads({entry.key: (entry.metadata, heads_of(entry, segments)) for entry in live})
     return Opened(library, searcher, references, generation.corpus, generation.digest, office)
