@@ -97,9 +97,9 @@ def test_an_error_is_the_same_in_another_process() -> None:
 def test_a_process_that_dies_is_replaced_and_the_question_is_answered(desk: Desk, base: SharedBase) -> None:
     before = desk.living()
     assert len(before) == 2
-    for pid in before:
+    for pid in before:  # one after the other: a question that ends two of them is given up
         os.kill(pid, signal.SIGTERM)
-    assert base.ask("养老床位新增多少张").status == "found"
+        assert [base.ask("养老床位新增多少张").status for _ in before] == ["found", "found"]
     wait(lambda: len(desk.living()) == 2)
     assert desk.is_ready
     assert not set(desk.living()) & set(before)
