@@ -288,4 +288,40 @@ def test_what_introduces_words_is_cited_whatever_it_is_called(name, says):
 )
 def test_words_in_a_sentence_that_cites_a_place_are_held_against_it_though_others_stand_between(words):
     assert told(f"{TITLE}第二条要求各机构“{words}”，请落实。") == ["differs"]
-    assert told(f"{TITLE}第二条要求各机构“设立老年大学并开展书法绘画等课程”，请落实。") == []
+    assert told(f"{TITLE}第二条施行以来，本市各类机构都“设立老年大学并开展书法绘画等课程”，请落实。") == []
+
+
+@pytest.mark.parametrize("verb", ["允许", "鼓励", "要求做到", "限于", "：", "支持有关方"])
+def test_words_right_behind_a_place_are_said_to_be_its_own_whatever_the_verb(verb):
+    assert both(f"{TITLE}{{}}{verb}“{DRILL}”。") == ["same", "misplaced"]
+    assert told(f"{TITLE}第二条{verb}“设立老年大学并开展书法绘画等课程”。") == ["absent"]
+    assert told(f"{TITLE}第二条{verb}“放管服”改革。") == []
+
+
+NOTICE = make_document(
+    "甲税务总局公告2025年第17号",
+    "甲税务总局关于个人销售住房的公告",
+    {"第1段": ((), ["个人销售自有住房应当在三十日内办理纳税申报手续。"])},
+    issuer="甲税务总局",
+)
+HOME = "个人销售自有住房应当在三十日内办理纳税申报手续"
+
+
+@pytest.mark.parametrize("before", ["本次调整以", "会员人数不符合", "换届还应遵守", "按", "现根据", "市民政局落实"])
+def test_a_number_begins_where_that_of_the_base_does_whatever_word_stands_before_it(before):
+    assert both(f"{before}{NUMBER}{{}}规定：“{DRILL}”。") == ["same", "misplaced"]
+
+
+@pytest.mark.parametrize("more", ["皖", "乙", "杭州"])
+def test_a_longer_number_is_another_one(more):
+    assert told(f"根据{more}{NUMBER}第二条规定：“{DRILL}”。") == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "number", ["甲税务总局公告2025年第17号", "甲税务总局公告〔2025〕17号", "甲税务总局公告2025年17号"]
+)
+def test_an_announcement_is_known_by_its_number_and_another_is_not_held(number):
+    base = checker(NOTICE, RULES)
+    assert [one.verdict for one in base.check(f"“{HOME}”（{number}）。").findings] == ["same"]
+    other = base.check(f"“{HOME}”（{number.replace('17', '97')}）。").findings
+    assert [one.verdict for one in other] == ["unknown"]

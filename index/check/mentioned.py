@@ -12,6 +12,8 @@ from index.links.find import Mention, aliases_in, mentions_in
 from index.links.names import Names
 from index.links.ordinals import RANK, chains_at
 from index.links.titles import Named, named_in
+from index.question.regions import regions
+from index.question.words import count_of, segment
 from index.references.mentions import Chain
 from index.references.reader import ReferenceReader
 from index.references.spelling import Spelling, letters
@@ -35,6 +37,8 @@ _WORDS = re.compile('[^。;!?《》]{0,12}["“「『]')
 _OTHERWISE = re.compile("[改作]为$|[前后]者$")
 """What stands before ordinals that are not of the place cited last: 将第十条改为第十一条, 前者第三条."""
 _LIST = tuple("、和与及至到")
+_BEFORE = "以按据照依由经从将对把与和及在到为是即见用循凭如因给的了"
+"""Words of one character that stand before a number: 以甲府发〔2020〕5号为依据."""
 
 
 def groups_in(
@@ -151,10 +155,19 @@ def _whole(mention: Mention, line: Spelling, starts: Mapping[int, int]) -> Menti
     named = mention.named
     if not named or named.title or (start := starts.get(named.end, named.start)) == named.start:
         return mention
-    if start > named.start and line.text[start - 1] not in ISSUERS:
+    is_code = not line.text[start].isdigit()
+    if start > named.start and not (is_code and _ends_in_word(line.text[named.start : start])):
         return mention
     number = line.text[start : named.end]
     return replace(mention, start=start, named=replace(named, start=start, number=number))
+
+
+def _ends_in_word(text: str) -> bool:
+    """Tell whether what stands before a number ends in an office or a word (应遵守), and not in more of a longer number (皖 of 皖财税)."""
+    if text[-1] in ISSUERS or text[-1] in _BEFORE:
+        return True
+    last = segment(text)[-1:]
+    return bool(last) and len(last[0]) > 1 and count_of(last[0]) > 0 and not regions(last)
 
 
 def _same_in(line: Spelling) -> Iterator[Mention]:

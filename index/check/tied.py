@@ -20,6 +20,8 @@ _SAID = (
     "|确定|确立|设定|设立|列明|列出|约定|公布"
 )
 _LEADS = re.compile(rf"[^。!?;]*(?:{_SAID})(?:了|为|是|到|的是|如下|有|的)?[:,]?|[\])]?(?:第\d+页)?[的之中:,\-—()]*")
+_VERB = re.compile("[一-鿿]{0,5}[:,]?")
+"""What stands between a place and its words, whatever it is: 第十条允许“…”, 第三条要求做到“…”."""
 _GOES_ON = re.compile(rf"[,、;。]?(?:和|以及|及|与|并|并且|又|同时|还|或者?)?(?:{_SAID})?(?:了|为)?[:,]?")
 _SOURCE = "[一-鿿]{0,4}(?:见|参[见阅照考]|[引摘出]自|出处|来源|依据|根据|据|即|注)"
 _ISSUED = r"(?:(?:[一-鿿、]{1,24}[院部委会局厅办府署室司行心门联团社所校区市县省央])?(?:(?:20\d\d年)?(?:印发|发布|公布|出台|制定)的)?)?"
@@ -175,7 +177,7 @@ def _after(text: str, one: Quotation, before: tuple[Citation, ...], last: Quotat
     if last:
         is_sure = last.is_sure and len(between) <= 20 and bool(_GOES_ON.fullmatch(form))
     else:
-        is_sure = in_sentence and bool(_LEADS.fullmatch(form))
+        is_sure = in_sentence and bool(_LEADS.fullmatch(form) or (cited.has_place and _VERB.fullmatch(form)))
     if is_sure:
         before = _joined(text, before)
     return replace(one, cited=before, is_sure=is_sure, is_in_sentence=in_sentence or is_sure)

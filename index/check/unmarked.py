@@ -18,6 +18,10 @@ _IN_MARKS = re.compile(
 )
 _END = re.compile(rf"(?:{KIND}|报告|文件|建议|函|答复)(?:\((?:试行|暂行|修订)\))?(?={_FOLLOWS})")
 _OF_DOCUMENT = re.compile(rf"(?:{KIND})(?:\([^()]*\))?$")
+_ANNOUNCED = re.compile(
+    r"(?P<offices>(?:[一-鿿]{2,12}?(?:[部署局厅办]|委员会|总局|委)[、和 ]?){1,6})公告\[?(?P<year>(?:19|20)\d\d)(?:年|\])第?(?P<serial>\d{1,4})号"
+)
+_PARTED = re.compile("[、和 ]")
 ISSUERS = "院部委会局厅办府署室司行"
 """Characters that the names of offices end in."""
 
@@ -33,14 +37,20 @@ def named_otherwise(line: Spelling, names: Sequence[Named], is_title: Callable[[
     titled = [one for one in names if one.title]
     starts = [one.start for one in titled]
     found: list[Named] = []
-    for one in sorted(
-        [*_in_marks(line.text, is_title), *_without(line, is_title)], key=lambda one: (one.start, -one.end)
-    ):
+    others = [*_in_marks(line.text, is_title), *_without(line, is_title), *_announcements(line.text)]
+    for one in sorted(others, key=lambda one: (one.start, -one.end)):
         place = bisect_left(starts, one.end)
         is_inside = place > 0 and titled[place - 1].end > one.start
         if not is_inside and not (found and found[-1].end > one.start):
             found.append(one)
     return sorted([*_apart(names, found), *found], key=lambda one: one.start)
+
+
+def _announcements(text: str) -> Iterator[Named]:
+    """Find announcements (公告) by their numbers, the names of their offices parted or not: 财政部、税务总局公告2025年第17号."""
+    for match in _ANNOUNCED.finditer(text):
+        offices = _PARTED.sub("", match["offices"])
+        yield Named(match.start(), match.end(), "", f"{offices}公告{match['year']}年第{match['serial']}号")
 
 
 def _apart(names: Sequence[Named], found: Sequence[Named]) -> Iterator[Named]:
