@@ -367,3 +367,15 @@ def test_nothing_is_added_to_or_removed_from_a_damaged_base(store, corpus, tmp_p
             change()
     assert main(["verify", "--repair", "--store", str(store)]) == 0
     assert len(KnowledgeBase.open(store).documents()) == 3
+
+
+def test_a_segment_of_many_sentences_has_lists_and_gives_what_all_vectors_give(corpus, tmp_path, model, monkeypatch):
+    KnowledgeBase.build(corpus, tmp_path / "flat")
+    monkeypatch.setattr("index.store.segment_writing.MANY", 4)
+    monkeypatch.setattr("index.search.dense._LOOKED_INTO", 1.0)
+    for name in ("store", "again"):
+        KnowledgeBase.build(corpus, tmp_path / name)
+    assert [one.name for one in sorted((tmp_path / "store").rglob("*.faiss"))] == ["lists.faiss"]
+    assert segments(tmp_path / "store") == segments(tmp_path / "again")
+    assert answers(tmp_path / "store") == answers(tmp_path / "flat")
+    assert KnowledgeBase.verify(tmp_path / "store").findings == ()

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from index.search.counts import count_tokens, postings_files, postings_from_files
-from index.search.lexical import GONE, LexicalIndex, LexicalSettings, build_lexical, whole
+from index.search.lexical import LexicalIndex, LexicalSettings, build_lexical, whole
+from index.search.lexical_part import GONE
+from index.search.vector_store import WordQuery
 
 SETTINGS = LexicalSettings(k1=1.2, b=0.5, kinds={"w": 1.0, "c": 0.5})
 CLAUSES = [["w:养老", "w:床位", "w:养老"], ["w:床位"], ["c:低", "c:保"]]
@@ -128,8 +130,60 @@ def test_a_base_that_grew_by_parts_and_lost_some_is_the_one_built_at_once():
     assert (grown.count, grown.clauses("c:3"), grown.clauses("c:none")) == (100, once.clauses("c:3"), 0)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_the_best_are_those_of_full_scoring_whatever_is_passed_over(seed):
+    """In parts, some clauses gone, equal ones among them, within a scope or not, with words of a thesaurus or none."""
+    choice = random.Random(seed)
+    tokens = [f"b:{number}" for number in range(30)] + [f"c:{number}" for number in range(8)]
+    parts, first = [], 0
+    for _ in range(choice.randint(1, 4)):
+        size = choice.randint(1, 200)
+        texts = [
+            choice.choices(tokens, [1 / (at + 1) for at in range(38)], k=choice.randint(1, 12)) for _ in range(size)
+        ]
+        texts = texts[:1] * size if choice.random() < 0.3 else texts
+        places = np.full(size, GONE)
+        held = [row for row in range(size) if choice.random() > 0.2]
+        places[held] = range(first, first + len(held))
+        first += len(held)
+        parts.append((counted(texts, LexicalSettings()), places))
+    index = LexicalIndex(parts, LexicalSettings())
+
+    def some(count):
+        return index.weights(dict.fromkeys(choice.sample(tokens, count), 1.0))
+
+    query = WordQuery(some(choice.randint(1, 10)), ((some(2), some(3)),) * choice.randint(0, 2), 0.5)
+    within = None if seed % 2 else np.array([choice.random() < 0.3 for _ in range(first)], dtype=bool)
+    k, scores = choice.randint(1, 30), index.scored(query, np.arange(first))
+    scores = scores if within is None else scores * within
+    lowest = np.sort(scores)[-k] if len(scores) > k else 0
+    expected = {(place, score) for place, score in enumerate(scores.tolist()) if score > 0 and score >= lowest}
+    places, best = index.best(query, k, within)
+    assert set(zip(places.tolist(), best.tolist(), strict=True)) == expected
+
+
+def test_a_score_does_not_depend_on_what_is_scored_beside_it():
+    clauses, queries = a_hundred()
+    index = build_lexical(clauses, LexicalSettings())
+    for query in queries:
+        whole = index.scores(query)
+        some = index.scored(WordQuery(index.weights(query)), np.array([71, 3, 20]))
+        assert some.tolist() == whole[[71, 3, 20]].tolist()
+
+
+def test_counts_lie_in_as_few_bytes_as_hold_them():
+    postings = counted([["c:甲"] * 300, ["c:甲"]], LexicalSettings())
+    assert (postings.times.dtype, postings.places.dtype, postings.starts.dtype) == (np.uint16, np.uint8, np.uint8)
+    assert [array.tolist() for array in postings.of("c:甲")] == [[0, 1], [300, 1]]
+
+
+def test_tokens_are_listed_by_kind():
+    index = build_lexical(CLAUSES, SETTINGS)
+    assert list(index.tokens("c")) == [("c:低", 1), ("c:保", 1)]
+
+
 def test_tokens_are_counted_in_order_of_their_characters():
     postings = count_tokens(["乙甲甲", "丙"], list, dict.fromkeys("甲乙丙", 1.0))
-    assert list(postings.rows) == ["丙", "乙", "甲"]
+    assert [term.decode() for term in postings.terms] == ["丙", "乙", "甲"]
     assert [array.tolist() for array in postings.of("甲")] == [[0], [2]]
     assert (postings.starts.tolist(), postings.lengths.tolist()) == ([0, 1, 2, 3], [3.0, 1.0])

@@ -65,7 +65,7 @@ def test_no_store(tmp_path):
 def test_another_version(tmp_path, monkeypatch):
     put(tmp_path, tmp_path)
     monkeypatch.setattr(sealed, "FORMAT", sealed.FORMAT + 1)
-    with pytest.raises(StoreError, match="的格式是第 3 版，本程序只认第 4 版；请运行 python -m index build 重建"):
+    with pytest.raises(StoreError, match="的格式是第 4 版，本程序只认第 5 版；请运行 python -m index build 重建"):
         stores.read(tmp_path)
 
 

@@ -38,7 +38,7 @@ def test_a_whole_store(store, capsys):
     assert (found.documents, found.clauses, found.sentences, found.findings) == (3, 6, 6, ())
     capsys.readouterr()
     assert main(["verify", "--store", str(store)]) == 0
-    assert capsys.readouterr().out == "检查了 3 份文件，6 个条款，6 个句子，26 个库文件：完好\n"
+    assert capsys.readouterr().out == "检查了 3 份文件，6 个条款，6 个句子，36 个库文件：完好\n"
 
 
 def files_of(store):

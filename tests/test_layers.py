@@ -42,7 +42,7 @@ ROOMS = {
     "index": "__init__ errors streams records question references links search answer check store pictures knowledge_base wording output"
     " answer_output arguments keeping training __main__",
     "eval": "__init__ records questions files measures systems formats judging annotations reading targets extraction alterations quotations refusal ranking run offices former_slips slips docs report settings"
-    " evaluate machine variants made_corpus benchmark scale drawn asking growth load commands __main__",
+    " evaluate machine made_corpus benchmark scale drawn asking growth load commands __main__",
     "app": "__init__ settings addresses answering desk reports feedback figures showing catalogue drafting filters render keeping fence api tabs mcp_tools page server __main__",
 }
 """The rooms of each package in the order that data flows; each takes only from those before it."""

@@ -28,6 +28,7 @@ _CODE = (
     "search/dense.py",
     "search/embedder.py",
     "search/lexical.py",
+    "search/lines.py",
     "search/passages.py",
     "search/vectors.py",
 )

@@ -1,12 +1,11 @@
-"""Search forms of all clauses in one text, in which a word is found in all of them at once."""
+"""Search forms of all clauses in a few texts, in which a word is found in all of them at once."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.question import words
+from index.search.lines import Lines
 
 
 def forms_chunks(texts: Iterable[str]) -> Iterator[bytes]:
@@ -21,12 +20,11 @@ def forms_chunks(texts: Iterable[str]) -> Iterator[bytes]:
 class Forms:
     """Finds the texts that hold a word.
 
-    :param data: what :func:`forms_chunks` gave.
+    :param parts: lines that :func:`forms_chunks` gave, and which of them count, in the order of the texts.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._whole = data.decode()
-        self._ends = list(accumulate(len(line) + 1 for line in self._whole.split("\n")[:-1]))
+    def __init__(self, parts: Sequence[tuple[Lines, range]]) -> None:
+        self._parts = [(lines, rows) for lines, rows in parts if len(rows)]
 
     def rows(self, word: str) -> set[int]:
         """Find the texts that hold a word.
@@ -35,9 +33,19 @@ class Forms:
         :return: their rows; none for an empty word.
         """
         found: set[int] = set()
-        at = self._whole.find(word) if word else -1
-        while at >= 0:
-            row = bisect_right(self._ends, at)
-            found.add(row)
-            at = self._whole.find(word, self._ends[row])
+        wanted, first = word.encode("utf-8", "surrogatepass"), 0
+        for lines, rows in self._parts if wanted else ():
+            found.update(first + row - rows.start for row in _rows(lines, rows, wanted))
+            first += len(rows)
         return found
+
+
+def _rows(lines: Lines, rows: range, word: bytes) -> Iterator[int]:
+    """Find the lines of a part that hold a word."""
+    start = lines.start(rows.start)
+    whole = lines.data[start : lines.start(rows.stop)]
+    at = whole.find(word)
+    while at >= 0:
+        row = lines.at(start + at)
+        yield row
+        at = whole.find(word, lines.start(row + 1) - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,16 @@ from index.question import words
 from index.question.regions import district_of
 from index.records import Force, Hit, Statement
 from index.references.spelling import spelt
+from index.search.lines import Lines, lines_of
 from ingest.records import Clause, Document, Metadata, Target
+
+
+class Clauses(Mapping[str, tuple[str, Clause]]):
+    """Every clause by its id, with its document's key, in reading order."""
+
+    @abstractmethod
+    def at(self, row: int) -> tuple[str, Clause]:
+        """Give a clause by its row."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,9 @@ class Library:
 
     documents: Mapping[str, Document]
     renditions: Mapping[str, tuple[Document, ...]]
-    stored: bytes | None = None
+    stored: Sequence[tuple[Lines, range]] | None = None
     earlier: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
-    stored_clauses: Mapping[str, tuple[str, Clause]] | None = None
+    stored_clauses: Clauses | None = None
 
     @cached_property
     def clauses(self) -> Mapping[str, tuple[str, Clause]]:
@@ -53,8 +63,18 @@ class Library:
     @cached_property
     def forms(self) -> Forms:
         """The words of all clauses, to be looked up as they stand."""
-        texts = (clause.text for _, clause in self.clauses.values())
-        return Forms(self.stored if self.stored is not None else b"".join(forms_chunks(texts)))
+        if self.stored is not None:
+            return Forms(self.stored)
+        lines = lines_of(forms_chunks(clause.text for _, clause in self.clauses.values()))
+        return Forms([(lines, range(len(lines)))])
+
+    def clause_at(self, row: int) -> tuple[str, Clause]:
+        """Give a clause by its row among :attr:`forms`, with its document's key."""
+        return self.stored_clauses.at(row) if self.stored_clauses is not None else self._in_order[row]
+
+    @cached_property
+    def _in_order(self) -> tuple[tuple[str, Clause], ...]:
+        return tuple(self.clauses.values())
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -99,9 +99,8 @@ def _candidates(
     fitting: Mapping[int, tuple[str, ...]] | None, chosen: set[str], library: Library
 ) -> Iterator[tuple[str, Clause, tuple[str, ...]]]:
     """Go through the clauses of the documents chosen that fit, or through all of them where nothing is looked for."""
-    names = list(library.clauses)
-    for row in sorted(fitting) if fitting is not None else range(len(names)):
-        key, clause = library.clauses[names[row]]
+    for row in sorted(fitting) if fitting is not None else range(len(library.clauses)):
+        key, clause = library.clause_at(row)
         if key in chosen and clause.kind != "notice":
             yield key, clause, fitting[row] if fitting is not None else ()
 

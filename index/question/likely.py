@@ -27,8 +27,8 @@ class Held(Protocol):
     def together(self, tokens: Iterable[str]) -> int:
         """Count the clauses that hold all of some tokens."""
 
-    def tokens(self) -> Iterator[tuple[str, int]]:
-        """List the tokens with the number of their clauses."""
+    def tokens(self, kinds: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """List the tokens of some kinds with the number of their clauses."""
 
 
 class Likelihood:
@@ -43,10 +43,10 @@ class Likelihood:
         self._held = held
         self.words = dict.fromkeys(domain_words(), _LISTED)
         self.characters: dict[str, int] = {}
-        for token, count in held.tokens():
+        for token, count in held.tokens((WORD, CHARACTER)):
             if token[0] == WORD:
                 self.words[token[2:]] = max(count, self.words.get(token[2:], 0))
-            elif token[0] == CHARACTER:
+            else:
                 self.characters[token[2:]] = count
         self._every_word = max(1, sum(self.words.values()))
         self._every_character = max(1, sum(self.characters.values()))

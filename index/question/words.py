@@ -185,7 +185,7 @@ def tokens(text: str) -> list[str]:
     """
     form = search_form(text)
     words = [f"{WORD}:{word}" for word in _cut(form, every=True) if not word.isspace()]
-    return words + character_tokens(text)
+    return words + _character_tokens(form)
 
 
 def character_tokens(text: str) -> list[str]:
@@ -197,7 +197,11 @@ def character_tokens(text: str) -> list[str]:
     :param text: any text.
     :return: tokens in order of kind and place, with repeats.
     """
-    runs = _runs(text)
+    return _character_tokens(search_form(text))
+
+
+def _character_tokens(form: str) -> list[str]:
+    runs = _runs(form)
     return [*(f"{CHARACTER}:{unit}" for run in runs for unit in run), *(f"{BIGRAM}:{pair}" for pair in _pairs(runs))]
 
 
@@ -210,12 +214,12 @@ def pairs(text: str) -> list[str]:
     :param text: any text.
     :return: pairs in order, with repeats; none goes over a mark or a blank.
     """
-    return _pairs(_runs(text))
+    return _pairs(_runs(search_form(text)))
 
 
-def _runs(text: str) -> list[list[str]]:
-    """Cut a text into runs of characters that no mark or blank parts."""
-    return [_UNIT.findall(run) for run in search_form(text).split()]
+def _runs(form: str) -> list[list[str]]:
+    """Cut a search form into runs of characters that no mark or blank parts."""
+    return [_UNIT.findall(run) for run in form.split()]
 
 
 def _pairs(runs: list[list[str]]) -> list[str]:

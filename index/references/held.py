@@ -5,7 +5,9 @@ All that is asked for every question is put in order once; a clause tree is made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from index.references.clause_tree import ClauseTree
@@ -14,6 +16,7 @@ from index.references.find import Vocabulary
 from index.references.levels import ARTICLE, DOTTED, Path, Step, could_name, may_name, needs_step, steps_of
 from index.references.mentions import ByNumber, Chain, DocumentMention, Number
 from index.references.ordinals import Grammar
+from index.references.outlines import DocumentOutline, Owners
 from index.references.spelling import spelt
 from index.references.title import without_version
 from index.references.titles import Titles
@@ -21,41 +24,40 @@ from index.references.titles import Titles
 NEAR = 5
 """How many documents or clauses are listed as near, or as what a name can mean."""
 _LOOKED_AT = 200
+_TREES = 512
+"""Clause trees that are held."""
+
+Way = tuple[tuple[str, ...], Sequence[int]]
+"""A way to clauses and the places of the documents that have such, in the order of their titles."""
 
 
 class Base:
     """Knows the documents and clauses of a base.
 
     :param titles: title of each document by its key (its number, or its title where it has none).
-    :param clause_ids: ids of all clauses; each begins with the key of its document and a slash.
+    :param outline: gives the clauses of a document by its key.
+    :param ways: the ways to all clauses, as :meth:`index.references.outlines.DocumentOutline.ways` lists them.
     :param notices: title of the covering notice by key.
-    :param sections: for the clause id of a table row, the id of the section that the table stands in.
-    :param paragraphs: number of paragraphs of a clause by id; 1 where not given.
     :param issuers: who issued a document by key.
     """
 
     def __init__(
         self,
         titles: Mapping[str, str],
-        clause_ids: Iterable[str],
+        outline: Callable[[str], DocumentOutline],
+        ways: Iterable[Way],
         notices: Mapping[str, str],
-        sections: Mapping[str, str],
-        paragraphs: Mapping[str, int],
         issuers: Mapping[str, str],
     ) -> None:
         self.keys = tuple(titles)
-        self._titles_by_key, self._sections, self._paragraphs = titles, sections, paragraphs
+        self._titles_by_key, self._outline, self._owners = titles, outline, Owners(titles)
         self._by_spelling = {spelt(key): key for key in titles}
         self._longest_key = max(map(len, self._by_spelling), default=0)
-        self._has_slash = any("/" in key for key in titles)
-        self._ids: dict[str, list[str]] = {key: [] for key in titles}
-        for clause_id in clause_ids:
-            self._ids[self.owner(clause_id)].append(clause_id)
-        self._trees: dict[str, ClauseTree] = {}
-        self._holders: list[list[int]] = []
+        self.tree = lru_cache(maxsize=_TREES)(self._tree)
+        self._holders: list[array[int]] = []
         self._with_step: dict[tuple[str, Number], list[int]] = {}
-        self._with_style: dict[str, set[int]] = {}
-        self._index_paths()
+        self._with_style: dict[str, list[int]] = {}
+        self._index_paths(ways)
         self.numbers = Numbers(titles)
         self.titles = Titles(titles, notices, self.numbers.years, issuers)
         boxes = (style for style in self._with_style if Step(style, (), "").is_box)
@@ -67,21 +69,24 @@ class Base:
         :param clause_id: a clause id of the base.
         :return: key of its document.
         """
-        if not self._has_slash:
-            return clause_id.partition("/")[0]
-        parts = clause_id.split("/")
-        prefixes = ("/".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
-        return next(key for key in prefixes if key in self._ids)
+        return self._owners.of(clause_id) or clause_id.partition("/")[0]
 
-    def tree(self, key: str) -> ClauseTree:
+    def headings(self, clause_id: str) -> Sequence[str]:
+        """Give the headings above a clause.
+
+        :param clause_id: a clause id of the base.
+        :return: outermost first.
+        """
+        return self._outline(self.owner(clause_id)).headings.get(clause_id, ())
+
+    def _tree(self, key: str) -> ClauseTree:
         """Give the clause tree of a document.
 
         :param key: key of the document.
         :return: its tree.
         """
-        if key not in self._trees:
-            self._trees[key] = ClauseTree(key, self._ids[key], self._sections, self._paragraphs)
-        return self._trees[key]
+        own = self._outline(key)
+        return ClauseTree(key, own.ids, own.sections, own.paragraphs)
 
     def clause(self, text: str) -> tuple[str, int] | None:
         """Find the longest clause id that a text begins with.
@@ -161,7 +166,8 @@ class Base:
     def _near_keys(self, chain: Chain, length: int) -> Iterator[str]:
         """List some documents that hold a chain as far as it leads, and have a level that its next ordinal may name."""
         styles = could_name(chain[length])
-        having = {self.keys[at] for style in styles for at in self._with_style.get(style, ())}
+        paths = {path for style in styles for path in self._with_style.get(style, ())}
+        having = {self.keys[at] for path in paths for at in self._holders[path]}
         return islice((key for key in self.holding(chain[:length]) if key in having), _LOOKED_AT)
 
     def _with_steps(self, chain: Chain) -> set[int]:
@@ -173,15 +179,15 @@ class Base:
                 found &= {at for pair in pairs for at in self._with_step.get(pair, ())}
         return {at for at in found if _are_in_order(self._paths[at], chain)}
 
-    def _index_paths(self) -> None:
+    def _index_paths(self, ways: Iterable[Way]) -> None:
         """Note the paths of all clause ids, which documents have them, and their steps; 1.2 also counts as 2."""
         numbers: dict[Path, int] = {}
-        for at, (key, ids) in enumerate(self._ids.items()):
-            for path in dict.fromkeys(self._path(one, key) for one in ids):
-                if path not in numbers:
-                    numbers[path] = len(numbers)
-                    self._holders.append([])
-                self._holders[numbers[path]].append(at)
+        for way, holders in ways:
+            path = tuple(step for part in way for step in steps_of(part))
+            if path not in numbers:
+                numbers[path] = len(numbers)
+                self._holders.append(array("i"))
+            self._holders[numbers[path]].extend(holders)
         self._paths = tuple(numbers)
         for path, at in numbers.items():
             pairs = {(step.style, step.number) for step in path}
@@ -189,13 +195,7 @@ class Base:
             for pair in pairs:
                 self._with_step.setdefault(pair, []).append(at)
             for style in {step.style for step in path}:
-                self._with_style.setdefault(style, set()).update(self._holders[at])
-
-    def _path(self, clause_id: str, key: str) -> Path:
-        """Read the steps of a clause id, those of the section of a table row before its own."""
-        steps = steps_of(clause_id[len(key) + 1 :])
-        section = self._sections.get(clause_id, "")
-        return (*steps_of(section[len(key) + 1 :]), *steps) if section else steps
+                self._with_style.setdefault(style, []).append(at)
 
 
 def _are_in_order(path: Path, chain: Chain) -> bool:

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from index.records import Reference
 from index.references.document_numbers import numbers_in
 from index.references.documents import named_documents
 from index.references.find import find
-from index.references.held import Base
+from index.references.held import Base, Way
 from index.references.mentions import Chain
 from index.references.ordinals import single
+from index.references.outlines import ClauseHead, DocumentOutline, head_of, outline_of, outlines_of
 from index.references.resolve import resolve
 from index.references.spelling import Spelling, spelling, spelt
-from ingest.records import Clause, Document, Metadata
+from ingest.records import Document, Metadata
 
 _BESIDE = re.compile(r"\)?(?:文件?)?(?:的|之)?(?:中的?|里的?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseHead:
-    """A clause without its text, and with the number of its sentences."""
-
-    clause_id: str
-    kind: str
-    heading_path: tuple[str, ...]
-    paragraphs: int
-    sentences: int
-
-
-def head_of(clause: Clause) -> ClauseHead:
-    """Give the head of a clause."""
-    paragraphs = clause.text.count("\n") + 1
-    return ClauseHead(clause.clause_id, clause.kind, clause.heading_path, paragraphs, len(clause.sentences))
 
 
 def reader_of(documents: Iterable[Document]) -> ReferenceReader:
@@ -52,16 +35,25 @@ def reader_of_heads(documents: Mapping[str, tuple[Metadata, Sequence[ClauseHead]
     :param documents: metadata and clauses of its documents by key.
     :return: what reads references to them.
     """
-    clauses = [head for _, heads in documents.values() for head in heads]
-    return ReferenceReader(
-        {key: data.title for key, (data, _) in documents.items()},
-        [head.clause_id for head in clauses],
-        notices={key: data.notice_title or "" for key, (data, _) in documents.items()},
-        sections={name: section for _, heads in documents.values() for name, section in _sections_of(heads)},
-        paragraphs={head.clause_id: head.paragraphs for head in clauses},
-        headings={head.clause_id: head.heading_path for head in clauses},
-        issuers={key: data.issuer or "" for key, (data, _) in documents.items()},
-    )
+    outlines = {key: outline_of(heads) for key, (_, heads) in documents.items()}
+    ways = ((way, [at]) for at, (key, one) in enumerate(outlines.items()) for way in one.ways(key))
+    return reader_of_outlines({key: data for key, (data, _) in documents.items()}, outlines.__getitem__, ways)
+
+
+def reader_of_outlines(
+    documents: Mapping[str, Metadata], outline: Callable[[str], DocumentOutline], ways: Iterable[Way]
+) -> ReferenceReader:
+    """Make the reader of a base whose clauses are looked up when their document is named.
+
+    :param documents: metadata by key.
+    :param outline: gives the clauses of a document by its key.
+    :param ways: to all clauses, as :class:`index.references.held.Base` has them.
+    :return: what reads references to them.
+    """
+    notices = {key: data.notice_title or "" for key, data in documents.items()}
+    issuers = {key: data.issuer or "" for key, data in documents.items()}
+    titles = {key: data.title for key, data in documents.items()}
+    return ReferenceReader.on(Base(titles, outline, ways, notices, issuers))
 
 
 class ReferenceReader:
@@ -87,8 +79,21 @@ class ReferenceReader:
         headings: Mapping[str, Sequence[str]] | None = None,
         issuers: Mapping[str, str] | None = None,
     ) -> None:
-        self._base = Base(titles, clause_ids, notices or {}, sections or {}, paragraphs or {}, issuers or {})
-        self._headings = headings or {}
+        known = DocumentOutline((), sections or {}, paragraphs or {}, headings or {})
+        outlines = outlines_of(titles, clause_ids, known)
+        ways = ((way, [at]) for at, (key, one) in enumerate(outlines.items()) for way in one.ways(key))
+        self._base = Base(titles, outlines.__getitem__, ways, notices or {}, issuers or {})
+
+    @classmethod
+    def on(cls, base: Base) -> ReferenceReader:
+        """Make the reader of a base.
+
+        :param base: what is known.
+        :return: the reader.
+        """
+        reader = cls.__new__(cls)
+        reader._base = base
+        return reader
 
     def clause(self, text: str) -> str | None:
         """Find a clause by its id, whatever widths, brackets and blanks it is typed with.
@@ -122,7 +127,7 @@ class ReferenceReader:
         :return: documents and clauses in the order named, and the rest of the question.
         """
         question = spelling(text)
-        return resolve(question, find(question, self._base.vocabulary), self._base, self._headings)
+        return resolve(question, find(question, self._base.vocabulary), self._base)
 
     def titled(self, title: str, issuer: str = "") -> tuple[str, ...]:
         """List the documents that a title in 《》 may mean, whole or short.
@@ -185,18 +190,3 @@ class ReferenceReader:
         if is_sole and any(len(nodes) > 1 for nodes in places):
             return ()
         return tuple(dict.fromkeys(one for nodes in places for node in nodes for one in node.clause_ids))
-
-
-def _sections_of(clauses: Sequence[ClauseHead]) -> Iterator[tuple[str, str]]:
-    """Pair the id of each table row with that of its section: the one whose clauses have the same headings above them."""
-    by_headings: dict[tuple[str, ...], str] = {}
-    for clause in clauses:
-        parts = clause.clause_id.split("/")
-        skipped = len(parts) - len(clause.heading_path) - (parts[-1].startswith("第") and parts[-1].endswith("段"))
-        for depth in range(1, len(clause.heading_path) + 1) if clause.kind == "clause" and skipped > 0 else ():
-            by_headings.setdefault(clause.heading_path[:depth], "/".join(parts[: skipped + depth]))
-    for clause in clauses:
-        if clause.kind == "row":
-            above = (clause.heading_path[:depth] for depth in range(len(clause.heading_path), 0, -1))
-            if section := next((by_headings[path] for path in above if path in by_headings), None):
-                yield clause.clause_id, section

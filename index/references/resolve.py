@@ -8,7 +8,7 @@ document is looked for in every document of the base.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -64,15 +64,12 @@ class _Outcome:
     astray: Chain = ()
 
 
-def resolve(
-    question: Spelling, mentions: Mentions, base: Base, headings: Mapping[str, Sequence[str]] | None = None
-) -> Reference:
+def resolve(question: Spelling, mentions: Mentions, base: Base) -> Reference:
     """Resolve mentions.
 
     :param question: the question.
     :param mentions: what it mentions (:func:`index.references.find.find`).
     :param base: what is known.
-    :param headings: headings above a clause by id; one that follows its ordinal is part of the reference.
     :return: documents and clauses in the order named, and the rest of the question.
     """
     named = named_documents(question, mentions.documents, base)
@@ -82,7 +79,7 @@ def resolve(
     for chain in mentions.chains:
         is_written = any(start <= chain[0].start < end for start, end, _ in written)
         if not is_written and not _hangs(chain, mentions.documents, named):
-            parts.append((chain[0].start, _chain(question, chain, groups, base, headings or {})))
+            parts.append((chain[0].start, _chain(question, chain, groups, base)))
     parts.sort(key=lambda part: part[0])
     return _reference(
         question, [*(_document(question, one, base) for one in named), *(outcome for _, outcome in parts)]
@@ -150,9 +147,7 @@ def _hangs(chain: Chain, documents: Sequence[DocumentMention], named: Sequence[N
     return chain[0].is_bare and bool(before) and all(one.mention != before[-1] for one in named)
 
 
-def _chain(
-    question: Spelling, chain: Chain, groups: Sequence[_Group], base: Base, headings: Mapping[str, Sequence[str]]
-) -> _Outcome:
+def _chain(question: Spelling, chain: Chain, groups: Sequence[_Group], base: Base) -> _Outcome:
     """Look a chain up in the documents before it, in the only one behind it, or in all where none is named."""
     if not groups and not _stands_alone(question, chain):
         return _Outcome()
@@ -167,7 +162,7 @@ def _chain(
         return _Outcome()
     ids = tuple(clause_id for one in found for clause_id in one.clause_ids)
     astray = next((one.astray for one in reversed(found) if one.astray), ())
-    names = {_ORDINAL.sub("", spelt(heading)) for clause_id in ids for heading in headings.get(clause_id, ())}
+    names = {_ORDINAL.sub("", spelt(heading)) for clause_id in ids for heading in base.headings(clause_id)}
     return _Outcome(
         documents=tuple(key for one in found for key in one.documents),
         clause_ids=ids,

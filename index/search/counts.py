@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.arrays import Buffer, Chunks, array_chunks, array_of
+from index.search.arrays import Buffer, Chunks, array_chunks, array_of, slim
+from index.search.lines import Lines, lines_files, lines_from_files, lines_of
 
 Text = TypeVar("Text")
 Tokens = Sequence[str]
@@ -23,34 +25,44 @@ _TERMS, _ARRAYS = "lexical_terms.txt", ("starts", "places", "times", "lengths")
 class Postings:
     """Texts by token: those at ``places[starts[i]:starts[i+1]]`` hold token ``i``, so many ``times``.
 
-    ``rows`` gives each token its ``i``, in order of its characters; ``lengths`` are those of the texts in tokens of the kinds
-    that count.
+    ``terms`` are the tokens in order of their characters, which is that of their bytes; ``lengths`` are those of the texts in tokens
+    of the kinds that count. All of them may lie in a file: a token is looked up by halving.
     """
 
-    rows: Mapping[str, int]
-    starts: NDArray[np.int64]
-    places: NDArray[np.int32]
-    times: NDArray[np.int32]
+    terms: Lines
+    starts: NDArray[np.integer[Any]]
+    places: NDArray[np.integer[Any]]
+    times: NDArray[np.integer[Any]]
     lengths: NDArray[np.float32]
 
-    def of(self, token: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def part(self, token: str) -> slice:
+        """Tell where the texts that hold a token lie.
+
+        :param token: token with its kind.
+        :return: their part of ``places`` and ``times``, empty where no text holds it.
+        """
+        wanted = token.encode("utf-8", "surrogatepass")
+        row = bisect_left(self.terms, wanted)
+        if row == len(self.terms) or self.terms[row] != wanted:
+            return slice(0, 0)
+        return slice(int(self.starts[row]), int(self.starts[row + 1]))
+
+    def of(self, token: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]:
         """Give the texts that hold a token, in order, and how often each does.
 
         :param token: token with its kind.
         :return: places and times; none where no text holds it.
         """
-        row = self.rows.get(token)
-        part = slice(0, 0) if row is None else slice(self.starts[row], self.starts[row + 1])
+        part = self.part(token)
         return self.places[part], self.times[part]
 
-    def clauses(self, token: str) -> int:
-        """Count the texts that hold a token.
+    def rows_of_kind(self, kind: str) -> range:
+        """Tell which of the terms are of a kind.
 
-        :param token: token with its kind.
-        :return: their number.
+        :param kind: what stands before the colon of a token.
+        :return: their rows.
         """
-        row = self.rows.get(token)
-        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+        return range(bisect_left(self.terms, f"{kind}:".encode()), bisect_left(self.terms, f"{kind};".encode()))
 
 
 class TokenCounter:
@@ -88,10 +100,10 @@ class TokenCounter:
         places = np.repeat(np.arange(len(self._sizes), dtype=np.int32), np.array(self._sizes, dtype=np.int64))
         ends = np.cumsum(np.bincount(of_token, minlength=len(tokens)))
         return Postings(
-            {token: row for row, token in enumerate(tokens)},
-            np.concatenate([np.zeros(1, np.int64), ends]).astype(np.int64),
-            places[order],
-            np.array(self._times, dtype=np.int32)[order],
+            lines_of(token.encode("utf-8", "surrogatepass") for token in tokens),
+            slim(np.concatenate([np.zeros(1, np.int64), ends])),
+            slim(places[order]),
+            slim(np.array(self._times, dtype=np.int32)[order]),
             np.array(self._lengths, dtype=np.float32),
         )
 
@@ -117,15 +129,14 @@ def postings_files(postings: Postings) -> dict[str, Chunks]:
     :return: bytes by file name, always the same for the same counts.
     """
     arrays = {f"lexical_{name}.npy": array_chunks(getattr(postings, name)) for name in _ARRAYS}
-    return {_TERMS: ["\n".join(postings.rows).encode()], **arrays}
+    return {**lines_files(_TERMS, postings.terms), **arrays}
 
 
 def postings_from_files(files: Mapping[str, Buffer]) -> Postings:
     """Read counts back.
 
     :param files: bytes by file name, as :func:`postings_files` made them.
-    :return: the counts.
+    :return: the counts; they lie in the bytes given.
     """
     starts, places, times, lengths = (array_of(files[f"lexical_{name}.npy"]) for name in _ARRAYS)
-    terms = bytes(files[_TERMS]).decode().split("\n") if len(starts) > 1 else []
-    return Postings({term: row for row, term in enumerate(terms)}, starts, places, times, lengths)
+    return Postings(lines_from_files(_TERMS, files), starts, places, times, lengths)

@@ -17,15 +17,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.question.words import KINDS
 from index.search.counts import Postings, Tokens, count_tokens
+from index.search.lexical_part import GONE, LexicalPart, Rows
+from index.search.vector_store import Scores, WordQuery
 
-GONE = -1
-"""Place of a clause that is no longer part of the base."""
+_HELD = 4096
+"""Tokens that are held when they were looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +44,6 @@ class LexicalSettings:
     kinds: Mapping[str, float] = field(default_factory=lambda: {"c": 0.3, "b": 1.0, "w": 0.0})
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Counts of some clauses; ``places`` of them in the base, :data:`GONE` for none, and the ``norms`` of their lengths."""
-
-    postings: Postings
-    places: NDArray[np.int64]
-    norms: NDArray[np.float32]
-    is_whole: bool
-
-    def of(self, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Give the clauses of the base that hold a token, in no order, and how often for their length."""
-        rows, times = self.postings.of(token)
-        places, found = self.places[rows], times.astype(np.float32) / self.norms[rows]
-        return (places, found) if self.is_whole else (places[places != GONE], found[places != GONE])
-
-    def sizes(self) -> Iterator[tuple[str, int]]:
-        """List the tokens with the number of clauses of the base that hold each."""
-        starts, held = self.postings.starts, self.places[self.postings.places] != GONE
-        sizes = np.diff(np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])[starts])
-        return zip(self.postings.rows, sizes.tolist(), strict=True)
-
-    def together(self, tokens: Sequence[str]) -> int:
-        """Count the clauses of the base that hold all of some tokens."""
-        found, *others = sorted((self.postings.of(token)[0] for token in tokens), key=len)
-        for other in others:
-            at = np.minimum(np.searchsorted(other, found), len(other) - 1)
-            found = found[other[at] == found] if len(other) else found[:0]
-        return int((self.places[found] != GONE).sum())
-
-
 class LexicalIndex:
     """Counts of the clauses of a base, put together from parts.
 
@@ -81,17 +54,24 @@ class LexicalIndex:
     """
 
     def __init__(self, parts: Sequence[tuple[Postings, NDArray[np.int64]]], settings: LexicalSettings) -> None:
-        self._settings = settings
+        self._settings, self._k1 = settings, np.float32(settings.k1)
+        self._found = lru_cache(maxsize=_HELD)(self._look_up)
         held = [places != GONE for _, places in parts]
         self.count = int(sum(one.sum() for one in held))
         total = sum(float(part.lengths[one].sum(dtype=np.float64)) for (part, _), one in zip(parts, held, strict=True))
         mean = max(total / self.count if self.count else 1.0, 1.0)
         self._parts = [
-            _Part(part, places, (1 - settings.b + settings.b * part.lengths / mean).astype(np.float32), bool(one.all()))
+            LexicalPart(
+                part, places, (1 - settings.b + settings.b * part.lengths / mean).astype(np.float32), bool(one.all())
+            )
             for (part, places), one in zip(parts, held, strict=True)
         ]
+        self._homes = np.zeros((2, self.count), dtype=np.int32)  # of each clause its part, and its row there
+        for number, part in enumerate(self._parts):
+            rows = np.flatnonzero(held[number])
+            self._homes[:, part.places[rows]] = np.full(len(rows), number), rows
 
-    def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
+    def scores(self, query: Mapping[str, float]) -> Scores:
         """Score every clause.
 
         :param query: weight of each token of the question.
@@ -109,29 +89,76 @@ class LexicalIndex:
         own = {token: np.float32(query[token] * kinds.get(token[0], 0.0)) for token in sorted(query)}
         return {one: float(weight * np.float32(self._idf(self.clauses(one)))) for one, weight in own.items() if weight}
 
-    def weighed(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+    def weighed(self, weights: Mapping[str, float]) -> Scores:
         """Score every clause by tokens that are weighed.
 
         :param weights: as :meth:`weights` gives them.
         :return: one score a clause: the sum of weight times impact, ``tf / (k1 + tf)``.
         """
-        scores = np.zeros(self.count, dtype=np.float32)
-        for token, weight in weights.items():
-            for places, impacts in self._impacts(token):
-                scores[places] += np.float32(weight) * impacts
+        return self.scored(WordQuery(weights), np.arange(self.count))
+
+    def scored(self, query: WordQuery, places: Rows) -> Scores:
+        """Score some clauses.
+
+        :param query: the question, weighed.
+        :param places: of the clauses in the base.
+        :return: one score each, the same whichever others are scored beside it.
+        """
+        scores = np.zeros(len(places), dtype=np.float32)
+        numbers, rows = self._homes[:, places]
+        for number in np.unique(numbers).tolist():
+            here = np.flatnonzero(numbers == number)
+            order = here[np.argsort(rows[here], kind="stable")]
+            scores[order] = self._scored(query, number, rows[order].astype(np.int64))
         return scores
 
-    def impacts(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.float32]]]:
+    def impacts(self) -> Iterator[tuple[str, Rows, Scores]]:
         """List what the tokens that count give the clauses that hold them, whatever a question weighs them.
 
         :return: tokens, each once or more, with places of clauses and the impact there, ``tf / (k1 + tf)``.
         """
-        counting = (token for token, _ in self.tokens() if self._settings.kinds.get(token[0]))
-        return ((token, *held) for token in counting for held in self._impacts(token))
+        kinds = (kind for kind, weight in self._settings.kinds.items() if weight)
+        return (one for kind in kinds for part in self._parts for one in part.impacts(kind, self._k1))
 
-    def _impacts(self, token: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        for places, found in (part.of(token) for part in self._parts):
-            yield places, found / (np.float32(self._settings.k1) + found)
+    def best(self, query: WordQuery, k: int, within: NDArray[np.bool_] | None = None) -> tuple[Rows, Scores]:
+        """Find the clauses that score highest; few of the others are scored.
+
+        :param query: the question, weighed.
+        :param k: how many.
+        :param within: whether each clause of the base may be found; None for all.
+        :return: their places, in no order, and scores, all above 0; more than ``k`` where several score as the last of them does.
+        """
+        places, scores, lowest = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), 0.0
+        bounds = query.bounds()
+        for number, part in enumerate(self._parts):
+            found = {token: self._found(token)[number] for token in bounds}
+            rows, upper = part.best(bounds, found, self._k1, lowest, within)
+            while len(rows):
+                first = np.sort(np.argpartition(-upper, k)[:k]) if len(rows) > k else np.arange(len(rows))
+                scores = np.concatenate([scores, self._scored(query, number, rows[first])])
+                places = np.concatenate([places, part.places[rows[first]]])
+                lowest = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
+                kept = (scores >= lowest) & (scores > 0)
+                places, scores = places[kept], scores[kept]
+                left = upper >= lowest
+                left[first] = False
+                rows, upper = rows[left], upper[left]
+        return places, scores
+
+    def _scored(self, query: WordQuery, number: int, rows: Rows) -> Scores:
+        """Score clauses of one part; the official words of one everyday word are one thing said in several ways: the best counts."""
+        part = self._parts[number]
+
+        def summed(weights: Mapping[str, float]) -> Scores:
+            return part.scored(rows, weights, {token: self._found(token)[number] for token in weights}, self._k1)
+
+        scores = summed(query.own)
+        for reading in filter(None, query.readings):
+            scores = scores + np.float32(query.share) * np.maximum.reduce([summed(weights) for weights in reading])
+        return scores
+
+    def _look_up(self, token: str) -> tuple[slice, ...]:
+        return tuple(part.postings.part(token) for part in self._parts)
 
     def clauses(self, token: str) -> int:
         """Count the clauses that hold a token.
@@ -139,7 +166,7 @@ class LexicalIndex:
         :param token: token with its kind.
         :return: their number.
         """
-        return sum(part.postings.clauses(token) if part.is_whole else len(part.of(token)[0]) for part in self._parts)
+        return sum(part.clauses(found) for part, found in zip(self._parts, self._found(token), strict=True))
 
     def together(self, tokens: Iterable[str]) -> int:
         """Count the clauses that hold all of some tokens.
@@ -147,18 +174,21 @@ class LexicalIndex:
         :param tokens: at least one, each with its kind.
         :return: their number.
         """
-        wanted = sorted(set(tokens))
-        return sum(part.together(wanted) for part in self._parts)
+        found = [self._found(token) for token in sorted(set(tokens))]
+        return sum(part.together([one[number] for one in found]) for number, part in enumerate(self._parts))
 
-    def tokens(self) -> Iterator[tuple[str, int]]:
-        """List all tokens.
+    def tokens(self, kinds: Iterable[str] = KINDS) -> Iterator[tuple[str, int]]:
+        """List all tokens of some kinds.
 
+        :param kinds: what stands before their colons.
         :return: pairs of a token with its kind, and the number of its clauses, in order of their characters.
         """
-        total: Counter[str] = Counter()
-        for token, size in chain.from_iterable(part.sizes() for part in self._parts):
-            total[token] += size
-        return ((token, count) for token, count in sorted(total.items()) if count)
+        for kind in sorted(kinds):
+            total: Counter[str] = Counter()
+            for part in self._parts:
+                for token, size in part.tokens(kind):
+                    total[token] += size
+            yield from ((token, count) for token, count in sorted(total.items()) if count)
 
     def highest(self, query: Mapping[str, float]) -> float:
         """Give the score that no clause can reach: that of one which is made of the question's tokens alone.

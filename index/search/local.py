@@ -27,26 +27,23 @@ class LocalVectors:
         self._lexical = lexical
         self._dense = dense
         self.fingerprint = fingerprint
-        # The clauses that are scored are those that were found a moment ago; one tuple, so that threads do not mix two.
-        self._last: tuple[WordQuery | None, Scores] = (None, np.zeros(0, dtype=np.float32))
 
     def by_words(self, query: WordQuery, scope: Scope, k: int) -> list[tuple[str, float]]:
         """Find the clauses that score highest by their words, as :class:`index.search.vector_store.VectorStore` has it."""
-        scores = self._scores(query)
+        if k < 1:
+            return []
+        within = None
         if scope.documents is not None:
-            within = np.zeros(len(scores), dtype=bool)
+            within = np.zeros(self._lexical.count, dtype=bool)
             for part in self._places.parts(scope.documents):
                 within[part.start : part.stop] = True
-            scores = scores * within
-        found = np.flatnonzero(scores > 0)
-        if len(found) > k:
-            found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
-        pairs = ((self._places.names[place], float(scores[place])) for place in found)
-        return sorted(pairs, key=_best_first)[:k]
+        places, scores = self._lexical.best(query, k, within)
+        names = (self._places.names[place] for place in places.tolist())
+        return sorted(zip(names, scores.tolist(), strict=True), key=_best_first)[:k]
 
     def word_scores(self, query: WordQuery, clauses: Sequence[str]) -> Scores:
         """Score clauses by their words."""
-        return self._scores(query)[[self._places.place(name) for name in clauses]]
+        return self._lexical.scored(query, np.array([self._places.place(name) for name in clauses], dtype=np.int64))
 
     def by_vector(self, vector: Vectors, scope: Scope, k: int) -> list[tuple[str, float]]:
         """Find the clauses with the nearest sentences; as many sentences are looked at as it takes."""
@@ -55,8 +52,7 @@ class LocalVectors:
         best: dict[str, float] = {}
         while len(best) < k and many < every:
             many = min(4 * many or 2 * k, every)
-            near = [pair for part in parts for pair in self._dense.nearest(vector, many, part)]
-            near = sorted(near, key=lambda pair: (-pair[1], pair[0]))[:many]
+            near = self._dense.nearest(vector, many, parts)
             owners = self._places.clauses_of([row for row, _ in near])
             best = {}
             for place, (_, cosine) in zip(owners, near, strict=True):
@@ -70,17 +66,6 @@ class LocalVectors:
         starts = np.cumsum([0, *map(len, each)], dtype=np.int64)
         cosines = self._dense.cosines(vector, rows)
         return {name: cosines[starts[at] : starts[at + 1]] for at, name in enumerate(clauses)}
-
-    def _scores(self, query: WordQuery) -> Scores:
-        """Score every clause; the official words of one everyday word are one thing said in several ways: the best of them counts."""
-        before, scores = self._last
-        if query is not before:
-            scores = self._lexical.weighed(query.own)
-            for reading in filter(None, query.readings):
-                best = np.maximum.reduce([self._lexical.weighed(weights) for weights in reading])
-                scores = scores + np.float32(query.share) * best
-            self._last = query, scores
-        return scores
 
 
 def _best_first(pair: tuple[str, float]) -> tuple[float, str]:

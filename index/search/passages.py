@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.records import Clause, Document, Sentence
 
@@ -51,13 +54,36 @@ class Passage:
         return context(self.text, self.headings, self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldOutline:
+    """The clauses of a base that have sentences, in order; those of one document lie together.
+
+    ``names`` are their ids and ``find`` gives the place of one, ``documents`` the places of the clauses of each document by its key;
+    the sentences of a clause are those from ``starts`` at its place up to the next.
+    """
+
+    names: Sequence[str]
+    find: Callable[[str], int | None]
+    documents: Mapping[str, range]
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Outline:
-    """The clauses of a base that have sentences, in order: their ids, the keys of their documents, how many sentences each has."""
+    """The same of clauses in memory: their ids, the keys of their documents, how many sentences each has."""
 
     names: tuple[str, ...]
     keys: tuple[str, ...]
     sizes: tuple[int, ...]
+
+    @cached_property
+    def held(self) -> HeldOutline:
+        """What is looked up in it."""
+        documents: dict[str, range] = {}
+        for place, key in enumerate(self.keys):
+            documents[key] = range(documents[key].start if key in documents else place, place + 1)
+        places = {name: place for place, name in enumerate(self.names)}
+        return HeldOutline(self.names, places.get, documents, np.array([0, *accumulate(self.sizes)], dtype=np.int64))
 
 
 class ClausePassages(Sequence[Passage]):
@@ -67,13 +93,13 @@ class ClausePassages(Sequence[Passage]):
     :param load: gives the passages of a clause by its place in the outline.
     """
 
-    def __init__(self, outline: Outline, load: Callable[[int], tuple[Passage, ...]]) -> None:
+    def __init__(self, outline: HeldOutline, load: Callable[[int], tuple[Passage, ...]]) -> None:
         self.outline = outline
         self._load = lru_cache(maxsize=_HELD)(load)
-        self._starts = list(accumulate(outline.sizes, initial=0))
+        self._starts = outline.starts.data
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return int(self._starts[-1])
 
     @overload
     def __getitem__(self, at: int) -> Passage: ...
@@ -94,7 +120,7 @@ class ClausePassages(Sequence[Passage]):
         return self._load(clause)[row - self._starts[clause]]
 
 
-def outline_of(passages: Sequence[Passage]) -> Outline:
+def outline_of(passages: Sequence[Passage]) -> HeldOutline:
     """Give the clauses of passages.
 
     :param passages: in order; those of one clause lie together.
@@ -108,7 +134,7 @@ def outline_of(passages: Sequence[Passage]) -> Outline:
         tuple(name for (name, _), _ in counted),
         tuple(key for (_, key), _ in counted),
         tuple(size for _, size in counted),
-    )
+    ).held
 
 
 def passages_of(documents: Iterable[Document]) -> tuple[Passage, ...]:

@@ -43,6 +43,14 @@ class WordQuery:
                     whole[token] = whole.get(token, 0.0) + self.share * weight
             yield whole
 
+    def bounds(self) -> dict[str, float]:
+        """Give what each token can add to a score at most, for its impact of 1: as if all official words counted."""
+        whole = dict(self.own)
+        for weights in (one for reading in self.readings for one in reading):
+            for token, weight in weights.items():
+                whole[token] = whole.get(token, 0.0) + self.share * weight
+        return whole
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

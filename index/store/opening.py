@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +15,15 @@ from numpy.typing import NDArray
 from index.answer.library import Library
 from index.errors import StoreError
 from index.question import lists
-from index.references.reader import ReferenceReader, reader_of_heads
+from index.references.held import Way
+from index.references.reader import ReferenceReader, reader_of_outlines
 from index.search import embedder as embedders
-from index.search.arrays import Vectors
 from index.search.counts import Postings
-from index.search.dense import dense_from_parts
+from index.search.dense import DenseIndex, DensePart
 from index.search.embedder import EmbedderSettings, Reranker, settings_of
-from index.search.lexical import GONE, LexicalIndex, LexicalSettings
+from index.search.lexical import LexicalIndex, LexicalSettings
+from index.search.lexical_part import GONE
+from index.search.lines import Lines
 from index.search.passages import Passage
 from index.search.searcher import Searcher
 from index.search.vector_store import VectorStore
@@ -29,12 +34,14 @@ from index.store.entries import ENTRIES, RENDITION, SEARCHED, Entry
 from index.store.facts import check
 from index.store.generations import Generation
 from index.store.segments import Segment, read_segment
-from index.store.stored import StoredClauses, documents_of, heads_of, passages_of_store
+from index.store.stored import StoredClauses, documents_of, passages_of_store
 from index.store.writing import LISTS
 from ingest.records import Document
 
 Elsewhere = Callable[[Sequence[Passage], LexicalIndex, str], VectorStore]
 """Opens what finds the clauses of a generation in another place, from its passages, its counts and its digest."""
+_AT_ONCE = 2
+"""Segments that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def _opened(
     office = {name.removeprefix(LISTS): bytes(data).decode() for name, data in files.items() if name.startswith(LISTS)}
     lists.use(office)
     check(facts, store)
-    segments = {digest: read_segment(store, digest) for digest in stores.segments_of(facts)}
+    segments = _segments(store, facts)
     model = facts["embedder"]
     embedder = embedders.load(settings or settings_of(model))
     if embedder.fingerprint != model["fingerprint"]:
@@ -98,36 +105,62 @@ def _opened(
         kind = aside[entry.standing == RENDITION]
         kind[entry.key] = (*kind.get(entry.key, ()), document)
     clauses = StoredClauses(live, segments)
-    dense = dense_from_parts(() if elsewhere else _vectors(live, segments), model["dimension"])
-    lexical = LexicalIndex(list(_placed(live, segments)), LexicalSettings())
+    dense = DenseIndex(() if elsewhere else _vectors(live, segments), model["dimension"])
+    lexical = LexicalIndex(list(_counts(live, segments)), LexicalSettings())
     passages = passages_of_store(live, documents, clauses, segments)
     found_by = elsewhere(passages, lexical, generation.digest) if elsewhere else None
     searcher = Searcher(passages, lexical, dense, embedder, reranker=reranker, vectors=found_by)
     library = Library(documents, aside[True], _forms(live, segments), aside[False], clauses)
-    references = reader_of_heads({entry.key: (entry.metadata, heads_of(entry, segments)) for entry in live})
+    heads = {entry.key: entry.metadata for entry in live}
+    references = reader_of_outlines(heads, clauses.outline, _ways(live, segments))
     return Opened(library, searcher, references, generation.corpus, generation.digest, office)
 
 
-def _vectors(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[Vectors]:
-    """Give the vectors of documents in order, those that lie behind one another in a segment at once."""
-    held = [(segments[entry.segment], segments[entry.segment].part("sentences", entry.row)) for entry in live]
-    start = 0
-    for at, (segment, part) in enumerate(held):
-        if at + 1 == len(held) or held[at + 1][0] is not segment or held[at + 1][1].start != part.stop:
-            yield segment.vectors[held[start][1].start : part.stop]
-            start = at + 1
+def _segments(store: Path, facts: Mapping[str, Any]) -> dict[str, Segment]:
+    """Read the segments of a generation, several at once: nearly all of the time goes by in digesting them."""
+    digests = stores.segments_of(facts)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return dict(zip(digests, pool.map(partial(read_segment, store), digests), strict=True))
 
 
-def _forms(live: Sequence[Entry], segments: Mapping[str, Segment]) -> bytes:
-    parts = ((segments[entry.segment], entry.row) for entry in live)
-    return b"".join(line for segment, row in parts for line in segment.forms[segment.part("clauses", row)])
+def _vectors(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[DensePart]:
+    """Give the vectors of each segment, where they lie, with the place that each of its sentences has in the base."""
+    for digest, places in _places(live, segments, "sentences").items():
+        one = segments[digest]
+        yield DensePart(one.vectors, places, one.lists, one.vector_rows if one.lists else None)
 
 
-def _placed(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[tuple[Postings, NDArray[np.int64]]]:
+def _counts(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[tuple[Postings, NDArray[np.int64]]]:
     """Give the counts of each segment with the place that each of its clauses has in the base."""
-    places = {digest: np.full(len(one.postings.lengths), GONE, np.int64) for digest, one in segments.items()}
+    for digest, places in _places(live, segments, "indexed").items():
+        yield segments[digest].postings, places
+
+
+def _places(live: Sequence[Entry], segments: Mapping[str, Segment], kind: str) -> dict[str, NDArray[np.int64]]:
+    """Give the place that each part of a segment's indexed readings has in the base, :data:`GONE` where it is no longer there."""
+    places = {digest: np.full(sum(one.facts[kind]), GONE, np.int64) for digest, one in segments.items()}
     first = 0
     for entry in live:
-        places[entry.segment][segments[entry.segment].part("indexed", entry.row)] = range(first, first + entry.indexed)
-        first += entry.indexed
-    yield from ((segments[digest].postings, places[digest]) for digest in segments)
+        part = segments[entry.segment].part(kind, entry.row)
+        places[entry.segment][part] = np.arange(first, first + part.stop - part.start)
+        first += part.stop - part.start
+    return places
+
+
+def _forms(live: Sequence[Entry], segments: Mapping[str, Segment]) -> list[tuple[Lines, range]]:
+    """Give the search forms of documents in order, of those that lie behind one another in a segment at once."""
+    held = [(segments[entry.segment], segments[entry.segment].part("clauses", entry.row)) for entry in live]
+    found, start = list[tuple[Lines, range]](), 0
+    for at, (segment, part) in enumerate(held):
+        if at + 1 == len(held) or held[at + 1][0] is not segment or held[at + 1][1].start != part.stop:
+            found.append((segment.forms, range(held[start][1].start, part.stop)))
+            start = at + 1
+    return found
+
+
+def _ways(live: Sequence[Entry], segments: Mapping[str, Segment]) -> Iterator[Way]:
+    """Give the ways to all clauses with the places of their documents."""
+    places = {(entry.segment, entry.row): at for at, entry in enumerate(live)}
+    for digest, segment in segments.items():
+        for way in segment.ways:
+            yield way.parts, [places[digest, row] for row in way.rows if (digest, row) in places]

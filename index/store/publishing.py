@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.answer.attributes import attributes_of
 from index.errors import VectorStoreError
-from index.search.dense import dense_from_parts
+from index.search.dense import DenseIndex
 from index.search.lexical import LexicalIndex
 from index.search.local import LocalVectors
 from index.search.milvus import filling
@@ -56,7 +56,7 @@ def elsewhere(client: Client) -> Elsewhere:
         collection = _published(client, generation)
         client.load(collection.name)
         places = Places(outline_of(passages))
-        counts = LocalVectors(places, lexical, dense_from_parts((), 1), generation)
+        counts = LocalVectors(places, lexical, DenseIndex((), 1), generation)
         return MilvusVectors(client, collection, places, dimensions(lexical), counts, generation)
 
     return opened

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError
-from index.search.arrays import Buffer, Chunks
+from index.search.arrays import Buffer, Chunks, Pieces
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 REBUILD = "请运行 python -m index build 重建"
 DRAFT = ".building"
@@ -38,7 +38,7 @@ class Sealed:
     files: Mapping[str, Buffer]
 
 
-def sha256(data: Buffer) -> str:
+def sha256(data: bytes | mmap.mmap) -> str:
     """Digest bytes.
 
     :param data: any bytes.
@@ -82,23 +82,32 @@ def seal(parent: Path, facts: Mapping[str, Any], files: Iterable[tuple[str, Chun
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def unseal(store: Path, folder: Path, names: Collection[str] | None = None, mapped: bool = False) -> Sealed:
+def unseal(
+    store: Path,
+    folder: Path,
+    names: Collection[str] | None = None,
+    mapped: bool = False,
+    pieces: Collection[str] = (),
+) -> Sealed:
     """Read a folder and verify what is read of it.
 
     :param store: the store that it is part of, for messages.
     :param folder: where it lies; its name is its digest.
     :param names: the files to read; None for all.
     :param mapped: whether the files are to stay on the disk, mapped into memory: what is read of them is, and no more.
+    :param pieces: those of them that are to be read piece by piece instead.
     :return: what it holds.
     :raises FileNotFoundError: when it, or one of its files, is not there.
     :raises StoreError: when it is of another version, or a byte of it has changed.
     """
     manifest = manifest_of(store, folder)
-    sums = {name: expected for name, expected in manifest["files"].items() if names is None or name in names}
-    files = {name: (_mapped if mapped else read_bytes)(folder / name) for name in sums}
-    for name, expected in sums.items():
-        if sha256(files[name]) != expected:
-            raise StoreError(f"知识库 {store} 已损坏（{name} 校验不符）", REBUILD)
+    files: dict[str, Buffer] = {}
+    for name, expected in manifest["files"].items():
+        if names is None or name in names:
+            take = _in_pieces if name in pieces else _mapped if mapped else _in_memory
+            files[name], found = take(folder / name)
+            if found != expected:
+                raise StoreError(f"知识库 {store} 已损坏（{name} 校验不符）", REBUILD)
     return Sealed(folder.name, manifest["facts"], files)
 
 
@@ -148,10 +157,26 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def _mapped(path: Path) -> Buffer:
-    """Map a file into memory; an empty one cannot be. It stays whole for its reader where another process removes it."""
+def _in_memory(path: Path) -> tuple[bytes, str]:
+    data = read_bytes(path)
+    return data, sha256(data)
+
+
+def _mapped(path: Path) -> tuple[Buffer, str]:
+    """Map a file into memory, and digest it; an empty one cannot be. It stays whole for its reader where another process removes it.
+
+    It is read to be digested: looked at through the map, all of it would count as memory of this process.
+    """
     with _named(path), path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(file.fileno()).st_size else b""
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = os.fstat(file.fileno()).st_size
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b"", digest
+
+
+def _in_pieces(path: Path) -> tuple[Buffer, str]:
+    with _named(path):
+        file = path.open("rb", buffering=0)
+        return Pieces(file), hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

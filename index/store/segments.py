@@ -6,41 +6,48 @@ forms; those behind them are kept only. What of it is in use is said by the entr
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answer.forms import forms_chunks
-from index.question import words
-from index.references.reader import ClauseHead, head_of
-from index.search.arrays import Buffer, Chunks, Vectors, array_chunks, array_of
-from index.search.counts import Postings, TokenCounter, postings_files, postings_from_files
-from index.search.dense import checked
-from index.search.lexical import LexicalSettings
-from index.search.passages import clause_contexts
+from index.references.outlines import ClauseHead
+from index.search.arrays import Buffer, Pieces, RowFile, Vectors, array_of
+from index.search.counts import Postings, postings_from_files
+from index.search.dense import Lists, lists_of
+from index.search.lines import Lines, ends_name, lines_from_files
 from index.store import sealed
-from index.store.codec import decode, decode_all, encode
-from index.store.entries import SEARCHED, Entry, Reading
+from index.store.codec import decode, decode_all
+from index.store.entries import Reading
 from index.store.generations import SEGMENTS
 from ingest.records import Clause
 
-DOCUMENTS, CLAUSES, ENDS, HEADS = "documents.jsonl", "clauses.jsonl", "clause_ends.npy", "heads.jsonl"
-"""Readings without their clauses, a line each; the clauses of all of them, a line each; where each of these lines ends; and the
-clauses again, without their texts."""
-READINGS = (DOCUMENTS, CLAUSES, ENDS)
+DOCUMENTS, CLAUSES, HEADS = "documents.jsonl", "clauses.jsonl", "heads.jsonl"
+"""Readings without their clauses, a line each; the clauses of all of them, a line each; and the clauses again, without their texts."""
+READINGS = (DOCUMENTS, CLAUSES, ends_name(CLAUSES))
 """What a reading is read back from."""
-VECTORS, FORMS = "vectors.npy", "forms.txt"
-_INDEXED = ("sentences", "indexed")
+SIZES, WAYS = "sizes.npy", "ways.jsonl"
+"""How many sentences each clause has; and the ways to clauses of indexed readings, a line each."""
+VECTORS, LISTS, FORMS = "vectors.npy", "lists.faiss", "forms.txt"
+"""Lists stand beside many vectors alone."""
+INDEXED = ("sentences", "indexed")
 """What its facts count of each reading that is indexed, beside the ``clauses`` of all."""
+_PIECES = (DOCUMENTS, CLAUSES, HEADS, VECTORS)
+"""Files of which a question needs a little here and there."""
 _CACHED = 4096
 """Clauses of a segment that are held when they have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWay:
+    """A way to clauses (:meth:`index.references.outlines.DocumentOutline.ways`), and the rows of the readings that have such."""
+
+    parts: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -53,28 +60,29 @@ class Segment:
 
     @cached_property
     def _document_ends(self) -> NDArray[np.int64]:
-        return np.flatnonzero(np.frombuffer(self.files[DOCUMENTS], dtype=np.uint8) == ord("\n")).astype(np.int64) + 1
-
-    @cached_property
-    def _clause_ends(self) -> NDArray[np.int64]:
-        return array_of(self.files[ENDS])
+        whole = np.frombuffer(bytes(self.files[DOCUMENTS]), dtype=np.uint8)
+        return np.flatnonzero(whole == ord("\n")).astype(np.int64) + 1
 
     def head(self, row: int) -> Reading:
         """Read a reading without its clauses."""
-        return decode(Reading, _line(self.files[DOCUMENTS], self._document_ends, row))
+        ends = self._document_ends
+        return decode(Reading, self.files[DOCUMENTS][int(ends[row - 1]) if row else 0 : int(ends[row])])
 
     @cached_property
     def clause(self) -> Callable[[int], Clause]:
         """Read a clause, by its place among those of all readings."""
         return lru_cache(maxsize=_CACHED)(self._clause)
 
+    @cached_property
+    def _clauses(self) -> Lines:
+        return lines_from_files(CLAUSES, self.files)
+
     def _clause(self, place: int) -> Clause:
-        return decode(Clause, _line(self.files[CLAUSES], self._clause_ends, place))
+        return decode(Clause, self._clauses[place])
 
     def clauses(self, row: int) -> tuple[Clause, ...]:
         """Read the clauses of a reading."""
-        part = self.part("clauses", row)
-        return tuple(self._clause(place) for place in range(part.start, part.stop))
+        return decode_all(Clause, self._clauses.together(self.part("clauses", row)))
 
     def reading(self, row: int) -> Reading:
         """Read a reading back."""
@@ -82,9 +90,27 @@ class Segment:
         return Reading(head.name, replace(head.document, clauses=self.clauses(row)))
 
     @cached_property
-    def heads(self) -> tuple[ClauseHead, ...]:
-        """The clauses of all readings, without their texts."""
-        return decode_all(ClauseHead, bytes(self.files[HEADS]))
+    def heads(self) -> Lines:
+        """The clauses of all readings, without their texts, a line each."""
+        return lines_from_files(HEADS, self.files)
+
+    def head_of_clause(self, place: int) -> ClauseHead:
+        """Read a clause without its text, by its place among those of all readings."""
+        return decode(ClauseHead, self.heads[place])
+
+    def heads_of(self, row: int) -> tuple[ClauseHead, ...]:
+        """Read the clauses of a reading without their texts."""
+        return decode_all(ClauseHead, self.heads.together(self.part("clauses", row)))
+
+    @cached_property
+    def sizes(self) -> NDArray[np.integer[Any]]:
+        """The number of sentences of each clause of all readings."""
+        return array_of(self.files[SIZES])
+
+    @property
+    def ways(self) -> tuple[HeldWay, ...]:
+        """The ways to the clauses of all indexed readings."""
+        return decode_all(HeldWay, bytes(self.files[WAYS]))
 
     def is_indexed(self, row: int) -> bool:
         """Tell whether a reading is indexed."""
@@ -94,6 +120,17 @@ class Segment:
     def vectors(self) -> Vectors:
         """Vectors of the sentences of all indexed readings, in order."""
         return array_of(self.files[VECTORS])
+
+    @cached_property
+    def lists(self) -> Lists | None:
+        """What finds the nearest of many vectors."""
+        return lists_of(self.files[LISTS]) if LISTS in self.files else None
+
+    @cached_property
+    def vector_rows(self) -> RowFile | None:
+        """The same vectors, each read when it is asked for."""
+        data = self.files[VECTORS]
+        return RowFile(data) if isinstance(data, Pieces) else None
 
     def vectors_of(self, row: int) -> Vectors:
         """Give the vectors of the sentences of an indexed reading."""
@@ -106,7 +143,7 @@ class Segment:
 
     @cached_property
     def _sums(self) -> Mapping[str, NDArray[np.int64]]:
-        return {kind: np.cumsum([0, *self.facts[kind]], dtype=np.int64) for kind in (*_INDEXED, "clauses")}
+        return {kind: np.cumsum([0, *self.facts[kind]], dtype=np.int64) for kind in (*INDEXED, "clauses")}
 
     @cached_property
     def postings(self) -> Postings:
@@ -114,21 +151,9 @@ class Segment:
         return postings_from_files(self.files)
 
     @cached_property
-    def forms(self) -> Sequence[bytes]:
+    def forms(self) -> Lines:
         """Search forms of the clauses of all indexed readings, in order, each with its line end."""
-        return bytes(self.files[FORMS]).splitlines(keepends=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """A reading that goes into a segment, with the vectors of its sentences where it is indexed."""
-
-    reading: Reading
-    vectors: Vectors | None = None
-
-
-def _line(data: Buffer, ends: NDArray[np.int64], row: int) -> bytes:
-    return bytes(memoryview(data)[int(ends[row - 1]) if row else 0 : int(ends[row])])
+        return lines_from_files(FORMS, self.files)
 
 
 def read_segment(store: Path, digest: str, names: Sequence[str] | None = None) -> Segment:
@@ -141,57 +166,5 @@ def read_segment(store: Path, digest: str, names: Sequence[str] | None = None) -
     :raises FileNotFoundError: when it is not there.
     :raises StoreError: when it is damaged or of another version.
     """
-    found = sealed.unseal(store, store / SEGMENTS / Path(digest).name, names, mapped=True)
+    found = sealed.unseal(store, store / SEGMENTS / Path(digest).name, names, mapped=True, pieces=_PIECES)
     return Segment(found.digest, found.facts, found.files)
-
-
-def write_segment(
-    store: Path, facts: Mapping[str, Any], entries: Sequence[Entry], materials: Iterable[Material], dimension: int
-) -> str:
-    """Write a segment.
-
-    :param store: folder of the store, which the caller holds.
-    :param facts: what it is made by: the layout of its ``records``, and the ``recipe`` of what finds clauses.
-    :param entries: of its readings, those that are searched first.
-    :param materials: the readings; each is asked for once, and only its index is held.
-    :param dimension: of the vectors.
-    :return: its digest.
-    :raises OSError: when the disk refuses.
-    """
-    counter = TokenCounter(LexicalSettings().kinds)
-    vectors, forms, documents, heads = (
-        [np.zeros((0, dimension), np.float32)],
-        list[bytes](),
-        list[bytes](),
-        list[bytes](),
-    )
-    ends = array("q")
-
-    def clauses() -> Iterator[bytes]:
-        for material in materials:
-            document, end = material.reading.document, ends[-1] if ends else 0
-            if material.vectors is not None:
-                vectors.append(checked(material.vectors))
-                forms.extend(forms_chunks(clause.text for clause in document.clauses))
-                for text in clause_contexts(document):
-                    counter.add(words.tokens(text))
-            documents.append(encode(Reading(material.reading.name, replace(document, clauses=()))))
-            heads.extend(encode(head_of(clause)) for clause in document.clauses)
-            lines = [encode(clause) for clause in document.clauses]
-            ends.extend(accumulate((len(line) for line in lines), initial=end))
-            del ends[-len(lines) - 1]
-            yield from lines
-
-    def files() -> Iterator[tuple[str, Chunks]]:
-        yield CLAUSES, clauses()
-        yield ENDS, array_chunks(np.array(ends, dtype=np.int64))
-        yield DOCUMENTS, documents
-        yield HEADS, heads
-        yield VECTORS, array_chunks(np.concatenate(vectors))
-        yield FORMS, forms
-        yield from postings_files(counter.postings()).items()
-
-    indexed = [entry for entry in entries if entry.standing == SEARCHED]
-    parts = {kind: [getattr(entry, kind) for entry in indexed] for kind in _INDEXED}
-    every = {"clauses": [entry.clauses for entry in entries]}
-    return sealed.seal(store / SEGMENTS, {**facts, **parts, **every}, files())

@@ -24,7 +24,7 @@ from index.store.identity import Placed, place
 from index.store.notes import write_notes
 from index.store.readings import named
 from index.store.sealed import unwritten
-from index.store.segments import Material, write_segment
+from index.store.segment_writing import Material, write_segment
 from ingest.records import Document
 
 Progress = Callable[[float, str], None]
