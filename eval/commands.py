@@ -227,7 +227,7 @@ def _targets(options: argparse.Namespace) -> Iterator[str]:
 def _add_quotations(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offices", type=Path, required=True, metavar="DIR", help="别的单位的文件所在文件夹")
     command.add_argument("--store", type=Path, metavar="DIR", help="这些文件已建好的知识库；不给则现建")
-    command.add_argument("--half", choices=tuple(quotations.HALVES), help="只评其中一组（默认五组）")
+    command.add_argument("--half", choices=tuple(quotations.HALVES), help="只评其中一组（默认六组）")
     command.add_argument("--failures", action="store_true", help="列出判错的地方")
     command.add_argument("--cache", type=Path, metavar="DIR", help="存放知识库，下次直接用；默认 .offices")
 

@@ -25,10 +25,11 @@ HALVES = {
     "fresh": "新写的二十段",
     "second_fresh": "再次新写的二十段",
     "third_fresh": "第三次新写的二十段",
+    "fourth_fresh": "第四次新写的二十段",
 }
-"""Sets of paragraphs with their titles: the two halves of the first twenty, and thrice twenty written after all before were opened."""
+"""Sets of paragraphs with their titles: the two halves of the first twenty, and four times twenty written after all before were opened."""
 SEED = 20261128
-EACH = {"building": 20, "held_out": 20, "fresh": 40, "second_fresh": 40, "third_fresh": 40}
+EACH = {"building": 20, "held_out": 20} | dict.fromkeys(("fresh", "second_fresh", "third_fresh", "fourth_fresh"), 40)
 """Seed of the alterations, and how many are made of the paragraphs of each set."""
 _STEP = 3
 
