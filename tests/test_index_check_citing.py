@@ -325,3 +325,10 @@ def test_an_announcement_is_known_by_its_number_and_another_is_not_held(number):
     assert [one.verdict for one in base.check(f"“{HOME}”（{number}）。").findings] == ["same"]
     other = base.check(f"“{HOME}”（{number.replace('17', '97')}）。").findings
     assert [one.verdict for one in other] == ["unknown"]
+
+
+@pytest.mark.parametrize("between", ["要求在首页开设专栏，", "明确分级管理，做到", "从严规范，各机构须"])
+def test_short_words_in_a_sentence_that_cites_a_place_are_not_passed_over(between):
+    assert told(f"{TITLE}第三条{between}“岗前培训并定期考核”。") == ["differs"]
+    assert told(f"丙府发〔2021〕99号第三条{between}“避免层层加码，方便办事”。") == ["unknown"]
+    assert told(f"{TITLE}第三条{between}“放管服”。") == []

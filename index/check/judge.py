@@ -23,7 +23,8 @@ ELSEWHERE_TOO = "库中另有 {} 份文件有这段文字"
 NO_SUCH_PLACE = "库中该文件没有这一条"
 _ALMOST, _LIKE, _NEAR = 0.9, 0.8, 0.5
 """Likeness from which words are those of the place whatever stands elsewhere; are those of another place; are like those of the place."""
-_SHORTEST = 12
+_SHORTEST, _SHORT = 12, 8
+"""Letters of words that are looked for; where a place is cited in their sentence, fewer."""
 MANY = 3
 """Documents that hold the same words, from which on they are nobody's own."""
 
@@ -94,19 +95,23 @@ class Judge:
         """Judge words whose source is named before them, in the sentence or the paragraph, without introducing them."""
         nearest = one.cited[0] if one.is_in_sentence else None
         citation = nearest or next((each for each in one.cited if each.ranges), None)
-        if citation is None or not citation.key or self._letters(parts) < _SHORTEST:
+        is_of_place = one.is_in_sentence and citation is not None and citation.has_place
+        if citation is None or not citation.key or self._letters(parts) < (_SHORT if is_of_place else _SHORTEST):
             return None
         there = self._best(parts, citation.key)
-        if there and one.is_in_sentence and citation.has_place and self._key(there) == citation.key:
+        if there and is_of_place and self._key(there) == citation.key:
             return self._of_match(MISPLACED, one, parts, there, citation)
         ranges = self._ranges(one, citation)
         near = self._matcher.near(parts, ranges) if ranges and not there else None
-        least = _NEAR if one.is_in_sentence and citation.has_place else _LIKE
+        least = _NEAR if is_of_place else _LIKE
         return self._of_match(DIFFERS, one, parts, near, citation) if near and near.likeness >= least else None
 
     def _alone(self, one: Quotation, parts: Sequence[Range]) -> Finding | None:
         """Judge words that are given no source, or in their sentence one that is not held."""
-        there = self._best(parts, "") if self._letters(parts) >= LEAST else None
+        count = self._letters(parts)
+        there = self._best(parts, "") if count >= LEAST else None
+        if count >= _SHORT and self._is_of_unheld(one) and one.cited[0].has_place:
+            return self._of_unknown(one, parts, one.cited[0], there)
         if there is None or self.is_anybodys(parts):
             return None
         if self._is_of_unheld(one):
