@@ -26,10 +26,11 @@ HALVES = {
     "second_fresh": "再次新写的二十段",
     "third_fresh": "第三次新写的二十段",
     "fourth_fresh": "第四次新写的二十段",
+    "fifth_fresh": "第五次新写的二十段",
 }
-"""Sets of paragraphs with their titles: the two halves of the first twenty, and four times twenty written after all before were opened."""
+"""Sets of paragraphs with their titles: the two halves of the first twenty, and five times twenty written after all before were opened."""
 SEED = 20261128
-EACH = {"building": 20, "held_out": 20} | dict.fromkeys(("fresh", "second_fresh", "third_fresh", "fourth_fresh"), 40)
+EACH = {half: 20 if half in ("building", "held_out") else 40 for half in HALVES}
 """Seed of the alterations, and how many are made of the paragraphs of each set."""
 _STEP = 3
 

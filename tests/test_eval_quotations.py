@@ -29,7 +29,7 @@ class Base:
 
 def test_each_set_has_its_paragraphs_and_alterations_the_same_each_time():
     drafts = load()
-    fresh = ("fresh", "second_fresh", "third_fresh", "fourth_fresh")
+    fresh = ("fresh", "second_fresh", "third_fresh", "fourth_fresh", "fifth_fresh")
     assert Counter(one.half for one in drafts) == {"building": 10, "held_out": 10} | dict.fromkeys(fresh, 20)
     made = list(altered(drafts))
     assert Counter(one.half for one in made) == EACH
