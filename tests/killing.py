@@ -14,7 +14,7 @@ import io
 import json
 import os
 import random
-import select
+import selectors
 import shutil
 import signal
 import subprocess
@@ -145,7 +145,12 @@ class Server:
         self._process.stdin.write(json.dumps({"arguments": list(arguments), "log": str(log)}).encode() + b"\n")
         pid = int(self._process.stdout.readline().removeprefix(b"ready "))
         started = time.perf_counter()
-        if not select.select([self._process.stdout], [], [], after)[0]:
+        with (
+            selectors.DefaultSelector() as selector
+        ):  # select() takes no number beyond 1,023, and an open base has many files
+            selector.register(self._process.stdout, selectors.EVENT_READ)
+            is_there = bool(selector.select(after))
+        if not is_there:
             with contextlib.suppress(ProcessLookupError):  # it has just ended
                 os.killpg(pid, signal.SIGKILL)
         code = int(self._process.stdout.readline())
