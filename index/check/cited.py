@@ -36,7 +36,7 @@ _BACK = re.compile(
 _THAT = re.compile("^(?:该|此|其|原|新|旧|现行|上[述列引]|前[述引]|这一?|同一?)+[份个部项]?")
 _TO_TITLE = re.compile("(?:文件?)?[）)]?(?:印发|发布|公布|下发)?的?《")
 _ANY = ("文件", "文")
-_OF = re.compile("(?:中的?|[的之])?")
+_OF = re.compile("中的?|[的之]")
 _SAYS = re.compile(
     r"》?(?:[（(][^（）()]{0,60}[）)])?(?:中?(?:规定|明确|提出|要求|指出|强调|写明|载明|部署)|[:：])[,，:：]?[“\"「『]"
 )
@@ -255,7 +255,8 @@ class CitationReader:
     def _numbered(self, block: Block, shell: Citation, start: int, end: int) -> Citation:
         """Read the ordinals behind part of a number, or behind a word that points back, as those behind a title are."""
         text = block.line.text
-        chains = chains_at(text, _OF.match(text, end).end(), is_named=True)  # type: ignore[union-attr]
+        of = _OF.match(text, end)
+        chains = chains_at(text, of.end() if of else end, is_named=True)
         if not chains:
             return self._placed(block, shell, [Mention(start, end, "named")], end)
         group = [Mention(start, chain[-1].end, "named", chain=chain) for chain in chains]

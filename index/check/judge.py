@@ -19,7 +19,6 @@ from index.check.words import Words
 from index.references.spelling import letters
 from ingest.records import Metadata
 
-ELSEWHERE_TOO = "库中另有 {} 份文件有这段文字"
 NO_SUCH_PLACE = "库中该文件没有这一条"
 _ALMOST, _LIKE, _NEAR = 0.9, 0.8, 0.5
 """Likeness from which words are those of the place whatever stands elsewhere; are those of another place; are like those of the place."""
@@ -108,13 +107,12 @@ class Judge:
 
     def _alone(self, one: Quotation, parts: Sequence[Range]) -> Finding | None:
         """Judge words that are given no source, or in their sentence one that is not held."""
-        count = self._letters(parts)
+        count, is_of_unheld = self._letters(parts), self._is_of_unheld(one)
         there = self._best(parts, "") if count >= LEAST else None
-        if count >= _SHORT and self._is_of_unheld(one) and one.cited[0].has_place:
-            return self._of_unknown(one, parts, one.cited[0], there)
-        if there is None or self.is_anybodys(parts):
+        is_of_place = is_of_unheld and one.cited[0].has_place and count >= _SHORT
+        if not is_of_place and (there is None or self.is_anybodys(parts)):
             return None
-        if self._is_of_unheld(one):
+        if is_of_unheld or there is None:
             return self._of_unknown(one, parts, one.cited[0], there)
         return self._of_match(UNATTRIBUTED, one, parts, there, None)
 

@@ -29,11 +29,6 @@ class Match:
     parts: tuple[tuple[Range, Range, Aligned | None], ...]
     likeness: float
 
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether every part stands there as it is quoted."""
-        return all(differs is None for *_, differs in self.parts)
-
 
 class Matcher:
     """Looks up the words of one draft.
