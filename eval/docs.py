@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from eval import extraction, refusal
-from eval.files import write
+from eval.files import table_row, write
 from eval.measures.figures import heading, percent, ranged
 from eval.measures.metrics import READ, REFUSED, SENTENCE
 from eval.questions import QUESTIONS, QuestionsError, load_questions, select
@@ -96,24 +96,24 @@ def _retrieval(base: KnowledgeBase) -> Iterator[str]:
         load_questions(QUESTIONS.parent / "fresh.jsonl", base.clauses()),
     )
     sets = {"test 半": select(own, _TEST), "全部": own, "新写的日常问法": fresh}
-    yield _row(["问题", "系统", *map(heading, _MEASURES)])
-    yield _row(["---"] * (2 + len(_MEASURES)))
+    yield table_row(["问题", "系统", *map(heading, _MEASURES)])
+    yield table_row(["---"] * (2 + len(_MEASURES)))
     for title, questions in sets.items():
         for name, search in systems(base, _SYSTEMS).items():
             group = next(one for one in run(name, search, questions).groups if one.group == OVERALL)
             shares = [percent(group.scores[measure].value) for measure in _MEASURES]
-            yield _row([f"{title}，{group.count} 题" if name == _SYSTEMS[0] else "", name, *shares])
+            yield table_row([f"{title}，{group.count} 题" if name == _SYSTEMS[0] else "", name, *shares])
 
 
 def _all_systems(base: KnowledgeBase) -> Iterator[str]:
     """Every system that needs nothing beside the base, on the test half, by every measure."""
     questions = select(load_questions(QUESTIONS, base.clauses()), _TEST)
     measures = ("document@1", "part@1", "Hit@1", "Hit@5", "R@100", "nDCG@10", SENTENCE, *READ, REFUSED)
-    yield _row(["系统", *map(heading, measures)])
-    yield _row(["---"] * (1 + len(measures)))
+    yield table_row(["系统", *map(heading, measures)])
+    yield table_row(["---"] * (1 + len(measures)))
     for name, search in systems(base, [name for name in SYSTEMS if name != "fused-embedder"]).items():
         group = next(one for one in run(name, search, questions).groups if one.group == OVERALL)
-        yield _row([name, *(percent(group.scores[measure].value) for measure in measures)])
+        yield table_row([name, *(percent(group.scores[measure].value) for measure in measures)])
 
 
 def _refused(base: KnowledgeBase) -> Iterator[str]:
@@ -121,13 +121,13 @@ def _refused(base: KnowledgeBase) -> Iterator[str]:
     folder = QUESTIONS.parent
     examples = refusal.load_examples((QUESTIONS, folder / refusal.EVERYDAY), [folder / name for name in refusal.FILES])
     judged = refusal.judge([one for one in examples if one.split == _TEST], base.judge)
-    yield _row(["问题", "题数", "没有标为“原文写明”的 %（95% 区间）"])
-    yield _row(["---"] * 3)
+    yield table_row(["问题", "题数", "没有标为“原文写明”的 %（95% 区间）"])
+    yield table_row(["---"] * 3)
     for answerable, title in ((False, "**全部无答案**"), (True, "**全部有答案**")):
         sort = [one for one in judged if one.example.answerable == answerable]
         for name, rows in refusal.by_kind(sort, title):
             score = refusal.share_refused(rows)
-            yield _row(
+            yield table_row(
                 [name.strip(), str(len(rows)), ranged({"value": score.value, "low": score.low, "high": score.high})]
             )
 
@@ -139,19 +139,15 @@ def _extraction(base: KnowledgeBase) -> Iterator[str]:
 
 def _weights(base: KnowledgeBase) -> Iterator[str]:
     """The fitted weights of order and of refusing."""
-    yield _row(["排序", *order.FEATURES, order.READ])
-    yield _row(["---"] * (2 + len(order.FEATURES)))
-    yield _row(["权重", *(f"{weight:.3f}" for weight in (*order.weights(), order.weight_of_reading()))])
+    yield table_row(["排序", *order.FEATURES, order.READ])
+    yield table_row(["---"] * (2 + len(order.FEATURES)))
+    yield table_row(["权重", *(f"{weight:.3f}" for weight in (*order.weights(), order.weight_of_reading()))])
     yield ""
     model = judgement.model()
-    yield _row(["", *judgement.FEATURES, "门槛"])
-    yield _row(["---"] * (2 + len(judgement.FEATURES)))
+    yield table_row(["", *judgement.FEATURES, "门槛"])
+    yield table_row(["---"] * (2 + len(judgement.FEATURES)))
     for name, one in (("直接写明", model.stated), ("有关", model.related)):
-        yield _row([name, *(f"{weight:+.2f}" for weight in one.weights), f"{one.threshold:.3f}"])
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+        yield table_row([name, *(f"{weight:+.2f}" for weight in one.weights), f"{one.threshold:.3f}"])
 
 
 FIGURES: Mapping[str, Callable[[KnowledgeBase], Iterator[str]]] = {

@@ -1,8 +1,9 @@
-"""The writing of text files."""
+"""The writing of text files, and of tables in them."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from eval.questions import QuestionsError
@@ -21,3 +22,15 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         raise QuestionsError(str(path), f"写不进去（{error.strerror}）", "请换一个可写的文件夹") from error
     sys.stderr.write(f"已写入 {path}\n")
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """Write a row of a table in Markdown.
+
+    >>> table_row(["提问", "12 毫秒"])
+    '| 提问 | 12 毫秒 |'
+
+    :param cells: what stands in it.
+    :return: the line.
+    """
+    return f"| {' | '.join(cells)} |"

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.files import table_row
 from eval.machine import machine_words, maxrss_bytes
 from eval.questions import QuestionsError
 from index.streams import put, speak_utf8, tell
@@ -203,13 +204,13 @@ def table(measured: Sequence[Measured], drawn: bool = False) -> Iterator[str]:
     if drawn:
         yield _SAID_OF_DRAWN
     yield ""
-    yield _row("", (f"{one.files:,} 份文件" for one in measured))
-    yield _row("---", ("---:" for _ in measured))
+    yield table_row(["", *(f"{one.files:,} 份文件" for one in measured)])
+    yield table_row(["---", *("---:" for _ in measured)])
     for name, worth in _FACTS.items():
-        yield _row(name, map(worth, measured))
+        yield table_row([name, *map(worth, measured)])
     for name in measured[0].steps:
-        yield _row(name, (_words(one.steps[name]) for one in measured))
-    yield _row("无变化更新占首次建库", map(_share, measured))
+        yield table_row([name, *(_words(one.steps[name]) for one in measured)])
+    yield table_row(["无变化更新占首次建库", *map(_share, measured)])
     for before, after in zip(measured, measured[1:], strict=False):
         times = after.files / before.files
         slower = statistics.median(after.asked["seconds"]) / statistics.median(before.asked["seconds"])
@@ -251,10 +252,6 @@ _FACTS = {
     "提问后内存": lambda one: f"{(one.asked['peak_bytes'] or 0) / 2**20:.0f} MiB",
 }
 """What is said of a base as it was built, each by its name."""
-
-
-def _row(name: str, cells: Iterator[str] | map[str]) -> str:
-    return f"| {name} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -71,10 +71,9 @@ def family(pid: int, processes: Path = _PROCESSES) -> list[int]:
     :return: process ids, its own first; none where it has ended, or nothing is told.
     """
     below: dict[int, list[int]] = {}
-    for status in processes.glob("[0-9]*/stat"):
+    for folder in processes.glob("[0-9]*"):
         with suppress(OSError):  # one that has ended since
-            _, _, rest = status.read_text(encoding="utf-8", errors="replace").rpartition(")")
-            below.setdefault(int(rest.split()[1]), []).append(int(status.parent.name))
+            below.setdefault(int(_state_of(folder)[1]), []).append(int(folder.name))
     found = [pid] if (processes / str(pid)).exists() else []
     for one in found:
         found += below.get(one, [])
@@ -108,9 +107,13 @@ def worked_by(pid: int, processes: Path = _PROCESSES) -> float:
     ticks = 0
     for one in family(pid, processes):
         with suppress(OSError):
-            _, _, rest = (processes / str(one) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
-            ticks += sum(map(int, rest.split()[11:13]))  # utime and stime
+            ticks += sum(map(int, _state_of(processes / str(one))[11:13]))  # utime and stime
     return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
+
+
+def _state_of(folder: Path) -> list[str]:
+    """Read what the system tells of a process behind its name: state, parent and so on, proc(5)."""
+    return (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def machine_words() -> str:

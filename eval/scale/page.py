@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.files import write
+from eval.files import table_row, write
 from eval.machine import machine_words
 from eval.questions import QuestionsError
 from eval.scale.curves import curves
@@ -52,11 +52,11 @@ def page(measured: Sequence[Measured]) -> Page:
     """
     heads = ["", *(f"{one['size']:,} 条款" for one in measured)]
     rows = [heads, ["---", *["---:"] * len(measured)]]
-    rows += [[name, *(_said(tell, one) for one in measured)] for name, tell in _ROWS.items()]
+    rows += [[name, *map(tell, measured)] for name, tell in _ROWS.items()]
     like = [["余弦（5%、25%、50%、75%、95%）", *heads[1:]], ["---", *["---"] * len(measured)]]
     for name, key in (("任意两句", "pairs"), ("与最近一句", "nearest"), ("与第十近的一句", "tenth")):
         like.append([name, *("、".join(f"{one:.2f}" for one in each["likeness"][key]) for each in measured)])
-    tables = "\n\n".join("\n".join(f"| {' | '.join(row)} |" for row in table) for table in (rows, like))
+    tables = "\n\n".join("\n".join(map(table_row, table)) for table in (rows, like))
     return Page(f"机器：{machine_words()}。\n\n{tables}\n", _pictures(measured))
 
 
@@ -80,10 +80,6 @@ def _pictures(measured: Sequence[Measured]) -> dict[str, str]:
         "规模与用时.svg": curves(times, "条款", "毫秒（处理器）", "用时随条款数的增长"),
         "规模与内存.svg": curves(room, "条款", "MiB", "内存和库的大小随条款数的增长"),
     }
-
-
-def _said(tell: Callable[[Measured], str], one: Measured) -> str:
-    return tell(one)
 
 
 def _time(times: Mapping[str, float]) -> str:
