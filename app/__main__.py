@@ -14,7 +14,7 @@ from app.keeping.guard import TOKEN_HELP, token_of
 from app.page import NAME
 from app.server import serve
 from app.settings import RATE, Settings, checked_host, checked_root
-from index.arguments import is_one_process_s, place_of, store_options
+from index.arguments import is_for_one_process, place_of, store_options
 from index.errors import KnowledgeBaseError, QueryError
 
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         token = token_of(options.token_file, os.environ)
         store, vectors = place_of(options)
         processes = max(0, options.processes)
-        if processes and is_one_process_s(vectors):
+        if processes and is_for_one_process(vectors):
             raise QueryError(f"{vectors} 的文件只能由一个进程打开", "请用 --processes 0，或用 Milvus 服务的地址")
         desk = Desk(store, options.corpus, options.reranker, token, options.reports, processes, vectors)
         serve(desk, options.host, options.port, settings)

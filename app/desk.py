@@ -201,6 +201,11 @@ class Desk:
         for remark in report_remarks(report):
             self.say(remark)
 
+    def caught_up(self) -> Now:
+        """Look whether there is another generation, as :meth:`catch_up` does, and give what is stood on, for all of a reply."""
+        self.catch_up()
+        return self.now()
+
     def now(self) -> Now:
         """Give what is stood on at this moment, for all of a reply."""
         return Now(self.base, self.progress)

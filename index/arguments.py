@@ -60,7 +60,7 @@ def place_of(options: argparse.Namespace) -> tuple[Path, str | None]:
     return Path(options.store), None
 
 
-def is_one_process_s(vectors: str | None) -> bool:
+def is_for_one_process(vectors: str | None) -> bool:
     """Tell whether what finds clauses can be open in one process only: a file of milvus-lite.
 
     :param vectors: an address in Milvus; None for the store's own indexes.

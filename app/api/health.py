@@ -39,8 +39,7 @@ def ready(desk: Desk) -> Response:
     :param desk: what answers.
     :return: 200 with the generation, else 503.
     """
-    desk.catch_up()
-    now = desk.now()
+    now = desk.caught_up()
     if now.base is None or not desk.is_ready:
         fault = not_ready(now.progress)
         return _json(

@@ -50,14 +50,12 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.post("/view/answer")
     def _answer(put: Put) -> HTMLResponse:
-        desk.catch_up()
-        now = desk.now()
+        now = desk.caught_up()
         return HTMLResponse(answer(now, put, date.today().isoformat()), headers=now.headers())
 
     @routes.get("/view/front")
     def _front() -> HTMLResponse:
-        desk.catch_up()
-        now = desk.now()
+        now = desk.caught_up()
         return HTMLResponse(front(now), headers=now.headers())
 
     @routes.get("/view/state")

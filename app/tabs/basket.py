@@ -48,8 +48,7 @@ async def _given(desk: Desk, request: Request, make: Callable[[tuple[Entry, ...]
     """Look up what was sent and make something of it; a fault is a message."""
     try:
         kept = basket_of(await read_body(request, LARGEST, "引用篮"))
-        desk.catch_up()
-        now = desk.now()
+        now = desk.caught_up()
         made = await run_in_threadpool(lambda: make(entries_of(now, kept)))
     except KnowledgeBaseError as error:
         return fault(error)

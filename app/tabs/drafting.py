@@ -76,8 +76,7 @@ async def _made(
     """Read what was sent and make something of it, beside what else is answered; a fault is a message."""
     try:
         body = await read_body(request, LARGEST, "文稿")
-        desk.catch_up()
-        now = desk.now()
+        now = desk.caught_up()
         if now.base is None:
             raise NotReady("知识库还在准备", "请稍候再试")
         made = await run_in_threadpool(make, now.base, body)

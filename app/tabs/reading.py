@@ -170,8 +170,7 @@ def _number(clauses: tuple[Clause, ...], at: str) -> int:
 def _page(desk: Desk, request: Request, make: Callable[[KnowledgeBase, str], Response]) -> Response:
     """Make a page; what the base does not hold is told with what lies nearest, status 404."""
     root = request.scope.get("root_path", "").rstrip("/") + "/"
-    desk.catch_up()
-    now = desk.now()
+    now = desk.caught_up()
     if now.base is None:
         return HTMLResponse(render("reading.html", "missing", root, "知识库还在准备", now.progress, []), 503)
     try:

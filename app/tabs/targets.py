@@ -83,8 +83,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/view/targets")
     def _view(request: Request) -> HTMLResponse:
-        desk.catch_up()
-        now = desk.now()
+        now = desk.caught_up()
         try:
             html = render("targets.html", "targets", shown(_base(now), request.query_params, date.today().isoformat()))
         except KnowledgeBaseError as error:

@@ -73,10 +73,16 @@ def array_of(data: Buffer) -> NDArray[Any]:
     :raises ValueError: when it is no such file.
     """
     data = data.mapped() if isinstance(data, Pieces) else data
-    file = io.BytesIO(memoryview(data)[:_HEAD])
+    shape, dtype, start = _head_of(data[:_HEAD])
+    return np.frombuffer(data, dtype=dtype, offset=start).reshape(shape)
+
+
+def _head_of(data: bytes) -> tuple[tuple[int, ...], np.dtype[Any], int]:
+    """Read the shape and the type of an array, and where it begins."""
+    file = io.BytesIO(data)
     np.lib.format.read_magic(file)
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    return np.frombuffer(data, dtype=dtype, offset=file.tell()).reshape(shape)
+    return shape, dtype, file.tell()
 
 
 def slim(array: NDArray[Any]) -> NDArray[Any]:
@@ -96,10 +102,7 @@ class RowFile:
 
     def __init__(self, data: Pieces) -> None:
         self._data = data
-        file = io.BytesIO(data[:_HEAD])
-        np.lib.format.read_magic(file)
-        (_, self._width), _, self._type = np.lib.format.read_array_header_1_0(file)
-        self._start = file.tell()
+        (_, self._width), self._type, self._start = _head_of(data[:_HEAD])
 
     def rows(self, rows: NDArray[np.integer[Any]]) -> NDArray[Any]:
         """Read some rows.

@@ -1,4 +1,4 @@
-"""Finds clauses in indexes that lie on this machine: BM25 over counts, and exact cosines."""
+"""Finds clauses in indexes that lie on this machine: BM25 over counts, and cosines of vectors."""
 
 from __future__ import annotations
 
